@@ -1,0 +1,156 @@
+// The one wrapper round SQLite: connection, prepared statement, transaction. crm.db, vault.db and search.db all go through
+// it, and nothing else includes sqlite3.h but this folder and the FTS5 tokenizer.
+//
+// Failures here mean a broken world (disk full, corrupt file, a bug in our SQL) and throw DatabaseError; callers that can
+// wait or report catch it at the edge (daemon, main). A busy database waits up to the timeout given to open().
+// Threads: a Database and its statements belong to one thread at a time. Open one Database a thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace tradewind::database {
+
+class DatabaseError : public std::runtime_error {
+ public:
+  DatabaseError(int code, const std::string& what) : std::runtime_error(what), code_(code) {}
+  // SQLite's extended result code.
+  [[nodiscard]] int code() const { return code_; }
+  [[nodiscard]] bool is_busy() const;
+  [[nodiscard]] bool is_full() const;  // disk full or I/O error: nothing was committed
+  [[nodiscard]] bool is_constraint() const;
+
+ private:
+  int code_;
+};
+
+// A prepared statement in use. Bind in order, step, read columns; reset() to use it again.
+//   auto& s = db.prepare("SELECT id FROM customer WHERE name = ?");   // cached by its text
+//   s.bind_all(name); if (s.step()) id = s.int64(0);
+class Statement {
+ public:
+  Statement(sqlite3* connection, std::string_view sql);
+  ~Statement();
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+
+  // Resets the statement and binds the values to ?1, ?2, ... Text and blobs are not copied: they must outlive the next
+  // step(), or reset. std::nullopt and nullptr bind NULL.
+  template <class... Values>
+  Statement& bind_all(const Values&... values) {
+    reset();
+    int index = 0;
+    (bind(++index, values), ...);
+    return *this;
+  }
+  void bind(int index, std::int64_t value);
+  void bind(int index, int value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, std::uint32_t value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, std::uint64_t value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, bool value) { bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, double value);
+  void bind(int index, std::string_view text);
+  void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }
+  void bind(int index, const char* text) { bind(index, std::string_view(text)); }
+  void bind(int index, std::nullopt_t) { bind_null(index); }
+  void bind(int index, std::nullptr_t) { bind_null(index); }
+  template <class T>
+  void bind(int index, const std::optional<T>& value) {
+    if (value) bind(index, *value);
+    else bind_null(index);
+  }
+  void bind_blob(int index, std::string_view bytes);
+  void bind_null(int index);
+
+  // True while there is a row. After false the statement is reset by the next bind_all().
+  bool step();
+  // step() for statements that give no rows.
+  void run();
+  template <class... Values>
+  void run_with(const Values&... values) {
+    bind_all(values...);
+    run();
+  }
+  void reset();
+
+  [[nodiscard]] std::int64_t int64(int column) const;
+  [[nodiscard]] int integer(int column) const { return static_cast<int>(int64(column)); }
+  [[nodiscard]] bool boolean(int column) const { return int64(column) != 0; }
+  [[nodiscard]] double real(int column) const;
+  // Valid until the next step() or reset().
+  [[nodiscard]] std::string_view view(int column) const;
+  [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
+  [[nodiscard]] std::string_view blob(int column) const;
+  [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] std::optional<std::int64_t> optional_int64(int column) const;
+  [[nodiscard]] std::optional<std::string> optional_text(int column) const;
+  [[nodiscard]] int column_count() const;
+  [[nodiscard]] std::string column_name(int column) const;
+
+ private:
+  sqlite3* connection_;
+  sqlite3_stmt* statement_ = nullptr;
+};
+
+enum class OpenMode { read_only, read_write, create };
+
+struct OpenOptions {
+  OpenMode mode = OpenMode::create;
+  int page_bytes = 4096;              // only matters when the file is created
+  int cache_kib = 8192;               // page cache of this connection
+  int busy_timeout_ms = 30'000;
+  std::int64_t mmap_bytes = 0;        // 0: no memory mapping
+  bool full_sync = true;              // synchronous=FULL: a commit survives power loss; else NORMAL (for derived data)
+};
+
+class Database {
+ public:
+  // WAL mode, foreign keys on. Path ":memory:" gives a private in-memory database.
+  explicit Database(const std::filesystem::path& path, const OpenOptions& options = {});
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Prepared once per text and kept; do not use the same text twice at the same time (nested loops): use a Statement then.
+  Statement& prepare(std::string_view sql);
+  // One or more statements without parameters.
+  void execute(const std::string& sql);
+  [[nodiscard]] std::int64_t last_insert_id() const;
+  [[nodiscard]] std::int64_t changes() const;
+  [[nodiscard]] bool in_transaction() const;
+  // Makes this file readable as schema `name` beside main.
+  void attach(const std::filesystem::path& path, std::string_view name);
+  // A consistent copy, taken while others write (SQLite online backup).
+  void copy_to(const std::filesystem::path& target);
+  [[nodiscard]] sqlite3* handle() const { return connection_; }
+
+ private:
+  sqlite3* connection_ = nullptr;
+  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+};
+
+// BEGIN IMMEDIATE ... COMMIT; rolls back unless committed.
+class Transaction {
+ public:
+  explicit Transaction(Database& database);
+  ~Transaction();
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  void commit();
+
+ private:
+  Database& database_;
+  bool open_ = true;
+};
+
+}  // namespace tradewind::database
