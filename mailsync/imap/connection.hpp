@@ -4,16 +4,11 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <memory>
-#include <string>
+#include <string_view>
 
 #include "mailsync/imap/transport.hpp"
 
 namespace tradewind::mailsync::imap {
-
-struct Opened {
-  std::unique_ptr<Transport> transport;
-  std::string greeting;  // what the server said up to and with the end of the login: for CAPABILITY and PREAUTH
-};
 
 // One attempt to connect. Connecting blocks, so it runs on a thread of `connectors`; the answer comes back on `executor`.
 // The io_context of `executor` must outlive the pool's threads: stop and join the pool first.
@@ -27,7 +22,7 @@ class Connector {
   // Fault::invalid: endpoint or credentials make no sense. Fault::forbidden: plaintext login to a host that is not loopback.
   // Fault::refused: login denied, certificate wrong (hint says what to look at). Fault::busy: the server says "later"
   // ([UNAVAILABLE], [INUSE], [LIMIT]: RFC 5530). Fault::network: all else, timeouts too. No error holds a secret.
-  [[nodiscard]] Task<Result<Opened>> connect(Endpoint endpoint, Credentials credentials);
+  [[nodiscard]] Task<Result<std::unique_ptr<Transport>>> connect(Endpoint endpoint, Credentials credentials);
   // A pending connect returns at once with Fault::network "cancelled"; the blocked thread ends on its own within about a second.
   void cancel();
 

@@ -41,7 +41,7 @@ class Session {
   // and enables QRESYNC or CONDSTORE, and UTF8=ACCEPT, where offered.
   [[nodiscard]] Task<Result<void>> open(Endpoint endpoint, Credentials credentials, boost::asio::thread_pool& connectors);
   // The part of open() after the login, on a transport that is logged in already.
-  [[nodiscard]] Task<Result<void>> start(std::unique_ptr<Transport> transport, std::string_view greeting = {});
+  [[nodiscard]] Task<Result<void>> start(std::unique_ptr<Transport> transport);
 
   // Upper or lower case alike: "IDLE", "CONDSTORE", "QRESYNC", "ESEARCH", "SPECIAL-USE" ...
   [[nodiscard]] bool has(std::string_view capability) const;

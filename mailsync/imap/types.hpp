@@ -70,7 +70,6 @@ struct Folder {
   char delimiter = 0;     // 0: flat name space
   crm::FolderRole role = crm::FolderRole::other;  // from SPECIAL-USE, and INBOX by its name; never guessed from other names
   bool selectable = true;                 // false: \Noselect or \NonExistent
-  bool subscribed = false;
   bool personal = true;                   // false: below another user's or a shared namespace (RFC 2342)
   std::vector<std::string> attributes;    // as sent, "\HasNoChildren" ...
 };
