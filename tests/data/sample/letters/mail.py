@@ -5,7 +5,6 @@ import email.utils
 import hashlib
 import quopri
 import re
-import textwrap
 
 MAILBOXES = {"lin": "lin@haiding-valve.example", "zhao": "zhao@haiding-valve.example", "chen": "chen@haiding-valve.example"}
 LETTERS = []
@@ -129,7 +128,7 @@ def letter(key, when, to, sender, subject, text="", *, at=None, charset="utf-8",
     """Adds one letter. to: header value; at: [(user, folder)]; reply: key of the letter answered (threads, subject and quote follow from it); wrote: the line
     above the quote; html: True for an alternative made of the text, or the HTML itself; related: inline images; files: attachments."""
     moment = datetime.datetime.strptime(when, "%Y-%m-%d %H:%M %z")
-    text = textwrap.dedent(text).strip("\n") + "\n"
+    text = re.sub(r"(?m)^    ", "", text).strip("\n") + "\n"
     parent = BY_KEY[reply] if reply else None
     references = []
     if parent:
