@@ -193,9 +193,10 @@ CREATE TABLE thread (
   merged_into   INTEGER REFERENCES thread (id)
 );
 CREATE INDEX thread_by_subject ON thread (subject_key, last_at);
+CREATE INDEX thread_merged ON thread (merged_into) WHERE merged_into IS NOT NULL;
 CREATE TABLE thread_reference (
   reference TEXT PRIMARY KEY,             -- a Message-ID, seen as somebody's own or only named
-  thread_id INTEGER NOT NULL REFERENCES thread (id)
+  thread_id INTEGER NOT NULL REFERENCES thread (id)   -- as first seen: a merged thread's references lead through thread.merged_into
 );
 CREATE TABLE message (
   id              INTEGER PRIMARY KEY,
@@ -229,6 +230,7 @@ CREATE INDEX message_by_thread ON message (thread_id, arrived_at);
 CREATE INDEX message_by_message_id ON message (message_id);
 CREATE INDEX message_by_author ON message (author_address, arrived_at);
 CREATE INDEX message_not_filed ON message (state) WHERE state <> 'filed';
+CREATE INDEX message_answer ON message (thread_id, arrived_at) WHERE direction = 'outbound' AND automatic = 0;  -- the response clock
 CREATE TABLE message_decision (
   message_id INTEGER PRIMARY KEY REFERENCES message (id),
   decisions  TEXT NOT NULL,               -- JSON array of {what, value, rule, confidence, evidence, alternatives}
@@ -238,7 +240,8 @@ CREATE TABLE address (
   id      INTEGER PRIMARY KEY,
   address TEXT NOT NULL UNIQUE,           -- lower case
   domain  TEXT NOT NULL,
-  name    TEXT NOT NULL                   -- display name last seen
+  name    TEXT NOT NULL,                  -- display name last seen
+  written_to_at INTEGER                   -- arrival of the latest outbound mail to it; NULL: we never wrote to it
 );
 CREATE INDEX address_by_domain ON address (domain);
 CREATE TABLE message_address (
@@ -280,6 +283,8 @@ CREATE TABLE delivery (
   CHECK ((message_id IS NULL) = (disposition = 'skipped'))
 );
 CREATE INDEX delivery_by_message ON delivery (message_id);
+CREATE INDEX delivery_gone ON delivery (folder_id, uid_validity, uid) WHERE gone_at IS NOT NULL;
+CREATE INDEX delivery_not_filed ON delivery (folder_id, disposition) WHERE disposition <> 'filed';
 CREATE TABLE filing (
   message_id  INTEGER NOT NULL REFERENCES message (id),
   record_type TEXT NOT NULL CHECK (record_type IN ('customer', 'contact', 'supplier', 'quotation', 'order', 'case', 'opportunity', 'lead')),
@@ -315,6 +320,7 @@ CREATE TABLE lead (
   status       TEXT NOT NULL DEFAULT 'new' CHECK (status IN ('new', 'assigned', 'contacted', 'qualified', 'converted', 'disqualified', 'merged')),
   message_id   INTEGER REFERENCES message (id),      -- the inquiry it was made from
   company      TEXT, contact_name TEXT, email TEXT, phone TEXT, country TEXT, language TEXT,
+  phone_key    TEXT,                      -- last digits of the phone number: for the duplicate check
   platform     TEXT, incoterm TEXT, port TEXT, target_price TEXT, currency TEXT,
   score        REAL NOT NULL DEFAULT 0,
   score_reasons TEXT,                     -- JSON array
@@ -333,7 +339,9 @@ CREATE TABLE lead (
   version      INTEGER NOT NULL DEFAULT 1
 );
 CREATE INDEX lead_by_status ON lead (status, arrived_at);
-CREATE INDEX lead_by_email ON lead (email);
+CREATE INDEX lead_by_email ON lead (lower(email));
+CREATE INDEX lead_by_phone ON lead (phone_key);
+CREATE INDEX lead_by_arrival ON lead (arrived_at);
 CREATE INDEX lead_by_message ON lead (message_id);
 CREATE INDEX lead_by_owner ON lead (owner_id, status);
 CREATE TABLE lead_item (
@@ -345,6 +353,13 @@ CREATE TABLE lead_item (
   unit     TEXT,
   PRIMARY KEY (lead_id, position)
 );
+-- The threads in which a lead is talked about: that of its inquiry, and those of inquiries that repeat it.
+CREATE TABLE lead_thread (
+  lead_id   INTEGER NOT NULL REFERENCES lead (id),
+  thread_id INTEGER NOT NULL REFERENCES thread (id),
+  PRIMARY KEY (lead_id, thread_id)
+);
+CREATE INDEX lead_thread_by_thread ON lead_thread (thread_id);
 CREATE TABLE lead_event (
   id      INTEGER PRIMARY KEY,
   lead_id INTEGER NOT NULL REFERENCES lead (id),
@@ -382,6 +397,8 @@ CREATE TABLE notice (
   at         INTEGER NOT NULL,
   severity   TEXT NOT NULL CHECK (severity IN ('info', 'warning', 'error')),
   topic      TEXT NOT NULL,               -- 'gap', 'quarantine', 'unknown-platform-layout', ...
+  about      TEXT NOT NULL DEFAULT '',    -- what it is about, so that the same notice stands once: 'folder 12'
   text       TEXT NOT NULL,
   cleared_at INTEGER
 );
+CREATE UNIQUE INDEX notice_standing ON notice (topic, about) WHERE cleared_at IS NULL;

@@ -24,8 +24,22 @@ enum class Direction { inbound, outbound, internal };
 
 // What a message is, unknown only for a quarantined one.
 enum class MessageKind {
-  unknown, inquiry, negotiation, order, payment, shipping, service, supplier, solicitation, newsletter,
-  notification, auto_reply, bounce, fraud, internal, personal,
+  unknown,
+  inquiry,
+  negotiation,
+  order,
+  payment,
+  shipping,
+  service,
+  supplier,
+  solicitation,
+  newsletter,
+  notification,
+  auto_reply,
+  bounce,
+  fraud,
+  internal,
+  personal,
 };
 inline constexpr int message_kind_count = 16;
 
@@ -40,7 +54,13 @@ enum class FolderRole { other, inbox, sent, archive, all, junk, trash, drafts };
 
 // IMAP system flags that matter to a CRM, as bits (RFC 9051 §2.3.2).
 enum MailFlag : unsigned {
-  flag_seen = 1, flag_answered = 2, flag_flagged = 4, flag_deleted = 8, flag_draft = 16, flag_forwarded = 32, flag_junk = 64,
+  flag_seen = 1,
+  flag_answered = 2,
+  flag_flagged = 4,
+  flag_deleted = 8,
+  flag_draft = 16,
+  flag_forwarded = 32,
+  flag_junk = 64,
 };
 
 }  // namespace tradewind::crm

@@ -1,0 +1,132 @@
+// The records of trade as plain values: people of ours, customers, suppliers, products, documents of a sale. What the
+// repositories read and write. Ids are 0 in a value that is not stored yet. Empty text: not known.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm_core/base/time.hpp"
+#include "crm_core/model/actor.hpp"
+#include "crm_core/model/filing.hpp"
+
+namespace tradewind::crm {
+
+// The names of the roles as stored and typed: "rep", "assistant", "manager", "administrator", "auditor" ("system":
+// never stored).
+[[nodiscard]] std::string_view to_text(Role role);
+[[nodiscard]] std::optional<Role> role_from_text(std::string_view text);
+
+struct User {
+  RecordId id = 0;
+  std::string login;
+  std::string name;
+  Role role = Role::rep;
+  bool active = true;
+  std::int64_t capacity = 1;           // weight in the round robin of new leads; 0: gets none
+  std::vector<std::string> addresses;  // lower case
+};
+
+struct Firm {
+  std::string name;
+  std::vector<std::string> own_domains;  // lower case
+  std::string home_country;              // ISO 3166-1 alpha-2
+};
+
+struct Contact {
+  RecordId id = 0;
+  RecordId customer_id = 0;
+  std::string name, title, phone, language;
+  std::vector<std::string> addresses;  // lower case
+  std::string external_key;
+  std::int64_t version = 1;
+};
+
+struct Customer {
+  RecordId id = 0;
+  std::string name;
+  std::string country;  // ISO 3166-1 alpha-2
+  std::string website;
+  std::string level;                // "A", "B", ...
+  std::string status = "prospect";  // prospect, active, dormant, lost, blacklisted
+  std::optional<RecordId> owner_id;
+  std::optional<RecordId> parent_id;
+  std::string external_key;
+  std::vector<std::string> aliases;
+  std::vector<std::string> domains;  // lower case
+  EpochSeconds created_at = 0;
+  std::int64_t version = 1;
+};
+
+struct SupplierContact {
+  RecordId id = 0;
+  std::string name;
+  std::vector<std::string> addresses;  // lower case
+};
+
+struct Supplier {
+  RecordId id = 0;
+  std::string name;
+  std::string external_key;
+  std::vector<std::string> domains;  // lower case
+  std::vector<SupplierContact> contacts;
+};
+
+struct Product {
+  RecordId id = 0;
+  std::string sku, name, category;
+  std::vector<std::string> aliases;
+};
+
+// '#' in the pattern is a digit, everything else stands for itself.
+struct NumberPattern {
+  RecordType type = RecordType::quotation;  // quotation, order or service_case
+  std::string pattern;
+};
+
+struct QuotationLine {
+  std::string sku;
+  std::string quantity;  // decimal text
+  std::string unit;
+  std::string price, currency;  // decimal text and ISO 4217
+};
+
+struct Quotation {
+  RecordId id = 0;
+  std::string number;
+  std::optional<RecordId> customer_id, contact_id;
+  std::optional<EpochSeconds> issued_on;
+  std::string status = "draft";  // draft, in_approval, approved, sent, accepted, lost, expired
+  std::vector<QuotationLine> lines;
+};
+
+struct Order {
+  RecordId id = 0;
+  std::string number;
+  std::string customer_po;
+  std::optional<RecordId> customer_id, quotation_id;
+  std::string status = "open";  // open, done, cancelled
+};
+
+struct ServiceCase {
+  RecordId id = 0;
+  std::string number;
+  std::optional<RecordId> customer_id;
+  std::string subject;
+  std::string status = "open";  // open, solved, closed
+};
+
+struct Opportunity {
+  RecordId id = 0;
+  std::string name;
+  RecordId customer_id = 0;
+  std::optional<RecordId> contact_id, owner_id;
+  std::string stage = "inquiry";  // inquiry, sample, quotation, negotiation, pi, won, lost
+  std::string amount, currency;
+  EpochSeconds created_at = 0;
+  std::int64_t version = 1;
+};
+
+}  // namespace tradewind::crm

@@ -1,0 +1,34 @@
+// The acts on a lead. Every one is written to its history and to the audit log.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "crm_core/base/result.hpp"
+#include "crm_core/model/actor.hpp"
+#include "crm_core/model/lead.hpp"
+#include "crm_core/store/lead_repository.hpp"
+#include "crm_core/store/store.hpp"
+
+namespace tradewind::crm {
+
+class Leads {
+ public:
+  explicit Leads(Store& store) : store_(store) {}
+
+  [[nodiscard]] Result<std::vector<Lead>> list(const Actor& actor, const LeadFilter& filter, int limit, int offset);
+  [[nodiscard]] Result<Lead> show(const Actor& actor, RecordId lead);
+  [[nodiscard]] Result<std::vector<LeadEvent>> history(const Actor& actor, RecordId lead);
+  // Status new becomes assigned; later ones stay. A rep may take a lead that nobody owns, giving one to others is a
+  // manager's act.
+  [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);
+  [[nodiscard]] Result<void> qualify(const Actor& actor, RecordId lead, std::string_view why);
+  [[nodiscard]] Result<void> disqualify(const Actor& actor, RecordId lead, std::string_view why);
+  // `duplicate` becomes part of `lead`: its mail and threads go along, what `lead` does not know is taken from it.
+  [[nodiscard]] Result<void> merge(const Actor& actor, RecordId duplicate, RecordId lead, std::string_view why);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace tradewind::crm

@@ -1,0 +1,40 @@
+// The records of trade by hand: customers, contacts, suppliers, products, quotations, orders, cases. Each add checks
+// for what is there already and each change is audited. Lists and look-ups are the repositories' (crm_core/store),
+// after require(actor, Act::read_records).
+#pragma once
+
+#include "crm_core/base/result.hpp"
+#include "crm_core/model/actor.hpp"
+#include "crm_core/model/records.hpp"
+#include "crm_core/store/store.hpp"
+
+namespace tradewind::crm {
+
+// Adds give the id. Fault::invalid names the field; Fault::conflict names the record that is there already (same name
+// key, domain, address, SKU or number). Changes: Fault::not_found; Fault::conflict when the value's version is not the
+// stored one (somebody changed it meanwhile).
+class Records {
+ public:
+  explicit Records(Store& store) : store_(store) {}
+
+  [[nodiscard]] Result<RecordId> add_customer(const Actor& actor, Customer customer);
+  [[nodiscard]] Result<void> change_customer(const Actor& actor, Customer customer);
+  [[nodiscard]] Result<RecordId> add_contact(const Actor& actor, Contact contact);
+  [[nodiscard]] Result<void> change_contact(const Actor& actor, Contact contact);
+  [[nodiscard]] Result<RecordId> add_supplier(const Actor& actor, Supplier supplier);
+  [[nodiscard]] Result<void> change_supplier(const Actor& actor, Supplier supplier);
+  [[nodiscard]] Result<RecordId> add_product(const Actor& actor, Product product);
+  [[nodiscard]] Result<void> change_product(const Actor& actor, Product product);
+  [[nodiscard]] Result<RecordId> add_quotation(const Actor& actor, Quotation quotation);
+  [[nodiscard]] Result<void> change_quotation(const Actor& actor, Quotation quotation);
+  [[nodiscard]] Result<RecordId> add_order(const Actor& actor, Order order);
+  [[nodiscard]] Result<void> change_order(const Actor& actor, Order order);
+  [[nodiscard]] Result<RecordId> add_case(const Actor& actor, ServiceCase service_case);
+  [[nodiscard]] Result<void> change_case(const Actor& actor, ServiceCase service_case);
+  [[nodiscard]] Result<void> add_number_pattern(const Actor& actor, const NumberPattern& pattern);
+
+ private:
+  Store& store_;
+};
+
+}  // namespace tradewind::crm

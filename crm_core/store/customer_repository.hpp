@@ -1,0 +1,47 @@
+// Customers with their aliases and domains, and their contacts. See store.hpp for how repositories are used.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm_core/database/database.hpp"
+#include "crm_core/model/records.hpp"
+
+namespace tradewind::crm {
+
+class CustomerRepository {
+ public:
+  explicit CustomerRepository(database::Database& database) : database_(database) {}
+
+  [[nodiscard]] std::optional<Customer> find(RecordId id);
+  [[nodiscard]] std::optional<Customer> find_by_external_key(std::string_view key);
+  // By exact name (case-insensitive), else by name key; several when ambiguous.
+  [[nodiscard]] std::vector<RecordId> find_by_name(std::string_view name);
+  [[nodiscard]] std::vector<RecordId> find_by_name_key(std::string_view key);  // aliases too
+  [[nodiscard]] std::vector<RecordId> find_by_domain(std::string_view domain);
+  [[nodiscard]] std::vector<Customer> list(int limit, int offset);  // by name
+  RecordId insert(const Customer& customer);                        // name key, aliases and domains too
+  void update(const Customer& customer);  // aliases and domains are replaced, version counts up
+  void remove(RecordId id);               // only one that nothing refers to (undo of a conversion)
+  [[nodiscard]] bool is_referred_to(RecordId id);
+
+  [[nodiscard]] std::optional<Contact> find_contact(RecordId id);
+  [[nodiscard]] std::optional<Contact> find_contact_by_external_key(std::string_view key);
+  [[nodiscard]] std::vector<Contact> contacts_of(RecordId customer);
+  [[nodiscard]] std::vector<Contact> contacts_by_address(std::string_view address);
+  RecordId insert_contact(const Contact& contact);
+  void update_contact(const Contact& contact);
+  void remove_contact(RecordId id);
+  [[nodiscard]] bool is_contact_referred_to(RecordId id);
+
+ private:
+  [[nodiscard]] Customer read(const database::Statement& row);
+  [[nodiscard]] Contact read_contact(const database::Statement& row);
+  void write_names(const Customer& customer);
+  void write_addresses(const Contact& contact);
+  database::Database& database_;
+};
+
+}  // namespace tradewind::crm

@@ -1,0 +1,48 @@
+// Leads, their items, threads and history. See store.hpp for how repositories are used.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "crm_core/database/database.hpp"
+#include "crm_core/model/lead.hpp"
+
+namespace tradewind::crm {
+
+struct LeadFilter {
+  std::optional<LeadStatus> status;
+  std::optional<RecordId> owner_id;
+  bool unowned = false;
+};
+
+class LeadRepository {
+ public:
+  explicit LeadRepository(database::Database& database) : database_(database) {}
+
+  [[nodiscard]] std::optional<Lead> find(RecordId id);  // items too
+  // Newest first, items too.
+  [[nodiscard]] std::vector<Lead> list(const LeadFilter& filter, int limit, int offset);
+  // By id from `after`, in this status: for jobs that go through all of them in slices.
+  [[nodiscard]] std::vector<Lead> in_status(LeadStatus status, RecordId after, int limit);
+  [[nodiscard]] std::vector<RecordId> by_thread(RecordId thread);  // not merged ones; newest first
+  [[nodiscard]] std::vector<RecordId> threads_of(RecordId lead);
+  [[nodiscard]] std::vector<LeadEvent> history(RecordId lead);  // oldest first
+  // Not merged, converted or disqualified ones with the same address (lower case) or phone key, oldest first.
+  [[nodiscard]] std::vector<RecordId> open_by_email(std::string_view address);
+  [[nodiscard]] std::vector<RecordId> open_by_phone(std::string_view key);
+  [[nodiscard]] std::optional<RecordId> last_assigned_to(RecordId user);  // the newest lead this user owns
+  [[nodiscard]] std::int64_t open_count(RecordId user);  // new, assigned or contacted leads of this user
+
+  RecordId insert(const Lead& lead);  // items too
+  void update(const Lead& lead);      // without items; version counts up
+  void add_event(const LeadEvent& event);
+  void add_thread(RecordId lead, RecordId thread);
+  void move_threads(RecordId from_lead, RecordId to_lead);
+
+ private:
+  [[nodiscard]] Lead read(const database::Statement& row);
+  database::Database& database_;
+};
+
+}  // namespace tradewind::crm

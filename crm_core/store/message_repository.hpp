@@ -1,0 +1,97 @@
+// Messages: their addresses, attachments, deliveries, threads, decisions and links. See store.hpp for how repositories
+// are used. Intake (service/intake.hpp) writes them, MailCorrection corrects them; everybody else reads.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crm_core/database/database.hpp"
+#include "crm_core/model/mailbox.hpp"
+
+namespace tradewind::crm {
+
+// Columns of StoredMessage in the order that read_message() expects; `m` is the alias of message. For a caller's own
+// SELECT (search).
+extern const std::string_view message_columns;
+[[nodiscard]] StoredMessage read_message(const database::Statement& row, int first_column = 0);
+
+class MessageRepository {
+ public:
+  explicit MessageRepository(database::Database& database) : database_(database) {}
+
+  // Reading
+  // ---------------------------------------------------------------------------------------------------------------
+  [[nodiscard]] std::optional<StoredMessage> find(RecordId id);
+  [[nodiscard]] std::optional<StoredMessage> find_by_identity(std::string_view identity);
+  [[nodiscard]] std::vector<StoredMessage> find_by_message_id(std::string_view message_id);
+  [[nodiscard]] std::vector<MessageAddress> addresses_of(RecordId message);  // by role and position
+  [[nodiscard]] std::vector<AttachmentRecord> attachments_of(RecordId message);
+  [[nodiscard]] std::vector<Delivery> deliveries_of(RecordId message);
+  [[nodiscard]] std::vector<FiledLink> links_of(RecordId message);  // removed ones too
+  [[nodiscard]] std::vector<Decision> decisions_of(RecordId message);
+  [[nodiscard]] std::vector<std::string> warnings_of(RecordId message);
+  [[nodiscard]] std::vector<StoredMessage> of_thread(RecordId thread, int limit);  // oldest first
+  [[nodiscard]] std::vector<StoredMessage> of_record(RecordType type, RecordId id, int limit,
+                                                     int offset);                                    // newest first
+  [[nodiscard]] std::vector<StoredMessage> in_state(MessageState state, RecordId after, int limit);  // by id
+  // Messages with an id above `after`, ascending: for whoever follows the store (the index).
+  [[nodiscard]] std::vector<StoredMessage> after(RecordId after, int limit);
+  [[nodiscard]] std::int64_t count();
+  [[nodiscard]] RecordId last_id();  // 0 for none
+  // The thread it was merged into in the end, itself if it was not.
+  [[nodiscard]] RecordId thread_root(RecordId thread);
+
+  // Writing
+  // ---------------------------------------------------------------------------------------------------------------
+  RecordId insert(const StoredMessage& message, EpochSeconds at);
+  void update(const StoredMessage& message);  // everything but identity, bytes and arrival
+  void set_kind(RecordId message, MessageKind kind, double confidence, bool pinned);
+  void replace_addresses(RecordId message, const Filing& filing);
+  void replace_attachments(RecordId message, std::span<const AttachmentRecord> attachments);
+  void write_decisions(RecordId message, std::span<const Decision> decisions, std::span<const std::string> warnings);
+  void insert_addresses(RecordId message, const Filing& filing, bool outbound, EpochSeconds arrived_at);
+  void insert_attachments(RecordId message, std::span<const AttachmentRecord> attachments);
+  // Automatic links: an existing one is replaced unless pinned.
+  void write_link(RecordId message, const RecordLink& link, std::string_view filed_by, EpochSeconds at);
+  void remove_automatic_links(RecordId message);
+  // A person's decision.
+  void pin_link(RecordId message, const RecordLink& link, bool removed, std::string_view filed_by, EpochSeconds at);
+
+  // False if (folder, uid_validity, uid) is accounted for already.
+  bool insert_delivery(const Delivery& delivery);
+  [[nodiscard]] bool is_accounted(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid);
+  void set_flags(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid, unsigned flags);
+  void mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last, EpochSeconds at);
+  void mark_older_gone(RecordId folder, std::uint32_t uid_validity, EpochSeconds at);  // all under another UIDVALIDITY
+  [[nodiscard]] std::uint32_t highest_uid(RecordId folder, std::uint32_t uid_validity);
+
+  // Threads
+  // -----------------------------------------------------------------------------------------------------------------
+  RecordId insert_thread(std::string_view subject_key, EpochSeconds at);
+  void grow_thread(RecordId thread, EpochSeconds at);
+  void merge_threads(RecordId from, RecordId into);
+  // References not known yet lead to this thread from now on.
+  void add_references(RecordId thread, std::span<const std::string> references);
+  [[nodiscard]] std::optional<RecordId> thread_by_reference(std::string_view reference);
+
+  // Response clock
+  // ---------------------------------------------------------------------------------------------------------- Our
+  // first human answer at or after `from`.
+  [[nodiscard]] std::optional<EpochSeconds> next_answer(RecordId thread, EpochSeconds from);
+  [[nodiscard]] std::optional<EpochSeconds> previous_answer(RecordId thread, EpochSeconds before);
+  // The first inbound mail of a person after `after`.
+  [[nodiscard]] std::optional<RecordId> next_inbound(RecordId thread, EpochSeconds after);
+  void set_answered(RecordId message, std::optional<EpochSeconds> at);
+  void answer_between(RecordId thread, EpochSeconds from,
+                      EpochSeconds at);  // inbound arrived in [from, at] and unanswered, or answered later
+
+ private:
+  [[nodiscard]] RecordId address_id(const MailAddress& address, std::optional<EpochSeconds> written_to_at);
+  database::Database& database_;
+};
+
+}  // namespace tradewind::crm
