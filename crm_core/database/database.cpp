@@ -118,7 +118,7 @@ Database::~Database() {
 }
 
 Statement& Database::prepare(std::string_view sql) {
-  auto found = statements_.find(std::string(sql));
+  auto found = statements_.find(sql);
   if (found == statements_.end())
     found = statements_.emplace(std::string(sql), std::make_unique<Statement>(connection_, sql)).first;
   found->second->reset();
@@ -157,17 +157,21 @@ void Database::copy_to(const std::filesystem::path& target) {
     throw DatabaseError(code, fmt::format("database: {} (copy to {})", why, target.native()));
 }
 
-Transaction::Transaction(Database& database) : database_(database) { database_.execute("BEGIN IMMEDIATE"); }
+Transaction::Transaction(Database& database) : database_(database), nested_(database.in_transaction()) {
+  // One name serves any depth: the innermost savepoint of a name is meant (SQLite, "lang_savepoint").
+  database_.execute(nested_ ? "SAVEPOINT inner" : "BEGIN IMMEDIATE");
+}
 Transaction::~Transaction() {
   if (!open_) return;
   try {
-    if (database_.in_transaction()) database_.execute("ROLLBACK");
+    // A full disk may have rolled the whole transaction back already.
+    if (database_.in_transaction()) database_.execute(nested_ ? "ROLLBACK TO inner; RELEASE inner" : "ROLLBACK");
   } catch (const DatabaseError&) {
     // The connection is beyond use; the next statement on it says so.
   }
 }
 void Transaction::commit() {
-  database_.execute("COMMIT");
+  database_.execute(nested_ ? "RELEASE inner" : "COMMIT");
   open_ = false;
 }
 

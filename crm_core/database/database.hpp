@@ -34,6 +34,11 @@ class DatabaseError : public std::runtime_error {
   int code_;
 };
 
+// Bytes for a BLOB column (text binds as TEXT).
+struct Blob {
+  std::string_view bytes;
+};
+
 // A prepared statement in use. Bind in order, step, read columns; reset() to use it again.
 //   auto& s = db.prepare("SELECT id FROM customer WHERE name = ?");   // cached by its text
 //   s.bind_all(name); if (s.step()) id = s.int64(0);
@@ -69,6 +74,7 @@ class Statement {
     if (value) bind(index, *value);
     else bind_null(index);
   }
+  void bind(int index, Blob blob) { bind_blob(index, blob.bytes); }
   void bind_blob(int index, std::string_view bytes);
   void bind_null(int index);
 
@@ -102,6 +108,23 @@ class Statement {
   sqlite3_stmt* statement_ = nullptr;
 };
 
+// A bound statement while its rows are read; reset at the end of the scope. A statement left between two rows would hold its read
+// transaction open: the next write on the connection would fail as busy and the log could not be checkpointed.
+//   auto rows = db.query("SELECT name FROM customer WHERE owner_id = ?", owner);
+//   while (rows->step()) names.push_back(rows->text(0));
+class Query {
+ public:
+  explicit Query(Statement& statement) : statement_(statement) {}
+  ~Query() { statement_.reset(); }
+  Query(const Query&) = delete;
+  Query& operator=(const Query&) = delete;
+  Statement* operator->() const { return &statement_; }
+  Statement& operator*() const { return statement_; }
+
+ private:
+  Statement& statement_;
+};
+
 enum class OpenMode { read_only, read_write, create };
 
 struct OpenOptions {
@@ -123,6 +146,16 @@ class Database {
 
   // Prepared once per text and kept; do not use the same text twice at the same time (nested loops): use a Statement then.
   Statement& prepare(std::string_view sql);
+  // The statement with its values bound, to be stepped through. The values must live as long as the Query.
+  template <class... Values>
+  [[nodiscard]] Query query(std::string_view sql, const Values&... values) {
+    return Query(prepare(sql).bind_all(values...));
+  }
+  // Prepares, binds and runs a statement that gives no rows.
+  template <class... Values>
+  void run(std::string_view sql, const Values&... values) {
+    prepare(sql).run_with(values...);
+  }
   // One or more statements without parameters.
   void execute(const std::string& sql);
   [[nodiscard]] std::int64_t last_insert_id() const;
@@ -135,11 +168,18 @@ class Database {
   [[nodiscard]] sqlite3* handle() const { return connection_; }
 
  private:
+  // Finds a text by its view, without a copy.
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
   sqlite3* connection_ = nullptr;
-  std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };
 
-// BEGIN IMMEDIATE ... COMMIT; rolls back unless committed.
+// BEGIN IMMEDIATE ... COMMIT; rolls back unless committed. Inside another one it is a savepoint: its commit lasts only if the outer one
+// commits, its rollback undoes only what was done since it began.
 class Transaction {
  public:
   explicit Transaction(Database& database);
@@ -150,6 +190,7 @@ class Transaction {
 
  private:
   Database& database_;
+  bool nested_;
   bool open_ = true;
 };
 
