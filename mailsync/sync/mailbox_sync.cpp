@@ -1,0 +1,353 @@
+#include "mailsync/sync/mailbox_sync.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "mailsync/sync/failure.hpp"
+
+namespace tradewind::mailsync {
+
+namespace {
+
+constexpr std::uint64_t flags_at_once = 20'000;  // FETCH FLAGS answers are kept in memory: about 1 MB of them
+constexpr std::size_t most_withheld = 10'000;    // beyond that a server is broken, and UIDs are skipped at the first refusal
+
+std::vector<FlagState> to_sink(const std::vector<imap::FlagState>& states, const UidSet& known) {
+  std::vector<FlagState> result;
+  result.reserve(states.size());
+  for (const auto& state : states)
+    if (known.contains(state.uid)) result.push_back({state.uid, state.flags.bits});
+  return result;
+}
+
+}  // namespace
+
+MailboxSync::MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name, MailboxOptions options)
+    : sink_(sink), tally_(tally), folder_(std::move(folder)), wire_name_(std::move(wire_name)), options_(options) {}
+
+MailboxSync::~MailboxSync() { set_outstanding(0); }
+
+void MailboxSync::set_outstanding(std::uint64_t count) {
+  tally_.outstanding += count;
+  tally_.outstanding -= outstanding_;
+  outstanding_ = count;
+}
+
+// After a failure of the sink it is unknown what has been made durable, so the folder is read from it again.
+Result<void> MailboxSync::from_sink(Result<void> result) {
+  if (!result) {
+    sink_failed_ = true;
+    memory_.reset();
+  }
+  return result;
+}
+
+imap::Task<Result<void>> MailboxSync::remember() {
+  sink_failed_ = false;
+  if (memory_) co_return Result<void>{};
+  auto memory = co_await sink_.open_folder(folder_);
+  if (!memory) {
+    sink_failed_ = true;
+    co_return pass_on(memory);
+  }
+  memory_ = std::move(*memory);
+  co_return Result<void>{};
+}
+
+// Step 1 ----------------------------------------------------------------------------------------------------------------
+
+imap::Task<Result<imap::Examined>> MailboxSync::examine(imap::Session& session) {
+  std::optional<imap::KnownState> known;
+  if (session.qresync() && memory_->uid_validity != 0 && memory_->highest_modseq != 0 && !memory_->present.empty())
+    known = imap::KnownState{memory_->uid_validity, memory_->highest_modseq, memory_->present};
+  auto examined = co_await session.examine(wire_name_, std::move(known));
+  if (!examined) co_return examined;
+  state_ = examined->state;
+  condstore_ = session.condstore() && state_.highest_modseq != 0;
+  if (state_.uid_validity == 0)
+    co_return fail(Fault::unsupported, fmt::format("the server gives folder {} no UIDVALIDITY", folder_.name));
+  co_return examined;
+}
+
+imap::Task<Result<void>> MailboxSync::start_over(std::uint32_t uid_validity) {
+  auto started = from_sink(co_await sink_.start_over(memory_->id, uid_validity));
+  if (!started) co_return started;
+  const FolderId id = memory_->id;
+  memory_ = FolderMemory{};
+  memory_->id = id;
+  memory_->uid_validity = uid_validity;
+  failed_looks_.clear();
+  flags_scanned_.reset();
+  co_return started;
+}
+
+imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session) {
+  if (auto remembered = co_await remember(); !remembered) co_return pass_on(remembered);
+  auto examined = co_await examine(session);
+  if (!examined) co_return pass_on(examined);
+  // Step 2
+  auto uids = co_await session.list_uids();
+  if (!uids) co_return pass_on(uids);
+  const bool full_scan_due = !flags_scanned_ || Clock::now() - *flags_scanned_ >= options_.full_flag_scan;
+  const auto plan = plan_sync(*memory_, state_, *uids, {condstore_, examined->resynchronised, full_scan_due});
+  if (plan.uids_reused)
+    co_return fail(Fault::conflict, fmt::format("folder {}: the server hands out UIDs again that were used before", folder_.name),
+                   "a mailbox restored from a backup needs a new UIDVALIDITY (RFC 9051 section 2.3.1.1)");
+  if (plan.start_over) {
+    if (auto started = co_await start_over(state_.uid_validity); !started) co_return pass_on(started);
+  } else {
+    if (auto applied = co_await apply_states(examined->changed); !applied) co_return pass_on(applied);
+    if (auto applied = co_await apply_plan(session, plan); !applied) co_return pass_on(applied);
+  }
+  co_return co_await catch_up(session, std::move(*uids));
+}
+
+imap::Task<Result<LookReport>> MailboxSync::follow(imap::Session& session) {
+  if (!memory_) co_return co_await look(session);
+  sink_failed_ = false;
+  if (auto applied = co_await apply_pushed(session); !applied) co_return pass_on(applied);
+  auto uids = co_await newly_listed(session);
+  if (!uids) co_return pass_on(uids);
+  co_return co_await catch_up(session, std::move(*uids));
+}
+
+imap::Task<Result<LookReport>> MailboxSync::poll(imap::Session& session) {
+  if (memory_ && memory_->backfilled && memory_->highest_modseq != 0 && failed_looks_.empty()) {
+    sink_failed_ = false;
+    const auto status = co_await session.status(wire_name_);
+    if (!status) co_return pass_on(status);
+    if (is_unchanged(*memory_, *status)) {
+      state_ = {status->messages, status->uid_validity, status->uid_next, status->highest_modseq};
+      condstore_ = true;
+      co_return co_await settle(memory_->present);
+    }
+  }
+  co_return co_await look(session);
+}
+
+// Step 3 ----------------------------------------------------------------------------------------------------------------
+
+imap::Task<Result<void>> MailboxSync::apply_states(const std::vector<imap::FlagState>& states) {
+  auto changes = to_sink(states, memory_->present);
+  if (changes.empty()) co_return Result<void>{};
+  tally_.flag_changes += changes.size();
+  co_return from_sink(co_await sink_.update_flags(memory_->id, std::move(changes)));
+}
+
+imap::Task<Result<void>> MailboxSync::scan_flags(imap::Session& session, const SyncPlan& plan) {
+  UidSet left = plan.flags_of;
+  const imap::ModSeq since = plan.flags == FlagScan::changed ? memory_->highest_modseq : 0;
+  while (!left.empty()) {
+    const UidSet piece = since != 0 ? left : left.newest(flags_at_once);
+    left = left.without(piece);
+    const auto answer = co_await session.fetch_flags(piece, since);
+    if (!answer) co_return pass_on(answer);
+    if (auto applied = co_await apply_states(answer->states); !applied) co_return applied;
+  }
+  if (plan.flags == FlagScan::all) flags_scanned_ = Clock::now();
+  co_return Result<void>{};
+}
+
+imap::Task<Result<void>> MailboxSync::apply_plan(imap::Session& session, const SyncPlan& plan) {
+  if (!plan.vanished.empty()) {
+    tally_.gone += plan.vanished.size();
+    auto marked = from_sink(co_await sink_.mark_gone(memory_->id, plan.vanished));
+    if (!marked) co_return marked;
+    memory_->present = memory_->present.without(plan.vanished);
+  }
+  co_return co_await scan_flags(session, plan);
+}
+
+// What the server told unasked: flags with their UIDs at once, flags without by asking for them.
+imap::Task<Result<void>> MailboxSync::apply_pushed(imap::Session& session) {
+  const imap::Changes changes = session.take_changes();
+  if (auto applied = co_await apply_states(changes.flags); !applied || !changes.flags_unknown) co_return applied;
+  SyncPlan plan;
+  const bool by_modseq = condstore_ && memory_->highest_modseq != 0;
+  plan.flags = by_modseq ? FlagScan::changed : FlagScan::recent;
+  plan.flags_of = by_modseq ? memory_->present : memory_->present.newest(recent_flags);
+  co_return co_await scan_flags(session, plan);
+}
+
+imap::Task<Result<UidSet>> MailboxSync::newly_listed(imap::Session& session) {
+  auto uids = co_await session.list_uids();
+  if (!uids) co_return uids;
+  SyncPlan plan;
+  plan.vanished = memory_->present.without(*uids);
+  if (auto applied = co_await apply_plan(session, plan); !applied) co_return pass_on(applied);
+  co_return uids;
+}
+
+// Step 4 ----------------------------------------------------------------------------------------------------------------
+
+imap::Task<Result<LookReport>> MailboxSync::catch_up(imap::Session& session, UidSet server_uids) {
+  tried_ = {};
+  for (unsigned slices = 0;; ++slices) {
+    const UidSet wanted = server_uids.without(memory_->accounted).without(tried_);
+    set_outstanding(wanted.size());
+    if (wanted.empty() || slices == options_.slices_per_look || stopping_) break;
+    if (slices > 0) {
+      if (auto asked = co_await session.noop(); !asked) co_return pass_on(asked);
+      if (session.changes().any()) {
+        if (auto applied = co_await apply_pushed(session); !applied) co_return pass_on(applied);
+        auto uids = co_await newly_listed(session);
+        if (!uids) co_return pass_on(uids);
+        server_uids = std::move(*uids);
+        continue;
+      }
+    }
+    const auto slice = co_await choose_slice(session, wanted);
+    if (!slice) co_return pass_on(slice);
+    if (auto taken = co_await take_slice(session, *slice); !taken) {
+      if (stopping_ && !sink_failed_) co_return co_await settle_cut_off();
+      co_return pass_on(taken);
+    }
+  }
+  co_return co_await settle(server_uids);
+}
+
+imap::Task<Result<MailboxSync::Slice>> MailboxSync::choose_slice(imap::Session& session, const UidSet& wanted) {
+  const UidSet asked = wanted.newest(options_.slice_count);
+  auto sizes = co_await session.fetch_sizes(asked);
+  if (!sizes) co_return pass_on(sizes);
+  std::sort(sizes->begin(), sizes->end(), [](const auto& left, const auto& right) { return left.uid > right.uid; });
+  Slice slice;
+  slice.missing = asked;
+  std::uint64_t bytes = 0;
+  std::vector<UidRange> whole, header_only, drafts, listed;
+  for (const auto& message : *sizes) {
+    if (!asked.contains(message.uid)) continue;
+    listed.push_back({message.uid, message.uid});
+    // Unfinished mail shows up in `all` folders; what is sent of it comes as another message.
+    const bool draft = folder_.role == crm::FolderRole::all && (message.flags.bits & crm::flag_draft) != 0;
+    const bool too_big = message.size > options_.size_limit_bytes;
+    if (draft) drafts.push_back(listed.back());
+    else if (too_big) header_only.push_back(listed.back());
+    else if (whole.empty() || bytes + message.size <= options_.slice_bytes) {
+      whole.push_back(listed.back());
+      bytes += message.size;
+    }
+  }
+  slice.whole = UidSet::from_ranges(std::move(whole));
+  slice.header_only = UidSet::from_ranges(std::move(header_only));
+  slice.drafts = UidSet::from_ranges(std::move(drafts));
+  slice.missing = asked.without(UidSet::from_ranges(std::move(listed)));
+  co_return slice;
+}
+
+imap::Task<Result<void>> MailboxSync::take_slice(imap::Session& session, const Slice& slice) {
+  if (auto taken = co_await fetch(session, slice.whole, false); !taken) co_return taken;
+  if (auto taken = co_await fetch(session, slice.header_only, true); !taken) co_return taken;
+  std::vector<Uid> drafts;
+  slice.drafts.for_each_descending([&](Uid uid) { drafts.push_back(uid); });
+  for (const Uid uid : drafts)
+    if (auto skipped = co_await skip(uid, "a draft"); !skipped) co_return skipped;
+  std::vector<Uid> missing;
+  slice.missing.for_each_descending([&](Uid uid) { missing.push_back(uid); });
+  for (const Uid uid : missing)
+    if (auto noted = co_await withhold(uid, "the server lists it but tells nothing of it"); !noted) co_return noted;
+  co_return Result<void>{};
+}
+
+imap::Task<Result<void>> MailboxSync::fetch(imap::Session& session, UidSet uids, bool header_only) {
+  if (uids.empty()) co_return Result<void>{};
+  taken_ = {};
+  imap::MessageHandler handler = [this, &uids, header_only](imap::FetchedMessage message) -> imap::Task<Result<void>> {
+    if (!uids.contains(message.uid) || taken_.contains(message.uid)) co_return Result<void>{};
+    co_return co_await take_message(std::move(message), header_only);
+  };
+  Result<imap::FetchOutcome> outcome;
+  if (header_only) outcome = co_await session.fetch_headers(uids, handler);
+  else outcome = co_await session.fetch_messages(uids, handler);
+  if (memory_) {
+    memory_->accounted = memory_->accounted.united(taken_);
+    memory_->present = memory_->present.united(taken_);
+  }
+  if (!outcome) co_return pass_on(outcome);
+  co_return co_await note_outcome(*outcome);
+}
+
+imap::Task<Result<void>> MailboxSync::take_message(imap::FetchedMessage message, bool header_only) {
+  Arrival arrival;
+  arrival.uid = message.uid;
+  arrival.internal_date = message.internal_date.value_or(now());
+  arrival.flags = message.flags.bits;
+  arrival.server_size = message.size;
+  arrival.stub = header_only;
+  arrival.raw = std::move(message.bytes);
+  const std::uint64_t bytes = arrival.raw.size();
+  if (auto taken = from_sink(co_await sink_.take(memory_->id, std::move(arrival))); !taken) co_return taken;
+  taken_.insert(message.uid);
+  failed_looks_.erase(message.uid);
+  ++tally_.taken;
+  tally_.bytes += bytes;
+  if (header_only) ++tally_.stubs;
+  if (outstanding_ > 0) set_outstanding(outstanding_ - 1);
+  if (stopping_) co_return fail(Fault::busy, "stopping");
+  co_return Result<void>{};
+}
+
+imap::Task<Result<void>> MailboxSync::note_outcome(const imap::FetchOutcome& outcome) {
+  for (const auto& refusal : outcome.refused)
+    if (auto noted = co_await withhold(refusal.uid, refusal.reason); !noted) co_return noted;
+  std::vector<Uid> absent;
+  outcome.absent.for_each_descending([&](Uid uid) { absent.push_back(uid); });
+  for (const Uid uid : absent)
+    if (auto noted = co_await withhold(uid, "the server lists it but does not send it"); !noted) co_return noted;
+  co_return Result<void>{};
+}
+
+// A message that was expunged meanwhile is on no later list and so never comes here twice.
+imap::Task<Result<void>> MailboxSync::withhold(Uid uid, std::string reason) {
+  const unsigned failed = failed_looks_.size() < most_withheld ? ++failed_looks_[uid] : 2;
+  if (grade_message(failed).retry == Retry::never) co_return co_await skip(uid, std::move(reason));
+  tried_.insert(uid);
+  co_return Result<void>{};
+}
+
+imap::Task<Result<void>> MailboxSync::skip(Uid uid, std::string reason) {
+  auto skipped = from_sink(co_await sink_.skip(memory_->id, uid, std::move(reason)));
+  if (!skipped) co_return skipped;
+  failed_looks_.erase(uid);
+  memory_->accounted.insert(uid);
+  memory_->present.insert(uid);
+  ++tally_.skipped;
+  co_return skipped;
+}
+
+// Step 5 ----------------------------------------------------------------------------------------------------------------
+
+imap::Task<Result<LookReport>> MailboxSync::settle(const UidSet& server_uids) {
+  const UidSet left = server_uids.without(memory_->accounted);
+  LookReport report;
+  report.withheld = left.common(tried_).size();
+  report.left = left.size() - report.withheld;
+  std::erase_if(failed_looks_, [&](const auto& entry) { return !left.contains(entry.first); });
+  FolderMark mark;
+  mark.uid_validity = memory_->uid_validity;
+  mark.uid_next = std::max({state_.uid_next, memory_->uid_next, server_uids.empty() ? 0 : server_uids.max() + 1});
+  mark.highest_modseq = condstore_ ? state_.highest_modseq : 0;
+  mark.server_count = static_cast<std::int64_t>(server_uids.size());
+  mark.backfilled = left.empty();
+  if (auto settled = from_sink(co_await sink_.settle(memory_->id, mark)); !settled) co_return pass_on(settled);
+  memory_->uid_next = mark.uid_next;
+  memory_->highest_modseq = mark.highest_modseq;
+  memory_->backfilled = mark.backfilled;
+  co_return report;
+}
+
+// The fetch was ended by us: what was handed over becomes durable, the marks stay those of the last whole look.
+imap::Task<Result<LookReport>> MailboxSync::settle_cut_off() {
+  FolderMark mark;
+  mark.uid_validity = memory_->uid_validity;
+  mark.uid_next = memory_->uid_next;
+  mark.highest_modseq = memory_->highest_modseq;
+  mark.server_count = static_cast<std::int64_t>(memory_->present.size() + outstanding_);
+  if (auto settled = from_sink(co_await sink_.settle(memory_->id, mark)); !settled) co_return pass_on(settled);
+  LookReport report;
+  report.left = std::max<std::uint64_t>(outstanding_, 1);
+  co_return report;
+}
+
+}  // namespace tradewind::mailsync

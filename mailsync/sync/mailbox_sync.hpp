@@ -1,0 +1,111 @@
+// MailboxSync: one folder of one mailbox, kept in step over whatever session its account has at the time.
+//
+// The order of operations of a look, and why:
+//   1. EXAMINE, with QRESYNC where offered; a new UIDVALIDITY starts the folder over.
+//   2. List the server's UIDs, unless counters prove that nothing changed.
+//   3. What vanished and which flags changed: cheap, and right even if the rest is cut off.
+//   4. Fetch what is not accounted for, newest first, in slices by count and bytes. Before each slice its sizes, so that no
+//      message over the limit is begun; after each slice NOOP, and mail that came meanwhile goes to the front.
+//   5. Settle: the sink has made everything durable, then the mark. HIGHESTMODSEQ is that of step 1, whose flag changes step 3
+//      has handed over; what changes later is reported again next time.
+// A look ends after a few slices even if more is left, so that an account's other folders, and new mail in them, get their turn.
+// Cut off anywhere, the next look begins again: only what is accounted for is not fetched again.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "mailsync/imap/session.hpp"
+#include "mailsync/sync/message_sink.hpp"
+#include "mailsync/sync/plan.hpp"
+#include "mailsync/sync/sync_tally.hpp"
+
+namespace tradewind::mailsync {
+
+struct MailboxOptions {
+  std::uint64_t size_limit_bytes = std::uint64_t{50} << 20;  // above it: the header only, as a stub
+  std::uint64_t slice_count = 500;
+  std::uint64_t slice_bytes = std::uint64_t{32} << 20;
+  unsigned slices_per_look = 4;
+  std::chrono::seconds full_flag_scan{3600};  // without CONDSTORE: between two scans of all flags
+};
+
+struct LookReport {
+  std::uint64_t left = 0;  // on the server, not accounted for: the next look goes on
+  // UIDs the server lists but did not hand out this time: tried once more by a later look, then skipped with the reason.
+  std::uint64_t withheld = 0;
+  [[nodiscard]] bool complete() const { return left == 0 && withheld == 0; }
+};
+
+// All calls from the executor's thread of the session and the sink; one at a time. An error leaves the object fit for another
+// look, over a new session if the old one is no longer usable(). Errors of the sink come back as they are: see sink_failed().
+class MailboxSync {
+ public:
+  // `tally` and `sink` must outlive it.
+  MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name, MailboxOptions options);
+  ~MailboxSync();
+  MailboxSync(const MailboxSync&) = delete;
+  MailboxSync& operator=(const MailboxSync&) = delete;
+
+  // Opens the folder and goes through the steps above.
+  [[nodiscard]] imap::Task<Result<LookReport>> look(imap::Session& session);
+  // The same for the folder that the session has open (after IDLE or NOOP): without EXAMINE.
+  [[nodiscard]] imap::Task<Result<LookReport>> follow(imap::Session& session);
+  // STATUS first, and a look only if that shows a change.
+  [[nodiscard]] imap::Task<Result<LookReport>> poll(imap::Session& session);
+
+  // From now on a look ends after the message in hand. It still settles.
+  void stop() { stopping_ = true; }
+  // True if the last error came from the sink and not from the server.
+  [[nodiscard]] bool sink_failed() const { return sink_failed_; }
+  [[nodiscard]] const FolderDescription& folder() const { return folder_; }
+  [[nodiscard]] const std::string& wire_name() const { return wire_name_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  struct Slice {
+    UidSet whole, header_only, drafts, missing;
+    [[nodiscard]] UidSet all() const { return whole.united(header_only).united(drafts).united(missing); }
+  };
+
+  imap::Task<Result<void>> remember();
+  imap::Task<Result<imap::Examined>> examine(imap::Session& session);
+  imap::Task<Result<void>> start_over(std::uint32_t uid_validity);
+  imap::Task<Result<void>> apply_states(const std::vector<imap::FlagState>& states);
+  imap::Task<Result<void>> apply_pushed(imap::Session& session);
+  imap::Task<Result<void>> apply_plan(imap::Session& session, const SyncPlan& plan);
+  imap::Task<Result<void>> scan_flags(imap::Session& session, const SyncPlan& plan);
+  imap::Task<Result<LookReport>> catch_up(imap::Session& session, UidSet server_uids);
+  imap::Task<Result<UidSet>> newly_listed(imap::Session& session);
+  imap::Task<Result<Slice>> choose_slice(imap::Session& session, const UidSet& wanted);
+  imap::Task<Result<void>> take_slice(imap::Session& session, const Slice& slice);
+  imap::Task<Result<void>> fetch(imap::Session& session, UidSet uids, bool header_only);
+  imap::Task<Result<void>> take_message(imap::FetchedMessage message, bool header_only);
+  imap::Task<Result<void>> note_outcome(const imap::FetchOutcome& outcome);
+  imap::Task<Result<void>> withhold(Uid uid, std::string reason);
+  imap::Task<Result<void>> skip(Uid uid, std::string reason);
+  imap::Task<Result<LookReport>> settle(const UidSet& server_uids);
+  imap::Task<Result<LookReport>> settle_cut_off();
+  Result<void> from_sink(Result<void> result);
+  void set_outstanding(std::uint64_t count);
+
+  MessageSink& sink_;
+  SyncTally& tally_;
+  FolderDescription folder_;
+  std::string wire_name_;
+  MailboxOptions options_;
+  std::optional<FolderMemory> memory_;  // nothing: to be read from the sink
+  imap::MailboxState state_;            // of the last EXAMINE
+  bool condstore_ = false;
+  std::optional<Clock::time_point> flags_scanned_;
+  UidSet taken_;                        // handed to the sink by the fetch under way
+  UidSet tried_;                        // withheld in this look: not asked for again in it
+  std::map<Uid, unsigned> failed_looks_;  // bounded by most_withheld
+  std::uint64_t outstanding_ = 0;       // our share of the tally's
+  bool stopping_ = false;
+  bool sink_failed_ = false;
+};
+
+}  // namespace tradewind::mailsync
