@@ -1,0 +1,350 @@
+#include "tests/support/dovecot.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pwd.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+extern char** environ;
+
+namespace tradewind::test {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+[[noreturn]] void give_up(const std::string& what) { throw std::runtime_error("dovecot for tests: " + what); }
+
+void write_file(const fs::path& path, std::string_view text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  if (!out.flush()) give_up("cannot write " + path.string());
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class Socket {
+ public:
+  Socket() : descriptor_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    if (descriptor_ < 0) give_up("no socket");
+  }
+  ~Socket() { ::close(descriptor_); }
+  Socket(const Socket&) = delete;
+  Socket& operator=(const Socket&) = delete;
+  [[nodiscard]] int get() const { return descriptor_; }
+
+ private:
+  int descriptor_;
+};
+
+sockaddr_in loopback(std::uint16_t port) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  address.sin_port = htons(port);
+  return address;
+}
+
+std::uint16_t free_port() {
+  Socket socket;
+  sockaddr_in address = loopback(0);
+  socklen_t size = sizeof address;
+  if (::bind(socket.get(), reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      ::getsockname(socket.get(), reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    give_up("no free port");
+  return ntohs(address.sin_port);
+}
+
+// In a process group of its own, output into `output`.
+pid_t spawn(const std::vector<std::string>& command, const fs::path& output) {
+  std::vector<char*> arguments;
+  for (const std::string& each : command) arguments.push_back(const_cast<char*>(each.c_str()));
+  arguments.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  posix_spawn_file_actions_adddup2(&actions, 1, 2);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  pid_t process = -1;
+  const int error = ::posix_spawnp(&process, arguments[0], &actions, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&actions);
+  if (error != 0) give_up("cannot run " + command[0] + ": " + std::strerror(error));
+  return process;
+}
+
+int wait_for(pid_t process) {
+  int status = 0;
+  while (::waitpid(process, &status, 0) < 0)
+    if (errno != EINTR) give_up("waitpid failed");
+  return status;
+}
+
+std::string run(const std::vector<std::string>& command, const fs::path& output) {
+  const int status = wait_for(spawn(command, output));
+  std::string text = read_file(output);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) give_up(command[0] + " failed: " + text);
+  return text;
+}
+
+// True when the process ended within the time.
+bool ended_within(pid_t process, std::chrono::milliseconds time) {
+  const int watched = static_cast<int>(::syscall(SYS_pidfd_open, process, 0));
+  if (watched < 0) give_up("pidfd_open failed");
+  pollfd entry{watched, POLLIN, 0};
+  const int ready = ::poll(&entry, 1, static_cast<int>(time.count()));
+  ::close(watched);
+  return ready > 0;
+}
+
+std::string user_name(uid_t uid) {
+  const passwd* const entry = ::getpwuid(uid);
+  if (entry == nullptr) give_up("the current user has no name");
+  return entry->pw_name;
+}
+
+std::string group_name(gid_t gid) {
+  const group* const entry = ::getgrgid(gid);
+  if (entry == nullptr) give_up("the current group has no name");
+  return entry->gr_name;
+}
+
+std::string mailbox_block(const std::string& name, const std::string& use) {
+  return "  mailbox " + name + " {\n    auto = create\n    special_use = \\" + use + "\n  }\n";
+}
+
+}  // namespace
+
+std::string dovecot_configuration(const DovecotLayout& layout) {
+  const std::string directory = layout.directory.string();
+  const bool tls = layout.tls_port != 0;
+  std::string text =
+      "# No line of this configuration looks outside its own directory.\n"
+      "base_dir = " + directory + "/run\n"
+      "state_dir = " + directory + "/state\n"
+      "log_path = " + directory + "/dovecot.log\n"
+      "protocols = imap\n"
+      "listen = 127.0.0.1\n"
+      "default_login_user = " + layout.login_user + "\n"
+      "default_internal_user = " + layout.internal_user + "\n"
+      "default_internal_group = " + (layout.internal_user == "dovecot" ? "dovecot" : layout.mail_group) + "\n"
+      "mail_uid = " + layout.mail_user + "\n"
+      "mail_gid = " + layout.mail_group + "\n"
+      "first_valid_uid = 1\n"
+      "first_valid_gid = 0\n"
+      "mail_location = maildir:~/Maildir:UTF-8\n"
+      "mail_fsync = never\n"
+      "mail_max_userip_connections = 1000\n"
+      "mailbox_list_index = no\n"
+      "disable_plaintext_auth = no\n"
+      "auth_mechanisms = plain login\n"
+      "auth_failure_delay = 0\n"
+      "auth_master_user_separator = *\n"
+      // Nothing may be chrooted: an ordinary user cannot, and the tests gain nothing by it.
+      "service anvil {\n  chroot =\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n"
+      "service stats {\n  chroot =\n}\n"
+      "service imap-login {\n  chroot =\n  service_count = 0\n  process_limit = 1\n  client_limit = 2000\n"
+      "  inet_listener imap {\n    port = " + std::to_string(layout.port) + "\n  }\n"
+      "  inet_listener imaps {\n    port = " + std::to_string(layout.tls_port) + "\n    ssl = " + (tls ? "yes" : "no") + "\n  }\n}\n"
+      "service imap {\n  process_limit = 1000\n}\n"
+      "service auth {\n  unix_listener auth-userdb {\n    mode = 0666\n  }\n}\n"
+      "passdb {\n  driver = passwd-file\n  args = scheme=PLAIN username_format=%u " + directory + "/users\n}\n";
+  if (layout.master_user)
+    text += "passdb {\n  driver = passwd-file\n  master = yes\n  args = scheme=PLAIN " + directory + "/masters\n}\n";
+  text +=
+      "userdb {\n  driver = static\n  args = uid=" + layout.mail_user + " gid=" + layout.mail_group + " home=" + directory +
+      "/mail/%u allow_all_users=yes\n}\n"
+      "namespace inbox {\n  inbox = yes\n  separator = /\n" +
+      mailbox_block("Sent", "Sent") + mailbox_block("Drafts", "Drafts") + mailbox_block("Junk", "Junk") +
+      mailbox_block("Trash", "Trash") + "}\n";
+  text += tls ? "ssl = yes\nssl_cert = <" + directory + "/certificate.pem\nssl_key = <" + directory + "/key.pem\n" : "ssl = no\n";
+  if (!layout.capabilities.empty()) text += "imap_capability = " + layout.capabilities + "\n";
+  return text;
+}
+
+Dovecot::Dovecot(DovecotOptions options) : options_(std::move(options)) {
+  std::string pattern = (fs::temp_directory_path() / "tradewind-dovecot-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr) give_up("no temporary directory");
+  layout_.directory = pattern;
+  // Dovecot's own users must be able to pass through.
+  fs::permissions(layout_.directory, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
+  layout_.port = free_port();
+  layout_.tls_port = options_.tls ? free_port() : std::uint16_t{0};
+  layout_.master_user = !options_.master_user.first.empty();
+  layout_.capabilities = options_.capabilities;
+  if (::geteuid() == 0) {
+    const passwd* const nobody = ::getpwnam("nobody");
+    if (nobody == nullptr) give_up("there is no user nobody");
+    mail_uid_ = nobody->pw_uid;
+    mail_gid_ = nobody->pw_gid;
+    layout_.login_user = "dovenull";
+    layout_.internal_user = "dovecot";
+  } else {
+    mail_uid_ = ::geteuid();
+    mail_gid_ = ::getegid();
+    layout_.login_user = layout_.internal_user = user_name(mail_uid_);
+  }
+  layout_.mail_user = user_name(mail_uid_);
+  layout_.mail_group = group_name(mail_gid_);
+  write_files();
+  start();
+}
+
+Dovecot::~Dovecot() {
+  try {
+    kill();
+  } catch (const std::exception&) {
+    // The process is gone in any case that matters; the directory goes too.
+  }
+  std::error_code ignored;
+  fs::remove_all(layout_.directory, ignored);
+}
+
+void Dovecot::write_files() {
+  const fs::path& directory = layout_.directory;
+  for (const char* name : {"run", "state", "mail"}) fs::create_directory(directory / name);
+  own(directory / "mail");
+  const auto passwords = [&](const fs::path& path, const std::vector<std::pair<std::string, std::string>>& users) {
+    std::string lines;
+    for (const auto& [name, password] : users) lines += name + ":{PLAIN}" + password + "\n";
+    write_file(path, lines);
+    // Read by the authentication process, which runs as Dovecot's internal user.
+    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read);
+  };
+  passwords(directory / "users", options_.users);
+  if (layout_.master_user) passwords(directory / "masters", {options_.master_user});
+  if (options_.tls) make_certificate();
+  for (const auto& [name, password] : options_.users) make_folder(name, "INBOX");
+  write_file(directory / "dovecot.conf", dovecot_configuration(layout_));
+}
+
+void Dovecot::make_certificate() {
+  const std::string directory = layout_.directory.string();
+  run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+       "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", directory + "/key.pem", "-out",
+       directory + "/certificate.pem"},
+      layout_.directory / "openssl.log");
+}
+
+void Dovecot::own(const fs::path& path) const {
+  if (::geteuid() == 0 && ::chown(path.c_str(), mail_uid_, mail_gid_) != 0) give_up("cannot chown " + path.string());
+}
+
+fs::path Dovecot::maildir(const std::string& user, const std::string& folder) const {
+  const fs::path root = layout_.directory / "mail" / user / "Maildir";
+  if (folder == "INBOX") return root;
+  std::string name = "." + folder;  // Maildir++: levels are separated by dots, all beside each other
+  std::replace(name.begin(), name.end(), '/', '.');
+  return root / name;
+}
+
+void Dovecot::make_folder(const std::string& user, const std::string& folder) {
+  const fs::path directory = maildir(user, folder);
+  if (fs::exists(directory / "cur")) return;
+  for (const fs::path& each : {layout_.directory / "mail" / user, layout_.directory / "mail" / user / "Maildir", directory,
+                               directory / "cur", directory / "new", directory / "tmp"}) {
+    fs::create_directory(each);
+    own(each);
+  }
+  if (folder == "INBOX") return;
+  write_file(directory / "maildirfolder", "");
+  own(directory / "maildirfolder");
+}
+
+void Dovecot::deliver(const std::string& user, const std::string& folder, std::string_view message, std::string_view flags,
+                      std::optional<std::int64_t> received) {
+  make_folder(user, folder);
+  const fs::path directory = maildir(user, folder);
+  // Dovecot numbers new mail in the order of these names.
+  std::string number = std::to_string(++delivered_);
+  number.insert(0, 9 - std::min<std::size_t>(number.size(), 9), '0');
+  const std::string name = std::to_string(::time(nullptr)) + ".M" + number + "P" + std::to_string(::getpid()) + ".test";
+  write_file(directory / "tmp" / name, message);
+  own(directory / "tmp" / name);
+  if (received) {
+    const timespec time{static_cast<time_t>(*received), 0};
+    const timespec times[2] = {time, time};
+    if (::utimensat(AT_FDCWD, (directory / "tmp" / name).c_str(), times, 0) != 0) give_up("cannot set a file time");
+  }
+  const fs::path target = flags.empty() ? directory / "new" / name : directory / "cur" / (name + ":2," + std::string(flags));
+  fs::rename(directory / "tmp" / name, target);
+}
+
+std::string Dovecot::doveadm(std::vector<std::string> arguments) {
+  std::vector<std::string> command{"doveadm", "-c", (layout_.directory / "dovecot.conf").string()};
+  command.insert(command.end(), std::make_move_iterator(arguments.begin()), std::make_move_iterator(arguments.end()));
+  return run(command, layout_.directory / "doveadm.out");
+}
+
+void Dovecot::start() {
+  if (process_ > 0) return;
+  process_ = spawn({"dovecot", "-F", "-c", (layout_.directory / "dovecot.conf").string()}, layout_.directory / "dovecot.out");
+  await_greeting();
+}
+
+// Ready means that it greets. Each refused attempt is followed by a short watch over the process, not by blind sleep.
+void Dovecot::await_greeting() {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (std::chrono::steady_clock::now() < until) {
+    Socket socket;
+    const timeval patience{10, 0};
+    ::setsockopt(socket.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const sockaddr_in address = loopback(layout_.port);
+    if (::connect(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
+      char greeting[16];
+      if (::recv(socket.get(), greeting, sizeof greeting, 0) > 0) return;
+    }
+    if (ended_within(process_, std::chrono::milliseconds(5))) {
+      wait_for(process_);
+      process_ = -1;
+      give_up("it ended at once: " + log());
+    }
+  }
+  give_up("no greeting: " + log());
+}
+
+void Dovecot::stop() {
+  if (process_ <= 0) return;
+  ::kill(process_, SIGTERM);
+  if (!ended_within(process_, std::chrono::seconds(10))) ::kill(-process_, SIGKILL);
+  wait_for(process_);
+  process_ = -1;
+}
+
+void Dovecot::kill() {
+  if (process_ <= 0) return;
+  ::kill(-process_, SIGKILL);
+  wait_for(process_);
+  process_ = -1;
+}
+
+std::string Dovecot::log() const {
+  return read_file(layout_.directory / "dovecot.out") + read_file(layout_.directory / "dovecot.log");
+}
+
+}  // namespace tradewind::test
