@@ -1,5 +1,6 @@
 // The commands about messages: UID SEARCH and UID FETCH.
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "mailsync/imap/login_answer.hpp"
@@ -62,8 +63,13 @@ Task<Result<FetchOutcome>> Session::fetch_headers(UidSet uids, MessageHandler ha
 // down to the single messages that are refused.
 Task<Result<FetchOutcome>> Session::State::fetch_content(UidSet uids, std::string items, Content content, MessageHandler handler) {
   FetchOutcome outcome;
-  std::vector<UidSet> todo = uids.pieces();
-  std::reverse(todo.begin(), todo.end());
+  UidSet asked_twice;
+  std::vector<UidSet> todo;  // the next one last
+  const auto ask_next = [&](const UidSet& wanted) {
+    std::vector<UidSet> pieces = wanted.pieces();
+    std::move(pieces.rbegin(), pieces.rend(), std::back_inserter(todo));
+  };
+  ask_next(uids);
   while (!todo.empty()) {
     const UidSet piece = std::move(todo.back());
     todo.pop_back();
@@ -78,15 +84,24 @@ Task<Result<FetchOutcome>> Session::State::fetch_content(UidSet uids, std::strin
       });
     };
     if (answer->status.condition == Condition::ok) {
-      const UidSet empty = answer->content_without_uid ? rest : rest.common(answer->without_content);
-      refuse(empty, answer->content_without_uid ? "answered without its UID" : "answered without its content");
+      if (answer->content_without_uid) {
+        refuse(rest, "answered without its UID");
+        continue;
+      }
+      const UidSet empty = rest.common(answer->without_content);
       outcome.absent = outcome.absent.united(rest.without(empty));
+      // A message that another session expunged is answered without content until this session has heard of it (RFC 2180
+      // §4.1), so ask once more.
+      const UidSet again = empty.without(asked_twice);
+      refuse(empty.without(again), "answered without its content");
+      ask_next(again);
+      asked_twice = asked_twice.united(again);
     } else if (answer->status.condition == Condition::bad || (answer->status.code && means_later(answer->status.code->name))) {
       co_return refusal(answer->status, "UID FETCH");
     } else if (rest.size() > 1) {
       const UidSet upper = rest.newest(rest.size() / 2);
-      todo.push_back(upper);
-      todo.push_back(rest.without(upper));
+      ask_next(upper);
+      ask_next(rest.without(upper));
     } else if (is_no(answer->status, "EXPUNGEISSUED")) {
       outcome.absent = outcome.absent.united(rest);
     } else {
