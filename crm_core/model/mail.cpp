@@ -28,8 +28,14 @@ std::string MailAddress::domain() const {
 std::string_view to_text(Direction direction) { return direction_names[static_cast<std::size_t>(direction)]; }
 std::string_view to_text(MessageKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
 std::string_view to_text(FolderRole role) { return role_names[static_cast<std::size_t>(role)]; }
-std::optional<Direction> direction_from_text(std::string_view text) { return from_name<Direction>(direction_names, text); }
-std::optional<MessageKind> message_kind_from_text(std::string_view text) { return from_name<MessageKind>(kind_names, text); }
-std::optional<FolderRole> folder_role_from_text(std::string_view text) { return from_name<FolderRole>(role_names, text); }
+std::optional<Direction> direction_from_text(std::string_view text) {
+  return from_name<Direction>(direction_names, text);
+}
+std::optional<MessageKind> message_kind_from_text(std::string_view text) {
+  return from_name<MessageKind>(kind_names, text);
+}
+std::optional<FolderRole> folder_role_from_text(std::string_view text) {
+  return from_name<FolderRole>(role_names, text);
+}
 
 }  // namespace tradewind::crm

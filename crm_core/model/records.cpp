@@ -9,7 +9,8 @@
 namespace tradewind::crm {
 
 namespace {
-constexpr std::array<std::string_view, 6> role_names{"rep", "assistant", "manager", "administrator", "auditor", "system"};
+constexpr std::array<std::string_view, 6> role_names{"rep",           "assistant", "manager",
+                                                     "administrator", "auditor",   "system"};
 constexpr std::array<std::string_view, 7> lead_status_names{"new",       "assigned",     "contacted", "qualified",
                                                             "converted", "disqualified", "merged"};
 constexpr std::array<std::string_view, 3> message_state_names{"filed", "stub", "quarantined"};

@@ -26,6 +26,10 @@
 
 namespace tradewind::crm {
 
+class ChunkCodec;
+struct ObjectLayout;
+struct ChunkReference;
+
 // A part of the raw bytes that is a chunk of its own: [offset, offset + size).
 struct ChunkSpan {
   std::size_t offset = 0;
@@ -85,15 +89,18 @@ class Vault {
   void copy_to(const std::filesystem::path& target) const;
 
  private:
-  struct Layout;
-  class Codec;
-  Vault(std::unique_ptr<database::Database> database, std::unique_ptr<Codec> codec);
-  std::int64_t put_chunk(std::string_view bytes, const Digest& digest);
-  [[nodiscard]] Result<Layout> layout(const Digest& object) const;
-  [[nodiscard]] Result<std::string> chunk(std::int64_t id) const;
+  explicit Vault(std::unique_ptr<database::Database> database);
+  [[nodiscard]] std::int64_t keep_chunk(std::string_view bytes,
+                                        const Digest& digest);  // once: the known one, or a new one
+  [[nodiscard]] std::int64_t insert_chunk(std::string_view bytes, const Digest& digest, bool skeleton);
+  [[nodiscard]] Result<ObjectLayout> layout(const Digest& object) const;
+  [[nodiscard]] Result<void> read_chunk(const ChunkReference& chunk, std::string& bytes) const;
+  [[nodiscard]] Result<void> read_segments(const Digest& object, std::uint64_t offset, std::uint64_t size,
+                                           const std::function<void(std::string_view)>& write) const;
+  [[nodiscard]] bool object_matches(const Digest& object) const;
 
   std::unique_ptr<database::Database> database_;
-  std::unique_ptr<Codec> codec_;
+  std::unique_ptr<ChunkCodec> codec_;
   std::unique_ptr<database::Transaction> batch_;
 };
 

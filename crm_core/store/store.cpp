@@ -1,0 +1,30 @@
+#include "crm_core/store/store.hpp"
+
+#include "crm_core/store/migrations.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+std::unique_ptr<database::Database> connect(const DataDirectory& directory, database::OpenMode mode) {
+  database::OpenOptions options;
+  options.mode = mode;
+  return std::make_unique<database::Database>(directory.store_file(), options);
+}
+
+}  // namespace
+
+Result<Store> Store::open(const DataDirectory& directory, Access access) {
+  if (access == Access::read && std::filesystem::exists(directory.store_file())) {
+    auto database = connect(directory, database::OpenMode::read_only);
+    const auto version = schema_version(*database);
+    if (!version) return pass_on(version);
+    if (*version == embedded_migrations().back().version) return Store(std::move(database));
+  }
+  auto database = connect(directory, database::OpenMode::create);
+  if (auto migrated = migrate(*database, embedded_migrations()); !migrated) return pass_on(migrated);
+  if (access == Access::read) database = connect(directory, database::OpenMode::read_only);
+  return Store(std::move(database));
+}
+
+}  // namespace tradewind::crm
