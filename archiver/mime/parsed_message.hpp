@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crm_core/base/time.hpp"
@@ -35,7 +37,7 @@ struct AttachmentPart {
   std::string content_id;   // without <>, empty if none
   bool inline_image = false;  // shown inside the HTML body (Content-ID referenced, or disposition inline and an image)
   TransferEncoding encoding = TransferEncoding::identity;
-  ByteSpan encoded;         // the still encoded body in the raw message
+  ByteSpan encoded;         // the still encoded body in the raw message (of an embedded message: in its own decoded bytes)
   std::string part_path;    // "2.1" as IMAP numbers it (RFC 9051 §6.4.5.1)
   bool embedded_message = false;  // message/rfc822: also parsed into ParsedMessage::embedded
 };
@@ -90,6 +92,10 @@ struct ParsedMessage {
   bool has_tnef = false;       // winmail.dat
   bool encrypted = false;      // S/MIME enveloped or PGP encrypted
   std::string language_hint;   // Content-Language, "" if none
+
+  // Where things stand in the raw bytes: for the vault and for the message's identity.
+  ByteSpan header_block;          // behind an mbox line, with the blank line at its end
+  std::vector<ByteSpan> leaves;   // still encoded bodies of all leaves, in order, never overlapping
 
   // What was wrong with it but could be read over: "no end boundary", "gb2312 was gbk", "nested too deep" ... for `crm mail why`.
   std::vector<std::string> defects;
