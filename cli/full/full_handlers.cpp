@@ -1,0 +1,37 @@
+#include "cli/full/full_handlers.hpp"
+
+#include <stdexcept>
+
+namespace tradewind::cli {
+
+namespace {
+
+struct Entry {
+  std::string_view noun, verb;
+  Handler handler;
+};
+
+constexpr Entry entries[] = {
+    {"sync", "", run_sync},
+    {"import", "mbox", run_import_mail},
+    {"import", "maildir", run_import_mail},
+    {"import", "eml", run_import_mail},
+    {"archive", "", run_archive},
+    {"nightly", "", run_nightly_job},
+    {"index", "rebuild", run_index_rebuild},
+    {"mail", "show", run_mail_show},
+    {"mail", "attachment", run_mail_attachment},
+    {"mail", "list", run_export},
+    {"search", "", run_export},
+};
+
+}  // namespace
+
+Handler find_full_handler(const Command& command) {
+  for (const Entry& entry : entries) {
+    if (entry.noun == command.noun && entry.verb == command.verb) return entry.handler;
+  }
+  throw std::logic_error("no handler for " + command.name());
+}
+
+}  // namespace tradewind::cli

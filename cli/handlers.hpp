@@ -1,0 +1,54 @@
+// What runs behind the table. Those of the full program are found by name (full/full_handlers.hpp).
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace tradewind::cli {
+
+Result<int> run_init(Context& context, const Arguments& arguments);
+Result<int> run_status(Context& context, const Arguments& arguments);
+Result<int> run_verify(Context& context, const Arguments& arguments);
+Result<int> run_backup(Context& context, const Arguments& arguments);
+Result<int> run_restore(Context& context, const Arguments& arguments);
+Result<int> run_index_status(Context& context, const Arguments& arguments);
+Result<int> run_account_list(Context& context, const Arguments& arguments);
+Result<int> run_import_records(Context& context, const Arguments& arguments);
+
+Result<int> run_search(Context& context, const Arguments& arguments);
+Result<int> run_mail_raw(Context& context, const Arguments& arguments);
+Result<int> run_mail_thread(Context& context, const Arguments& arguments);
+Result<int> run_mail_why(Context& context, const Arguments& arguments);
+Result<int> run_mail_file(Context& context, const Arguments& arguments);
+Result<int> run_mail_unfile(Context& context, const Arguments& arguments);
+Result<int> run_mail_kind(Context& context, const Arguments& arguments);
+
+Result<int> run_lead_list(Context& context, const Arguments& arguments);
+Result<int> run_lead_show(Context& context, const Arguments& arguments);
+Result<int> run_lead_assign(Context& context, const Arguments& arguments);
+Result<int> run_lead_qualify(Context& context, const Arguments& arguments);
+Result<int> run_lead_disqualify(Context& context, const Arguments& arguments);
+Result<int> run_lead_convert(Context& context, const Arguments& arguments);
+Result<int> run_lead_undo(Context& context, const Arguments& arguments);
+Result<int> run_lead_merge(Context& context, const Arguments& arguments);
+Result<int> run_lead_history(Context& context, const Arguments& arguments);
+
+Result<int> run_customer_list(Context& context, const Arguments& arguments);
+Result<int> run_customer_show(Context& context, const Arguments& arguments);
+Result<int> run_customer_add(Context& context, const Arguments& arguments);
+Result<int> run_contact_list(Context& context, const Arguments& arguments);
+Result<int> run_contact_show(Context& context, const Arguments& arguments);
+Result<int> run_contact_add(Context& context, const Arguments& arguments);
+Result<int> run_supplier_list(Context& context, const Arguments& arguments);
+Result<int> run_supplier_show(Context& context, const Arguments& arguments);
+Result<int> run_supplier_add(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_list(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_show(Context& context, const Arguments& arguments);
+Result<int> run_user_list(Context& context, const Arguments& arguments);
+Result<int> run_user_add(Context& context, const Arguments& arguments);
+
+Result<int> run_completion(Context& context, const Arguments& arguments);
+Result<int> run_man(Context& context, const Arguments& arguments);
+Result<int> run_help(Context& context, const Arguments& arguments);
+Result<int> run_version(Context& context, const Arguments& arguments);
+
+}  // namespace tradewind::cli

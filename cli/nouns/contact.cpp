@@ -1,0 +1,128 @@
+// contact list, show, add.
+#include <fmt/format.h>
+
+#include "cli/context.hpp"
+#include "cli/handlers.hpp"
+#include "cli/nouns/paging.hpp"
+#include "cli/nouns/record_reference.hpp"
+#include "crm_core/service/records.hpp"
+#include "crm_core/store/customer_repository.hpp"
+
+namespace tradewind::cli {
+
+namespace {
+
+Record to_record(crm::Store& store, const crm::Contact& contact) {
+  return Record()
+      .add("id", contact.id)
+      .add("name", contact.name)
+      .add_known("title", contact.title)
+      .add("customer", contact.customer_id)
+      .add("customer_name", name_of(store, crm::RecordType::customer, contact.customer_id))
+      .add("addresses", contact.addresses)
+      .add_known("phone", contact.phone)
+      .add_known("language", contact.language)
+      .add_known("key", contact.external_key);
+}
+
+// Contacts hang on customers, so that is the order: by customer, then as they were added.
+std::vector<crm::Contact> contacts_of_all(crm::CustomerRepository& customers) {
+  constexpr int slice = 500;
+  std::vector<crm::Contact> contacts;
+  for (int offset = 0;; offset += slice) {
+    const auto some = customers.list(slice, offset);
+    for (const crm::Customer& customer : some) {
+      for (crm::Contact& contact : customers.contacts_of(customer.id)) contacts.push_back(std::move(contact));
+    }
+    if (static_cast<int>(some.size()) < slice) return contacts;
+  }
+}
+
+bool has_text(const NameMatch& match, const crm::Contact& contact) {
+  if (match(contact.name)) return true;
+  for (const std::string& address : contact.addresses) {
+    if (match(address)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<int> run_contact_list(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto page = page_of(arguments);
+  if (!page) return pass_on(page);
+  crm::CustomerRepository customers(session->store.database());
+  std::vector<crm::Contact> contacts;
+  if (arguments.has("customer")) {
+    const auto customer = parse_id(arguments.value("customer"), "customer");
+    if (!customer) return pass_on(customer);
+    contacts = customers.contacts_of(*customer);
+  } else {
+    contacts = contacts_of_all(customers);
+  }
+  Listing listing;
+  listing.columns = {{"id", "ID", Column::Align::right},
+                     {"name", "NAME", Column::Align::left, 12},
+                     {"title", "TITLE", Column::Align::left, 8},
+                     {"customer_name", "CUSTOMER", Column::Align::left, 12},
+                     {"addresses", "ADDRESSES", Column::Align::left, 20},
+                     {"phone", "PHONE"}};
+  listing.none = "no contacts";
+  const NameMatch match(arguments.value("match"));
+  int to_skip = page->offset;
+  for (const crm::Contact& contact : contacts) {
+    if (!has_text(match, contact) || to_skip-- > 0) continue;
+    if (static_cast<int>(listing.records.size()) == page->limit) break;
+    listing.records.push_back(to_record(session->store, contact));
+  }
+  context.out().list(listing);
+  return exit_ok;
+}
+
+Result<int> run_contact_show(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "contact");
+  if (!id) return pass_on(id);
+  const auto contact = crm::CustomerRepository(session->store.database()).find_contact(*id);
+  if (!contact) return fail(Fault::not_found, fmt::format("there is no contact {}", *id));
+  const Record record = to_record(session->store, *contact);
+  Output& out = context.out();
+  if (!out.for_people()) {
+    out.records({record});
+    return exit_ok;
+  }
+  out.field("Contact", std::to_string(contact->id));
+  out.field("Name", contact->name, Style::bold);
+  out.field("Title", contact->title);
+  out.field("Customer", fmt::format("{} ({})", people_text(*record.find("customer_name")), contact->customer_id));
+  out.field("Addresses", people_text(*record.find("addresses")));
+  out.field("Phone", contact->phone);
+  out.field("Language", contact->language);
+  return exit_ok;
+}
+
+Result<int> run_contact_add(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto customer = parse_id(arguments.positionals[0], "customer");
+  if (!customer) return pass_on(customer);
+  crm::Contact contact;
+  contact.customer_id = *customer;
+  contact.name = arguments.positionals[1];
+  contact.phone = arguments.value("phone");
+  contact.title = arguments.value("title");
+  if (arguments.has("email")) contact.addresses = arguments.options.find("email")->second;
+  const auto id = crm::Records(session->store).add_contact(session->actor, contact);
+  if (!id) return pass_on(id);
+  if (context.out().for_people())
+    context.out().message(fmt::format("added {} as contact {}", contact.name, *id));
+  else
+    context.out().records(
+        {to_record(session->store, *crm::CustomerRepository(session->store.database()).find_contact(*id))});
+  return exit_ok;
+}
+
+}  // namespace tradewind::cli

@@ -1,0 +1,147 @@
+// customer list, show, add.
+#include <fmt/format.h>
+
+#include "cli/context.hpp"
+#include "cli/handlers.hpp"
+#include "cli/nouns/message_record.hpp"
+#include "cli/nouns/paging.hpp"
+#include "cli/nouns/record_reference.hpp"
+#include "crm_core/service/records.hpp"
+#include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/message_repository.hpp"
+
+namespace tradewind::cli {
+
+namespace {
+
+constexpr int latest_mail = 10;
+
+Record to_record(crm::Store& store, const crm::Customer& customer) {
+  return Record()
+      .add("id", customer.id)
+      .add("name", customer.name)
+      .add_known("country", customer.country)
+      .add_known("level", customer.level)
+      .add("status", customer.status)
+      .add_known("owner", login_of(store, customer.owner_id))
+      .add_known("website", customer.website)
+      .add("aliases", customer.aliases)
+      .add("domains", customer.domains)
+      .add_known("key", customer.external_key)
+      .add_time("created_at", customer.created_at);
+}
+
+std::vector<Record> contact_records(crm::CustomerRepository& customers, crm::RecordId customer) {
+  std::vector<Record> records;
+  for (const crm::Contact& contact : customers.contacts_of(customer)) {
+    records.push_back(Record()
+                          .add("id", contact.id)
+                          .add("name", contact.name)
+                          .add_known("title", contact.title)
+                          .add("addresses", contact.addresses)
+                          .add_known("phone", contact.phone));
+  }
+  return records;
+}
+
+void print(Output& out, const Record& customer, const std::vector<Record>& contacts, const std::vector<Record>& mail) {
+  const auto field = [&](std::string_view label, std::string_view key, Style style = Style::plain) {
+    out.field(label, people_text(*customer.find(key)), style);
+  };
+  field("Customer", "id");
+  field("Name", "name", Style::bold);
+  field("Country", "country");
+  field("Level", "level");
+  field("Status", "status");
+  field("Owner", "owner");
+  field("Website", "website");
+  field("Aliases", "aliases");
+  field("Domains", "domains");
+  if (!contacts.empty()) {
+    out.text("\n");
+    out.list({{{"id", "CONTACT", Column::Align::right},
+               {"name", "NAME", Column::Align::left, 12},
+               {"title", "TITLE", Column::Align::left, 8},
+               {"addresses", "ADDRESSES", Column::Align::left, 20},
+               {"phone", "PHONE"}},
+              contacts});
+  }
+  if (!mail.empty()) {
+    out.text("\n");
+    out.list({message_columns(), mail});
+  }
+}
+
+}  // namespace
+
+Result<int> run_customer_list(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto page = page_of(arguments);
+  if (!page) return pass_on(page);
+  crm::CustomerRepository customers(session->store.database());
+  const NameMatch match(arguments.value("match"));
+  Listing listing;
+  listing.columns = {{"id", "ID", Column::Align::right},
+                     {"name", "NAME", Column::Align::left, 16},
+                     {"country", "COUNTRY"},
+                     {"level", "LEVEL"},
+                     {"status", "STATUS"},
+                     {"owner", "OWNER"},
+                     {"domains", "DOMAINS", Column::Align::left, 16}};
+  listing.none = "no customers";
+  const auto fetch = [&](int limit, int offset) { return customers.list(limit, offset); };
+  const auto keep = [&](const crm::Customer& customer) { return match(customer.name); };
+  for (const crm::Customer& customer : take_page(*page, match.empty(), fetch, keep))
+    listing.records.push_back(to_record(session->store, customer));
+  context.out().list(listing);
+  return exit_ok;
+}
+
+Result<int> run_customer_show(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "customer");
+  if (!id) return pass_on(id);
+  crm::CustomerRepository customers(session->store.database());
+  const auto customer = customers.find(*id);
+  if (!customer) return fail(Fault::not_found, fmt::format("there is no customer {}", *id));
+  Record record = to_record(session->store, *customer);
+  std::vector<Record> contacts = contact_records(customers, *id);
+  std::vector<Record> mail;
+  if (crm::may(session->actor.role, crm::Act::read_mail)) {
+    crm::MessageRepository messages(session->store.database());
+    for (const auto& message : messages.of_record(crm::RecordType::customer, *id, latest_mail, 0))
+      mail.push_back(message_record(message));
+  }
+  if (context.out().for_people())
+    print(context.out(), record, contacts, mail);
+  else
+    context.out().records({record.add("contacts", std::move(contacts)).add("latest_mail", std::move(mail))});
+  return exit_ok;
+}
+
+Result<int> run_customer_add(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  crm::Customer customer;
+  customer.name = arguments.positionals[0];
+  customer.country = arguments.value("country");
+  customer.level = arguments.value("level");
+  customer.website = arguments.value("website");
+  if (arguments.has("domain")) customer.domains = arguments.options.find("domain")->second;
+  if (arguments.has("owner")) {
+    const auto owner = user_id_of(session->store, arguments.value("owner"));
+    if (!owner) return pass_on(owner);
+    customer.owner_id = *owner;
+  }
+  const auto id = crm::Records(session->store).add_customer(session->actor, customer);
+  if (!id) return pass_on(id);
+  if (context.out().for_people())
+    context.out().message(fmt::format("added {} as customer {}", customer.name, *id));
+  else
+    context.out().records({to_record(session->store, *crm::CustomerRepository(session->store.database()).find(*id))});
+  return exit_ok;
+}
+
+}  // namespace tradewind::cli

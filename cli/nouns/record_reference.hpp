@@ -1,0 +1,33 @@
+// How people name records on a command line, and how records are named to people.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crm_core/base/result.hpp"
+#include "crm_core/model/filing.hpp"
+#include "crm_core/store/store.hpp"
+
+namespace tradewind::cli {
+
+// "12". Fault::invalid for anything but a positive whole number; `what` is "message", "lead" ...
+[[nodiscard]] Result<crm::RecordId> parse_id(std::string_view text, std::string_view what);
+
+struct RecordReference {
+  crm::RecordType type = crm::RecordType::customer;
+  crm::RecordId id = 0;
+};
+
+// "customer:12", "quotation:Q-2026-0012", "customer:Nordhaus": the number of the record, the number of a document, the
+// name of a customer. Fault::invalid, Fault::not_found, Fault::conflict when a name is that of several.
+[[nodiscard]] Result<RecordReference> parse_record(crm::Store& store, std::string_view text);
+
+// Fault::not_found.
+[[nodiscard]] Result<crm::RecordId> user_id_of(crm::Store& store, std::string_view login);
+// "" for nobody.
+[[nodiscard]] std::string login_of(crm::Store& store, std::optional<crm::RecordId> user);
+// "Nordhaus GmbH", "Q-2026-0012" ...; "" when there is none.
+[[nodiscard]] std::string name_of(crm::Store& store, crm::RecordType type, std::optional<crm::RecordId> id);
+
+}  // namespace tradewind::cli

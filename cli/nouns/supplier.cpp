@@ -1,0 +1,93 @@
+// supplier list, show, add.
+#include <fmt/format.h>
+
+#include "cli/context.hpp"
+#include "cli/handlers.hpp"
+#include "cli/nouns/paging.hpp"
+#include "cli/nouns/record_reference.hpp"
+#include "crm_core/service/records.hpp"
+#include "crm_core/store/supplier_repository.hpp"
+
+namespace tradewind::cli {
+
+namespace {
+
+std::vector<Record> contact_records(const crm::Supplier& supplier) {
+  std::vector<Record> records;
+  for (const crm::SupplierContact& contact : supplier.contacts) {
+    records.push_back(Record().add("id", contact.id).add("name", contact.name).add("addresses", contact.addresses));
+  }
+  return records;
+}
+
+Record to_record(const crm::Supplier& supplier) {
+  return Record()
+      .add("id", supplier.id)
+      .add("name", supplier.name)
+      .add("domains", supplier.domains)
+      .add("contacts", contact_records(supplier))
+      .add_known("key", supplier.external_key);
+}
+
+}  // namespace
+
+Result<int> run_supplier_list(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto page = page_of(arguments);
+  if (!page) return pass_on(page);
+  crm::SupplierRepository suppliers(session->store.database());
+  const NameMatch match(arguments.value("match"));
+  Listing listing;
+  listing.columns = {{"id", "ID", Column::Align::right},
+                     {"name", "NAME", Column::Align::left, 16},
+                     {"contacts", "CONTACTS", Column::Align::right},
+                     {"domains", "DOMAINS", Column::Align::left, 16}};
+  listing.none = "no suppliers";
+  const auto fetch = [&](int limit, int offset) { return suppliers.list(limit, offset); };
+  const auto keep = [&](const crm::Supplier& supplier) { return match(supplier.name); };
+  for (const crm::Supplier& supplier : take_page(*page, match.empty(), fetch, keep))
+    listing.records.push_back(to_record(supplier));
+  context.out().list(listing);
+  return exit_ok;
+}
+
+Result<int> run_supplier_show(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "supplier");
+  if (!id) return pass_on(id);
+  const auto supplier = crm::SupplierRepository(session->store.database()).find(*id);
+  if (!supplier) return fail(Fault::not_found, fmt::format("there is no supplier {}", *id));
+  Output& out = context.out();
+  if (!out.for_people()) {
+    out.records({to_record(*supplier)});
+    return exit_ok;
+  }
+  out.field("Supplier", std::to_string(supplier->id));
+  out.field("Name", supplier->name, Style::bold);
+  out.field("Domains", people_text(Value(supplier->domains)));
+  if (!supplier->contacts.empty()) {
+    out.text("\n");
+    out.list({{{"name", "NAME"}, {"addresses", "ADDRESSES"}}, contact_records(*supplier)});
+  }
+  return exit_ok;
+}
+
+Result<int> run_supplier_add(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  crm::Supplier supplier;
+  supplier.name = arguments.positionals[0];
+  if (arguments.has("domain")) supplier.domains = arguments.options.find("domain")->second;
+  if (arguments.has("email")) supplier.contacts.push_back({0, supplier.name, arguments.options.find("email")->second});
+  const auto id = crm::Records(session->store).add_supplier(session->actor, supplier);
+  if (!id) return pass_on(id);
+  if (context.out().for_people())
+    context.out().message(fmt::format("added {} as supplier {}", supplier.name, *id));
+  else
+    context.out().records({to_record(*crm::SupplierRepository(session->store.database()).find(*id))});
+  return exit_ok;
+}
+
+}  // namespace tradewind::cli

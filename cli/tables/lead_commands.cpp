@@ -1,0 +1,85 @@
+// Leads: what an inquiry becomes on its way to a customer.
+#include "cli/handlers.hpp"
+#include "cli/tables/tables.hpp"
+
+namespace tradewind::cli {
+
+void add_lead_commands(std::vector<Command>& table) {
+  const Positional id{"ID", "number of the lead"};
+  table.push_back(
+      {.noun = "lead",
+       .verb = "list",
+       .summary = "leads, newest first",
+       .options = {{"status",
+                    "STATUS",
+                    "only these (default: all that are open)",
+                    {"new", "assigned", "contacted", "qualified", "converted", "disqualified", "merged", "all"}},
+                   {"owner", "USER", "only this user's; none: those without an owner"},
+                   {"limit", "N", "at most this many (default 50)"},
+                   {"offset", "N", "leave out the first N"}},
+       .examples = {{"crm lead list", "what is open"},
+                    {"crm lead list --status qualified --owner li", ""},
+                    {"crm lead list --status all --csv", "for a spreadsheet"}},
+       .handler = run_lead_list});
+  table.push_back({.noun = "lead",
+                   .verb = "show",
+                   .summary = "one lead: fields and where they were read, items, score, response time",
+                   .positionals = {id},
+                   .examples = {{"crm lead show 12", ""}},
+                   .handler = run_lead_show});
+  table.push_back({.noun = "lead",
+                   .verb = "history",
+                   .summary = "every step of a lead",
+                   .positionals = {id},
+                   .examples = {{"crm lead history 12", ""}},
+                   .handler = run_lead_history});
+  table.push_back({.noun = "lead",
+                   .verb = "assign",
+                   .summary = "give a lead to a user",
+                   .positionals = {id, {"USER", "login of the user"}},
+                   .options = {{"why", "TEXT", "the reason, for its history"}},
+                   .examples = {{"crm lead assign 12 li", ""}},
+                   .data = DataMode::write,
+                   .handler = run_lead_assign});
+  table.push_back({.noun = "lead",
+                   .verb = "qualify",
+                   .summary = "say that a lead is worth pursuing; the nightly job then converts it",
+                   .positionals = {id},
+                   .options = {{"why", "TEXT", "the reason, for its history"}},
+                   .examples = {{"crm lead qualify 12 --why \"visited us at the fair\"", ""}},
+                   .data = DataMode::write,
+                   .handler = run_lead_qualify});
+  table.push_back({.noun = "lead",
+                   .verb = "disqualify",
+                   .summary = "close a lead that leads nowhere",
+                   .positionals = {id},
+                   .options = {{"why", "TEXT", "the reason, for its history and for the reports"}},
+                   .examples = {{"crm lead disqualify 12 --why \"asks for free samples everywhere\"", ""}},
+                   .data = DataMode::write,
+                   .handler = run_lead_disqualify});
+  table.push_back({.noun = "lead",
+                   .verb = "convert",
+                   .summary = "make customer, contact and opportunity of a lead, or join it to existing ones",
+                   .positionals = {id},
+                   .options = {{"customer", "ID", "join this customer"}, {"force", "", "though it is not qualified"}},
+                   .examples = {{"crm lead convert 12", ""}, {"crm lead convert 12 --customer 7", "it is a known one"}},
+                   .data = DataMode::write,
+                   .handler = run_lead_convert});
+  table.push_back({.noun = "lead",
+                   .verb = "undo",
+                   .summary = "take a conversion back",
+                   .positionals = {id},
+                   .examples = {{"crm lead undo 12", ""}},
+                   .data = DataMode::write,
+                   .handler = run_lead_undo});
+  table.push_back({.noun = "lead",
+                   .verb = "merge",
+                   .summary = "join a lead into another one that is the same inquiry",
+                   .positionals = {id, {"INTO", "number of the lead that stays"}},
+                   .options = {{"why", "TEXT", "the reason, for its history"}},
+                   .examples = {{"crm lead merge 14 12", "14 goes into 12"}},
+                   .data = DataMode::write,
+                   .handler = run_lead_merge});
+}
+
+}  // namespace tradewind::cli

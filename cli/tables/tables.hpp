@@ -1,0 +1,17 @@
+// The parts of the one table, a group of nouns each; commands() joins them in this order.
+#pragma once
+
+#include <vector>
+
+#include "cli/command.hpp"
+
+namespace tradewind::cli {
+
+void add_store_commands(
+    std::vector<Command>& table);  // init status sync import archive nightly index verify backup restore account
+void add_mail_commands(std::vector<Command>& table);     // search mail
+void add_lead_commands(std::vector<Command>& table);     // lead
+void add_record_commands(std::vector<Command>& table);   // customer contact supplier opportunity user
+void add_program_commands(std::vector<Command>& table);  // completion man help version
+
+}  // namespace tradewind::cli
