@@ -120,7 +120,7 @@ imap::Task<Result<LookReport>> MailboxSync::poll(imap::Session& session) {
     if (is_unchanged(*memory_, *status)) {
       state_ = {status->messages, status->uid_validity, status->uid_next, status->highest_modseq};
       condstore_ = true;
-      co_return co_await settle(memory_->present);
+      co_return co_await settle(memory_->present, false);
     }
   }
   co_return co_await look(session);
@@ -318,9 +318,10 @@ imap::Task<Result<void>> MailboxSync::skip(Uid uid, std::string reason) {
 
 // Step 5 ----------------------------------------------------------------------------------------------------------------
 
-imap::Task<Result<LookReport>> MailboxSync::settle(const UidSet& server_uids) {
+imap::Task<Result<LookReport>> MailboxSync::settle(const UidSet& server_uids, bool opened) {
   const UidSet left = server_uids.without(memory_->accounted);
   LookReport report;
+  report.opened = opened;
   report.withheld = left.common(tried_).size();
   report.left = left.size() - report.withheld;
   std::erase_if(failed_looks_, [&](const auto& entry) { return !left.contains(entry.first); });

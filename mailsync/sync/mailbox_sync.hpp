@@ -36,6 +36,7 @@ struct LookReport {
   std::uint64_t left = 0;  // on the server, not accounted for: the next look goes on
   // UIDs the server lists but did not hand out this time: tried once more by a later look, then skipped with the reason.
   std::uint64_t withheld = 0;
+  bool opened = true;  // false: STATUS told that nothing changed, and the session's open folder is the one it was
   [[nodiscard]] bool complete() const { return left == 0 && withheld == 0; }
 };
 
@@ -86,7 +87,7 @@ class MailboxSync {
   imap::Task<Result<void>> note_outcome(const imap::FetchOutcome& outcome);
   imap::Task<Result<void>> withhold(Uid uid, std::string reason);
   imap::Task<Result<void>> skip(Uid uid, std::string reason);
-  imap::Task<Result<LookReport>> settle(const UidSet& server_uids);
+  imap::Task<Result<LookReport>> settle(const UidSet& server_uids, bool opened = true);
   imap::Task<Result<LookReport>> settle_cut_off();
   Result<void> from_sink(Result<void> result);
   void set_outstanding(std::uint64_t count);
