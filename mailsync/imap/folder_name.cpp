@@ -47,11 +47,16 @@ char32_t take_utf8(std::string_view& text) {
   return good ? c : replacement;
 }
 
-std::string valid_utf8(std::string_view text) {
-  std::string valid;
-  valid.reserve(text.size());
-  while (!text.empty()) append_utf8(valid, take_utf8(text));
-  return valid;
+constexpr bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
+
+std::string clean_utf8(std::string_view text) {
+  std::string clean;
+  clean.reserve(text.size());
+  while (!text.empty()) {
+    const char32_t c = take_utf8(text);
+    append_utf8(clean, is_control(c) ? replacement : c);
+  }
+  return clean;
 }
 
 // One "&...-" run without its ends: base64 of UTF-16BE, padded with zero bits and as short as it can be.
@@ -68,7 +73,7 @@ bool decode_run(std::string_view run, std::string& text) {
     count -= 16;
     const char32_t unit = (bits >> count) & 0xFFFF;
     const bool is_low = unit >= 0xDC00 && unit < 0xE000;
-    if (is_low != (high != 0)) return false;
+    if (is_low != (high != 0) || is_control(unit)) return false;
     if (is_low) {
       append_utf8(text, 0x10000 + ((high - 0xD800) << 10) + (unit - 0xDC00));
       high = 0;
@@ -140,11 +145,11 @@ class RunEncoder {
 std::string folder_name_from_wire(std::string_view wire, bool server_speaks_utf8) {
   if (!server_speaks_utf8)
     if (auto text = decode_modified_utf7(wire)) return *std::move(text);
-  return valid_utf8(wire);
+  return clean_utf8(wire);
 }
 
 std::string folder_name_to_wire(std::string_view name, bool server_speaks_utf8) {
-  if (server_speaks_utf8) return valid_utf8(name);
+  if (server_speaks_utf8) return clean_utf8(name);
   std::string wire;
   RunEncoder run(wire);
   while (!name.empty()) {

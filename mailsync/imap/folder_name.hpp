@@ -6,11 +6,11 @@
 
 namespace tradewind::mailsync::imap {
 
-// "&XfJT0ZAB-" -> "已发送". A name that is no correct modified UTF-7 is kept as it is (many servers hand out raw UTF-8), with bytes
-// that are no UTF-8 replaced by U+FFFD, so that the answer is always valid UTF-8.
+// "&XfJT0ZAB-" -> "已发送". A name that is no correct modified UTF-7 is kept as it is (many servers hand out raw UTF-8), with control
+// characters and bytes that are no UTF-8 replaced by U+FFFD, so that the answer is always UTF-8 fit to be shown.
 [[nodiscard]] std::string folder_name_from_wire(std::string_view wire, bool server_speaks_utf8);
 
-// The inverse, for names that people write. Bytes that are no UTF-8 become U+FFFD.
+// The inverse, for names that people write. Bytes that are no UTF-8, and control characters, become U+FFFD.
 [[nodiscard]] std::string folder_name_to_wire(std::string_view name, bool server_speaks_utf8);
 
 }  // namespace tradewind::mailsync::imap

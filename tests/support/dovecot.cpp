@@ -26,7 +26,7 @@
 
 extern char** environ;
 
-namespace tradewind::test {
+namespace tradewind::testing {
 
 namespace fs = std::filesystem;
 
@@ -347,4 +347,4 @@ std::string Dovecot::log() const {
   return read_file(layout_.directory / "dovecot.out") + read_file(layout_.directory / "dovecot.log");
 }
 
-}  // namespace tradewind::test
+}  // namespace tradewind::testing

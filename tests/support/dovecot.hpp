@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace tradewind::test {
+namespace tradewind::testing {
 
 struct DovecotOptions {
   std::vector<std::pair<std::string, std::string>> users{{"anna@example.test", "secret"}};  // name, password
@@ -81,4 +81,4 @@ class Dovecot {
   std::uint64_t delivered_ = 0;
 };
 
-}  // namespace tradewind::test
+}  // namespace tradewind::testing

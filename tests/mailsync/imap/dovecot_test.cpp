@@ -10,8 +10,8 @@ namespace tradewind::mailsync::imap {
 namespace {
 
 namespace asio = boost::asio;
-using test::Dovecot;
-using test::DovecotOptions;
+using tradewind::testing::Dovecot;
+using tradewind::testing::DovecotOptions;
 
 const std::string user = "anna@example.test";
 
