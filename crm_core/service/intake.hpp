@@ -101,7 +101,7 @@ class Intake {
   void report_folders(std::string_view account, std::span<const std::string> names);
 
  private:
-  struct Parts;
+  class Filer;
   Store& store_;
   Vault& vault_;
   Actor actor_;

@@ -2,7 +2,8 @@
 // that a row that was altered or removed shows.
 #pragma once
 
-#include <functional>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,13 @@ class AuditLog {
   void write(const Actor& actor, std::string_view record_type, RecordId record, std::string_view action,
              std::string_view before, std::string_view after);
   [[nodiscard]] std::vector<AuditEntry> of_record(std::string_view record_type, RecordId record);  // oldest first
-  // The id of the first row whose hash is not what it should be, or after which rows are missing; nothing if the chain
-  // is whole.
-  [[nodiscard]] std::optional<RecordId> first_break();
+  struct Check {
+    std::int64_t rows = 0;
+    std::optional<RecordId> first_break;  // the first row whose hash is not what it should be
+    std::int64_t missing = 0;             // rows written and no longer there
+  };
+  // Reads all of it.
+  [[nodiscard]] Check check();
 
  private:
   database::Database& database_;

@@ -25,14 +25,17 @@ class LeadRepository {
   [[nodiscard]] std::vector<Lead> list(const LeadFilter& filter, int limit, int offset);
   // By id from `after`, in this status: for jobs that go through all of them in slices.
   [[nodiscard]] std::vector<Lead> in_status(LeadStatus status, RecordId after, int limit);
-  [[nodiscard]] std::vector<RecordId> by_thread(RecordId thread);  // not merged ones; newest first
+  [[nodiscard]] std::vector<RecordId> by_thread(RecordId thread);      // not merged ones; newest first
+  [[nodiscard]] std::optional<RecordId> of_message(RecordId message);  // made from this message
   [[nodiscard]] std::vector<RecordId> threads_of(RecordId lead);
   [[nodiscard]] std::vector<LeadEvent> history(RecordId lead);  // oldest first
   // Not merged, converted or disqualified ones with the same address (lower case) or phone key, oldest first.
   [[nodiscard]] std::vector<RecordId> open_by_email(std::string_view address);
   [[nodiscard]] std::vector<RecordId> open_by_phone(std::string_view key);
-  [[nodiscard]] std::optional<RecordId> last_assigned_to(RecordId user);  // the newest lead this user owns
   [[nodiscard]] std::int64_t open_count(RecordId user);  // new, assigned or contacted leads of this user
+  [[nodiscard]] std::int64_t open_count();               // all that are neither converted, disqualified nor merged
+  // A quotation or order is filed in one of its threads since `from`.
+  [[nodiscard]] bool has_document(RecordId lead, EpochSeconds from);
 
   RecordId insert(const Lead& lead);  // items too
   void update(const Lead& lead);      // without items; version counts up
@@ -41,7 +44,7 @@ class LeadRepository {
   void move_threads(RecordId from_lead, RecordId to_lead);
 
  private:
-  [[nodiscard]] Lead read(const database::Statement& row);
+  void read_items(std::vector<Lead>& leads);
   database::Database& database_;
 };
 

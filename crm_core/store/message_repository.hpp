@@ -31,6 +31,11 @@ class MessageRepository {
   [[nodiscard]] std::vector<MessageAddress> addresses_of(RecordId message);  // by role and position
   [[nodiscard]] std::vector<AttachmentRecord> attachments_of(RecordId message);
   [[nodiscard]] std::vector<Delivery> deliveries_of(RecordId message);
+  // What stands for this UID: the message, or (skipped) none; nothing if it is not accounted for.
+  struct Delivered {
+    std::optional<RecordId> message_id;
+  };
+  [[nodiscard]] std::optional<Delivered> delivered(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid);
   [[nodiscard]] std::vector<FiledLink> links_of(RecordId message);  // removed ones too
   [[nodiscard]] std::vector<Decision> decisions_of(RecordId message);
   [[nodiscard]] std::vector<std::string> warnings_of(RecordId message);
@@ -50,7 +55,7 @@ class MessageRepository {
   RecordId insert(const StoredMessage& message, EpochSeconds at);
   void update(const StoredMessage& message);  // everything but identity, bytes and arrival
   void set_kind(RecordId message, MessageKind kind, double confidence, bool pinned);
-  void replace_addresses(RecordId message, const Filing& filing);
+  void replace_addresses(RecordId message, const Filing& filing, EpochSeconds arrived_at);
   void replace_attachments(RecordId message, std::span<const AttachmentRecord> attachments);
   void write_decisions(RecordId message, std::span<const Decision> decisions, std::span<const std::string> warnings);
   void insert_addresses(RecordId message, const Filing& filing, bool outbound, EpochSeconds arrived_at);
@@ -58,12 +63,15 @@ class MessageRepository {
   // Automatic links: an existing one is replaced unless pinned.
   void write_link(RecordId message, const RecordLink& link, std::string_view filed_by, EpochSeconds at);
   void remove_automatic_links(RecordId message);
+  void remove_link(RecordId message, RecordType type, RecordId record, std::string_view rule);  // not a pinned one
   // A person's decision.
   void pin_link(RecordId message, const RecordLink& link, bool removed, std::string_view filed_by, EpochSeconds at);
 
   // False if (folder, uid_validity, uid) is accounted for already.
   bool insert_delivery(const Delivery& delivery);
   [[nodiscard]] bool is_accounted(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid);
+  void set_disposition(RecordId message, std::string_view disposition,
+                       std::string_view reason);  // of all its deliveries
   void set_flags(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid, unsigned flags);
   void mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last, EpochSeconds at);
   void mark_older_gone(RecordId folder, std::uint32_t uid_validity, EpochSeconds at);  // all under another UIDVALIDITY
@@ -74,6 +82,7 @@ class MessageRepository {
   RecordId insert_thread(std::string_view subject_key, EpochSeconds at);
   void grow_thread(RecordId thread, EpochSeconds at);
   void merge_threads(RecordId from, RecordId into);
+  void recount_thread(RecordId thread);
   // References not known yet lead to this thread from now on.
   void add_references(RecordId thread, std::span<const std::string> references);
   [[nodiscard]] std::optional<RecordId> thread_by_reference(std::string_view reference);
@@ -83,11 +92,12 @@ class MessageRepository {
   // first human answer at or after `from`.
   [[nodiscard]] std::optional<EpochSeconds> next_answer(RecordId thread, EpochSeconds from);
   [[nodiscard]] std::optional<EpochSeconds> previous_answer(RecordId thread, EpochSeconds before);
-  // The first inbound mail of a person after `after`.
+  // The first inbound mail after `after` that a partner in trade wrote: no machine's, no advertisement.
   [[nodiscard]] std::optional<RecordId> next_inbound(RecordId thread, EpochSeconds after);
   void set_answered(RecordId message, std::optional<EpochSeconds> at);
-  void answer_between(RecordId thread, EpochSeconds from,
-                      EpochSeconds at);  // inbound arrived in [from, at] and unanswered, or answered later
+  // Inbound mail that arrived in [from, at] and is unanswered, or answered later, was answered at `at`.
+  void answer_between(RecordId thread, EpochSeconds from, EpochSeconds at);
+  void recompute_answers(RecordId thread);  // of the whole thread
 
  private:
   [[nodiscard]] RecordId address_id(const MailAddress& address, std::optional<EpochSeconds> written_to_at);
