@@ -37,8 +37,8 @@ class CustomerRepository {
   [[nodiscard]] bool is_contact_referred_to(RecordId id);
 
  private:
-  [[nodiscard]] Customer read(const database::Statement& row);
-  [[nodiscard]] Contact read_contact(const database::Statement& row);
+  [[nodiscard]] std::optional<Customer> read(database::Statement& rows);
+  [[nodiscard]] std::optional<Contact> read_contact(database::Statement& rows);
   void write_names(const Customer& customer);
   void write_addresses(const Contact& contact);
   database::Database& database_;

@@ -45,6 +45,7 @@ class DocumentRepository {
   [[nodiscard]] std::optional<std::string> name_of(RecordType type, RecordId id);
 
  private:
+  [[nodiscard]] std::optional<Quotation> read_quotation(database::Statement& rows);
   void write_lines(const Quotation& quotation);
   database::Database& database_;
 };

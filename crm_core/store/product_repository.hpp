@@ -20,6 +20,7 @@ class ProductRepository {
   void update(const Product& product);        // aliases are replaced
 
  private:
+  [[nodiscard]] std::optional<Product> read(database::Statement& rows);
   void write_aliases(const Product& product);
   database::Database& database_;
 };

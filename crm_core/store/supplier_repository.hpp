@@ -16,12 +16,13 @@ class SupplierRepository {
 
   [[nodiscard]] std::optional<Supplier> find(RecordId id);
   [[nodiscard]] std::optional<Supplier> find_by_external_key(std::string_view key);
+  [[nodiscard]] std::optional<Supplier> find_by_name_key(std::string_view key);
   [[nodiscard]] std::vector<Supplier> list(int limit, int offset);  // by name
   RecordId insert(const Supplier& supplier);                        // name key, domains and contacts too
   void update(const Supplier& supplier);                            // domains and contacts are replaced
 
  private:
-  [[nodiscard]] Supplier read(const database::Statement& row);
+  [[nodiscard]] std::optional<Supplier> read(database::Statement& rows);
   void write_parts(const Supplier& supplier);
   database::Database& database_;
 };

@@ -22,7 +22,7 @@ class UserRepository {
   void update(const User& user);           // addresses are replaced
 
  private:
-  [[nodiscard]] User read(const database::Statement& row);
+  [[nodiscard]] std::optional<User> with_addresses(database::Statement& rows);
   void write_addresses(const User& user);
   database::Database& database_;
 };

@@ -1,0 +1,252 @@
+#include "crm_core/store/customer_repository.hpp"
+
+#include "crm_core/model/name_key.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+#define TRADEWIND_CUSTOMER_COLUMNS                                                                                \
+  "c.id, c.name, coalesce(c.country, ''), coalesce(c.website, ''), coalesce(c.level, ''), c.status, c.owner_id, " \
+  "c.parent_id,"                                                                                                  \
+  " coalesce(c.external_key, ''), c.created_at, c.version"
+
+std::optional<std::string_view> or_null(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+}
+
+std::vector<RecordId> read_ids(database::Statement& rows) {
+  std::vector<RecordId> ids;
+  while (rows.step()) ids.push_back(rows.int64(0));
+  return ids;
+}
+
+}  // namespace
+
+std::optional<Customer> CustomerRepository::read(database::Statement& rows) {
+  if (!rows.step()) return {};
+  Customer customer;
+  customer.id = rows.int64(0);
+  customer.name = rows.text(1);
+  customer.country = rows.text(2);
+  customer.website = rows.text(3);
+  customer.level = rows.text(4);
+  customer.status = rows.text(5);
+  customer.owner_id = rows.optional_int64(6);
+  customer.parent_id = rows.optional_int64(7);
+  customer.external_key = rows.text(8);
+  customer.created_at = rows.int64(9);
+  customer.version = rows.int64(10);
+  auto aliases = database_.query("SELECT name FROM customer_alias WHERE customer_id = ? ORDER BY name", customer.id);
+  while (aliases->step()) customer.aliases.push_back(aliases->text(0));
+  auto domains =
+      database_.query("SELECT domain FROM customer_domain WHERE customer_id = ? ORDER BY domain", customer.id);
+  while (domains->step()) customer.domains.push_back(domains->text(0));
+  return customer;
+}
+
+std::optional<Customer> CustomerRepository::find(RecordId id) {
+  auto rows = database_.query("SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM customer c WHERE c.id = ?", id);
+  return read(*rows);
+}
+
+std::optional<Customer> CustomerRepository::find_by_external_key(std::string_view key) {
+  auto rows = database_.query("SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM customer c WHERE c.external_key = ?", key);
+  return read(*rows);
+}
+
+std::vector<Customer> CustomerRepository::list(int limit, int offset) {
+  std::vector<Customer> customers;
+  auto rows = database_.query(
+      "SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM customer c ORDER BY c.name, c.id LIMIT ? OFFSET ?", limit, offset);
+  while (auto customer = read(*rows)) customers.push_back(*std::move(customer));
+  return customers;
+}
+
+std::vector<RecordId> CustomerRepository::find_by_name(std::string_view name) {
+  const std::string key = name_key(name);
+  {
+    auto rows =
+        database_.query("SELECT id FROM customer WHERE name_key = ? AND lower(name) = lower(?) ORDER BY id", key, name);
+    if (auto ids = read_ids(*rows); !ids.empty()) return ids;
+  }
+  return find_by_name_key(key);
+}
+
+std::vector<RecordId> CustomerRepository::find_by_name_key(std::string_view key) {
+  if (key.empty()) return {};
+  auto rows = database_.query(
+      "SELECT id FROM customer WHERE name_key = ?1 UNION SELECT customer_id FROM customer_alias WHERE name_key = ?1 "
+      "ORDER BY 1 LIMIT 50",
+      key);
+  return read_ids(*rows);
+}
+
+std::vector<RecordId> CustomerRepository::find_by_domain(std::string_view domain) {
+  const std::string key = address_key(domain);
+  auto rows =
+      database_.query("SELECT customer_id FROM customer_domain WHERE domain = ? ORDER BY customer_id LIMIT 50", key);
+  return read_ids(*rows);
+}
+
+RecordId CustomerRepository::insert(const Customer& customer) {
+  const EpochSeconds at = now();
+  database_.run(
+      "INSERT INTO customer (name, name_key, country, website, level, status, owner_id, parent_id, external_key, "
+      "created_at,"
+      " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      customer.name, name_key(customer.name), or_null(customer.country), or_null(customer.website),
+      or_null(customer.level), customer.status, customer.owner_id, customer.parent_id, or_null(customer.external_key),
+      at, at);
+  Customer stored = customer;
+  stored.id = database_.last_insert_id();
+  write_names(stored);
+  return stored.id;
+}
+
+void CustomerRepository::update(const Customer& customer) {
+  database_.run(
+      "UPDATE customer SET name = ?, name_key = ?, country = ?, website = ?, level = ?, status = ?, owner_id = ?, "
+      "parent_id = ?,"
+      " updated_at = ?, version = version + 1 WHERE id = ?",
+      customer.name, name_key(customer.name), or_null(customer.country), or_null(customer.website),
+      or_null(customer.level), customer.status, customer.owner_id, customer.parent_id, now(), customer.id);
+  database_.run("DELETE FROM customer_alias WHERE customer_id = ?", customer.id);
+  database_.run("DELETE FROM customer_domain WHERE customer_id = ?", customer.id);
+  write_names(customer);
+}
+
+void CustomerRepository::write_names(const Customer& customer) {
+  for (const auto& alias : customer.aliases)
+    database_.run(
+        "INSERT INTO customer_alias (customer_id, name, name_key) VALUES (?, ?, ?) ON CONFLICT (customer_id, name) DO "
+        "NOTHING",
+        customer.id, alias, name_key(alias));
+  for (const auto& domain : customer.domains)
+    database_.run(
+        "INSERT INTO customer_domain (domain, customer_id) VALUES (?, ?) ON CONFLICT (domain, customer_id) DO NOTHING",
+        address_key(domain), customer.id);
+}
+
+void CustomerRepository::remove(RecordId id) {
+  database_.run("DELETE FROM customer_alias WHERE customer_id = ?", id);
+  database_.run("DELETE FROM customer_domain WHERE customer_id = ?", id);
+  database_.run("DELETE FROM customer WHERE id = ?", id);
+}
+
+bool CustomerRepository::is_referred_to(RecordId id) {
+  auto rows = database_.query(
+      "SELECT EXISTS (SELECT 1 FROM contact WHERE customer_id = ?1) OR EXISTS (SELECT 1 FROM quotation WHERE "
+      "customer_id = ?1)"
+      " OR EXISTS (SELECT 1 FROM sales_order WHERE customer_id = ?1) OR EXISTS (SELECT 1 FROM service_case WHERE "
+      "customer_id = ?1)"
+      " OR EXISTS (SELECT 1 FROM opportunity WHERE customer_id = ?1) OR EXISTS (SELECT 1 FROM lead WHERE customer_id = "
+      "?1)"
+      " OR EXISTS (SELECT 1 FROM customer WHERE parent_id = ?1)"
+      " OR EXISTS (SELECT 1 FROM filing WHERE record_type = 'customer' AND record_id = ?1 AND removed = 0)",
+      id);
+  rows->step();
+  return rows->boolean(0);
+}
+
+// Contacts
+// ----------------------------------------------------------------------------------------------------------------
+
+#define TRADEWIND_CONTACT_COLUMNS                                                                        \
+  "c.id, c.customer_id, c.name, coalesce(c.title, ''), coalesce(c.phone, ''), coalesce(c.language, '')," \
+  " coalesce(c.external_key, ''), c.version"
+
+std::optional<Contact> CustomerRepository::read_contact(database::Statement& rows) {
+  if (!rows.step()) return {};
+  Contact contact;
+  contact.id = rows.int64(0);
+  contact.customer_id = rows.int64(1);
+  contact.name = rows.text(2);
+  contact.title = rows.text(3);
+  contact.phone = rows.text(4);
+  contact.language = rows.text(5);
+  contact.external_key = rows.text(6);
+  contact.version = rows.int64(7);
+  auto addresses =
+      database_.query("SELECT address FROM contact_address WHERE contact_id = ? ORDER BY address", contact.id);
+  while (addresses->step()) contact.addresses.push_back(addresses->text(0));
+  return contact;
+}
+
+std::optional<Contact> CustomerRepository::find_contact(RecordId id) {
+  auto rows = database_.query("SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE c.id = ?", id);
+  return read_contact(*rows);
+}
+
+std::optional<Contact> CustomerRepository::find_contact_by_external_key(std::string_view key) {
+  auto rows = database_.query("SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE c.external_key = ?", key);
+  return read_contact(*rows);
+}
+
+std::vector<Contact> CustomerRepository::contacts_of(RecordId customer) {
+  std::vector<Contact> contacts;
+  auto rows = database_.query(
+      "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE c.customer_id = ? ORDER BY c.name, c.id", customer);
+  while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
+  return contacts;
+}
+
+std::vector<Contact> CustomerRepository::contacts_by_address(std::string_view address) {
+  const std::string key = address_key(address);
+  std::vector<Contact> contacts;
+  auto rows = database_.query("SELECT " TRADEWIND_CONTACT_COLUMNS
+                              " FROM contact_address a JOIN contact c ON c.id = a.contact_id WHERE a.address = ?"
+                              " ORDER BY c.id LIMIT 50",
+                              key);
+  while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
+  return contacts;
+}
+
+RecordId CustomerRepository::insert_contact(const Contact& contact) {
+  const EpochSeconds at = now();
+  database_.run(
+      "INSERT INTO contact (customer_id, name, title, phone, language, external_key, created_at, updated_at)"
+      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      contact.customer_id, contact.name, or_null(contact.title), or_null(contact.phone), or_null(contact.language),
+      or_null(contact.external_key), at, at);
+  Contact stored = contact;
+  stored.id = database_.last_insert_id();
+  write_addresses(stored);
+  return stored.id;
+}
+
+void CustomerRepository::update_contact(const Contact& contact) {
+  database_.run(
+      "UPDATE contact SET customer_id = ?, name = ?, title = ?, phone = ?, language = ?, updated_at = ?, version = "
+      "version + 1"
+      " WHERE id = ?",
+      contact.customer_id, contact.name, or_null(contact.title), or_null(contact.phone), or_null(contact.language),
+      now(), contact.id);
+  database_.run("DELETE FROM contact_address WHERE contact_id = ?", contact.id);
+  write_addresses(contact);
+}
+
+void CustomerRepository::write_addresses(const Contact& contact) {
+  for (const auto& address : contact.addresses)
+    database_.run(
+        "INSERT INTO contact_address (address, contact_id) VALUES (?, ?) ON CONFLICT (address, contact_id) DO NOTHING",
+        address_key(address), contact.id);
+}
+
+void CustomerRepository::remove_contact(RecordId id) {
+  database_.run("DELETE FROM contact_address WHERE contact_id = ?", id);
+  database_.run("DELETE FROM contact WHERE id = ?", id);
+}
+
+bool CustomerRepository::is_contact_referred_to(RecordId id) {
+  auto rows = database_.query(
+      "SELECT EXISTS (SELECT 1 FROM quotation WHERE contact_id = ?1) OR EXISTS (SELECT 1 FROM opportunity WHERE "
+      "contact_id = ?1)"
+      " OR EXISTS (SELECT 1 FROM lead WHERE contact_id = ?1)"
+      " OR EXISTS (SELECT 1 FROM filing WHERE record_type = 'contact' AND record_id = ?1 AND removed = 0)",
+      id);
+  rows->step();
+  return rows->boolean(0);
+}
+
+}  // namespace tradewind::crm
