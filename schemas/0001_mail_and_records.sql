@@ -125,6 +125,7 @@ CREATE TABLE quotation (
   status      TEXT NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'in_approval', 'approved', 'sent', 'accepted', 'lost', 'expired')),
   created_at  INTEGER NOT NULL
 );
+CREATE INDEX quotation_by_number ON quotation (upper(number));   -- as buyers write it
 CREATE INDEX quotation_by_customer ON quotation (customer_id);
 CREATE TABLE quotation_line (
   quotation_id INTEGER NOT NULL REFERENCES quotation (id),
@@ -146,7 +147,8 @@ CREATE TABLE sales_order (
   created_at   INTEGER NOT NULL
 );
 CREATE INDEX sales_order_by_customer ON sales_order (customer_id);
-CREATE INDEX sales_order_by_customer_po ON sales_order (customer_po);
+CREATE INDEX sales_order_by_number ON sales_order (upper(number));
+CREATE INDEX sales_order_by_customer_po ON sales_order (upper(customer_po));
 CREATE TABLE service_case (
   id          INTEGER PRIMARY KEY,
   number      TEXT NOT NULL UNIQUE,
@@ -155,6 +157,7 @@ CREATE TABLE service_case (
   status      TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'solved', 'closed')),
   created_at  INTEGER NOT NULL
 );
+CREATE INDEX service_case_by_number ON service_case (upper(number));
 CREATE INDEX service_case_by_customer ON service_case (customer_id);
 
 -- Mailboxes ------------------------------------------------------------------------------------------------------------

@@ -147,7 +147,7 @@ class Knowledge {
                                                                 int latest = 5);
   // Addresses of the thread's latest 20 messages (all roles), lower case, each once.
   [[nodiscard]] std::vector<std::string> thread_participants(RecordId thread);
-  // What the thread's messages are filed to, each record once with its highest confidence; removed links not.
+  // What the thread's latest 50 messages are filed to, each record once with its highest confidence; removed links not.
   [[nodiscard]] std::vector<RecordLink> links_of_thread(RecordId thread);
   // Newest first.
   [[nodiscard]] std::vector<AuthoredMessage> messages_by_author(std::string_view address, EpochSeconds since,
@@ -168,10 +168,9 @@ class Knowledge {
  private:
   using Domains = std::vector<std::pair<std::string, RecordId>>;  // labels reversed ("com.acme"), sorted
 
-  void read_firm();
-  void read_users();
-  void read_products();
   void read_domains();
+  [[nodiscard]] static std::vector<DocumentFacts> read_orders(database::Statement& rows);
+  [[nodiscard]] static std::vector<AuthoredMessage> read_authored(database::Statement& rows);
   [[nodiscard]] std::vector<LeadFacts> read_leads(database::Statement& found);
   [[nodiscard]] ThreadFacts read_thread(const database::Statement& row, int latest);
 

@@ -1,0 +1,244 @@
+// What is known of mail and leads.
+#include <algorithm>
+
+#include "crm_core/model/name_key.hpp"
+#include "crm_core/store/knowledge.hpp"
+#include "crm_core/store/lead_repository.hpp"
+#include "crm_core/store/message_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+constexpr std::size_t most_references = 200;
+
+void add_once(std::vector<RecordId>& ids, RecordId id) {
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+}
+
+}  // namespace
+
+std::vector<RecordId> Knowledge::threads_by_references(std::span<const std::string> message_ids) {
+  MessageRepository messages(database_);
+  std::vector<RecordId> threads;
+  const std::size_t from = message_ids.size() > most_references ? message_ids.size() - most_references : 0;
+  for (const auto& reference : message_ids.subspan(from))
+    if (const auto thread = messages.thread_by_reference(reference)) add_once(threads, *thread);
+  return threads;
+}
+
+ThreadFacts Knowledge::read_thread(const database::Statement& row, int latest) {
+  ThreadFacts thread;
+  thread.id = row.int64(0);
+  thread.subject_key = row.text(1);
+  thread.first_at = row.int64(2);
+  thread.last_at = row.int64(3);
+  thread.message_count = row.int64(4);
+  if (latest <= 0) return thread;
+  {
+    auto rows = database_.query(
+        "SELECT id, coalesce(message_id, ''), direction, kind, automatic, author_name, author_address, subject, "
+        "arrived_at"
+        " FROM message WHERE thread_id = ? ORDER BY arrived_at DESC, id DESC LIMIT ?",
+        thread.id, latest);
+    while (rows->step()) {
+      ThreadMessage message;
+      message.id = rows->int64(0);
+      message.message_id = rows->text(1);
+      message.direction = direction_from_text(rows->view(2)).value_or(Direction::inbound);
+      message.kind = message_kind_from_text(rows->view(3)).value_or(MessageKind::unknown);
+      message.automatic = rows->boolean(4);
+      message.author = {rows->text(5), rows->text(6)};
+      message.subject = rows->text(7);
+      message.arrived_at = rows->int64(8);
+      thread.latest.push_back(std::move(message));
+    }
+  }
+  for (auto& message : thread.latest) message.links = links_of_message(message.id);
+  return thread;
+}
+
+std::optional<ThreadFacts> Knowledge::thread(RecordId id, int latest) {
+  const RecordId root = MessageRepository(database_).thread_root(id);
+  auto rows =
+      database_.query("SELECT id, subject_key, first_at, last_at, message_count FROM thread WHERE id = ?", root);
+  if (!rows->step()) return {};
+  return read_thread(*rows, latest);
+}
+
+std::vector<ThreadFacts> Knowledge::threads_by_subject_key(std::string_view key, EpochSeconds since, int latest) {
+  std::vector<ThreadFacts> threads;
+  if (key.empty()) return threads;
+  auto rows = database_.query(
+      "SELECT id, subject_key, first_at, last_at, message_count FROM thread WHERE subject_key = ? AND last_at >= ?"
+      " AND merged_into IS NULL ORDER BY last_at DESC LIMIT 20",
+      key, since);
+  while (rows->step()) threads.push_back(read_thread(*rows, latest));
+  return threads;
+}
+
+std::vector<std::string> Knowledge::thread_participants(RecordId thread) {
+  std::vector<std::string> addresses;
+  auto rows = database_.query(
+      "SELECT DISTINCT a.address FROM (SELECT id FROM message WHERE thread_id = ? ORDER BY arrived_at DESC LIMIT 20) m"
+      " JOIN message_address ma ON ma.message_id = m.id JOIN address a ON a.id = ma.address_id LIMIT 500",
+      thread);
+  while (rows->step()) addresses.push_back(rows->text(0));
+  return addresses;
+}
+
+std::vector<RecordLink> Knowledge::links_of_thread(RecordId thread) {
+  std::vector<RecordLink> links;
+  // Of the latest messages: a thread of ten thousand must not cost ten thousand look-ups with each new mail.
+  auto rows = database_.query(
+      "SELECT f.record_type, f.record_id, f.rule, max(f.confidence), f.evidence FROM"
+      " (SELECT id FROM message WHERE thread_id = ? ORDER BY arrived_at DESC LIMIT 50) m"
+      " JOIN filing f ON f.message_id = m.id WHERE f.removed = 0 GROUP BY f.record_type, f.record_id ORDER BY 1, 2",
+      thread);
+  while (rows->step())
+    if (const auto type = record_type_from_text(rows->view(0)))
+      links.push_back({*type, rows->int64(1), rows->text(2), rows->real(3), rows->text(4)});
+  return links;
+}
+
+std::vector<RecordLink> Knowledge::links_of_message(RecordId message) {
+  std::vector<RecordLink> links;
+  auto rows = database_.query(
+      "SELECT record_type, record_id, rule, confidence, evidence FROM filing WHERE message_id = ? AND removed = 0"
+      " ORDER BY record_type, record_id",
+      message);
+  while (rows->step())
+    if (const auto type = record_type_from_text(rows->view(0)))
+      links.push_back({*type, rows->int64(1), rows->text(2), rows->real(3), rows->text(4)});
+  return links;
+}
+
+std::vector<AuthoredMessage> Knowledge::read_authored(database::Statement& rows) {
+  std::vector<AuthoredMessage> messages;
+  while (rows.step()) {
+    AuthoredMessage message;
+    message.id = rows.int64(0);
+    message.thread_id = rows.optional_int64(1);
+    message.subject = rows.text(2);
+    message.preview = rows.text(3);
+    message.direction = direction_from_text(rows.view(4)).value_or(Direction::inbound);
+    message.kind = message_kind_from_text(rows.view(5)).value_or(MessageKind::unknown);
+    message.arrived_at = rows.int64(6);
+    messages.push_back(std::move(message));
+  }
+  return messages;
+}
+
+std::vector<AuthoredMessage> Knowledge::messages_by_author(std::string_view address, EpochSeconds since, int limit) {
+  const std::string key = address_key(address);
+  auto rows = database_.query(
+      "SELECT id, thread_id, subject, preview, direction, kind, arrived_at FROM message WHERE author_address = ?"
+      " AND arrived_at >= ? ORDER BY arrived_at DESC LIMIT ?",
+      key, since, limit);
+  return read_authored(*rows);
+}
+
+std::optional<AuthoredMessage> Knowledge::message_by_message_id(std::string_view message_id) {
+  if (message_id.empty()) return {};
+  auto rows = database_.query(
+      "SELECT id, thread_id, subject, preview, direction, kind, arrived_at FROM message WHERE message_id = ? ORDER BY "
+      "id LIMIT 1",
+      message_id);
+  auto found = read_authored(*rows);
+  if (found.empty()) return {};
+  return std::move(found.front());
+}
+
+std::optional<EpochSeconds> Knowledge::has_outbound_to(std::string_view address) {
+  const std::string key = address_key(address);
+  auto rows = database_.query("SELECT written_to_at FROM address WHERE address = ?", key);
+  return rows->step() ? rows->optional_int64(0) : std::nullopt;
+}
+
+// Leads
+// -------------------------------------------------------------------------------------------------------------------
+
+#define TRADEWIND_LEAD_FACTS                                                                                      \
+  "SELECT l.id, l.status, coalesce(l.company, ''), coalesce(l.contact_name, ''), coalesce(l.email, ''), "         \
+  "coalesce(l.phone, ''),"                                                                                        \
+  " coalesce(l.country, ''), coalesce(l.platform, ''), coalesce(m.author_address, ''), coalesce(m.subject, ''), " \
+  "l.message_id,"                                                                                                 \
+  " m.thread_id, l.arrived_at, l.owner_id, l.customer_id FROM lead l LEFT JOIN message m ON m.id = l.message_id " \
+  "WHERE "
+
+std::vector<LeadFacts> Knowledge::read_leads(database::Statement& rows) {
+  std::vector<LeadFacts> leads;
+  while (rows.step()) {
+    LeadFacts lead;
+    lead.id = rows.int64(0);
+    lead.status = lead_status_from_text(rows.view(1)).value_or(LeadStatus::fresh);
+    lead.company = rows.text(2);
+    lead.contact_name = rows.text(3);
+    lead.email = rows.text(4);
+    lead.phone = rows.text(5);
+    lead.country = rows.text(6);
+    lead.platform = rows.text(7);
+    lead.author_address = rows.text(8);
+    lead.subject = rows.text(9);
+    lead.message_id = rows.optional_int64(10);
+    lead.thread_id = rows.optional_int64(11);
+    lead.arrived_at = rows.int64(12);
+    lead.owner_id = rows.optional_int64(13);
+    lead.customer_id = rows.optional_int64(14);
+    leads.push_back(std::move(lead));
+  }
+  for (auto& lead : leads) {
+    auto items = database_.query(
+        "SELECT product, coalesce(sku, ''), coalesce(quantity, ''), coalesce(unit, '') FROM lead_item WHERE lead_id = "
+        "? ORDER BY position",
+        lead.id);
+    while (items->step()) lead.items.push_back({items->text(0), items->text(1), items->text(2), items->text(3)});
+  }
+  return leads;
+}
+
+std::vector<LeadFacts> Knowledge::leads_by_email(std::string_view address) {
+  const std::string key = address_key(address);
+  if (key.empty()) return {};
+  auto rows = database_.query(
+      TRADEWIND_LEAD_FACTS "lower(l.email) = ? AND l.status <> 'merged' ORDER BY l.arrived_at DESC LIMIT 20", key);
+  return read_leads(*rows);
+}
+
+std::vector<LeadFacts> Knowledge::leads_by_phone(std::string_view phone) {
+  const std::string key = phone_key(phone);
+  if (key.empty()) return {};
+  auto rows = database_.query(
+      TRADEWIND_LEAD_FACTS "l.phone_key = ? AND l.status <> 'merged' ORDER BY l.arrived_at DESC LIMIT 20", key);
+  return read_leads(*rows);
+}
+
+std::vector<LeadFacts> Knowledge::leads_by_author(std::string_view address) {
+  const std::string key = address_key(address);
+  if (key.empty()) return {};
+  // Inside out, so that the planner starts from the author's messages.
+  auto rows =
+      database_.query(TRADEWIND_LEAD_FACTS
+                      "l.message_id IN (SELECT id FROM message WHERE author_address = ?) AND l.status <> 'merged'"
+                      " ORDER BY l.arrived_at DESC LIMIT 20",
+                      key);
+  return read_leads(*rows);
+}
+
+std::vector<LeadFacts> Knowledge::recent_leads(EpochSeconds since, int limit) {
+  auto rows = database_.query(TRADEWIND_LEAD_FACTS
+                              "l.arrived_at >= ? AND l.status <> 'merged' ORDER BY l.arrived_at DESC LIMIT ?",
+                              since, limit);
+  return read_leads(*rows);
+}
+
+std::optional<LeadFacts> Knowledge::lead_of_thread(RecordId thread) {
+  const auto ids = LeadRepository(database_).by_thread(thread);
+  if (ids.empty()) return {};
+  auto rows = database_.query(TRADEWIND_LEAD_FACTS "l.id = ?", ids.front());
+  auto found = read_leads(*rows);
+  if (found.empty()) return {};
+  return std::move(found.front());
+}
+
+}  // namespace tradewind::crm
