@@ -97,7 +97,8 @@ void read_embedded(std::string_view raw, const Leaf& leaf, std::string_view defa
 }
 
 void read_leaves(std::string_view raw, const Structure& structure, std::string_view default_charset, Budget& budget, ParsedMessage& message) {
-  const auto shown = shown_ids(message.html);
+  const bool has_ids = std::any_of(structure.leaves.begin(), structure.leaves.end(), [](const Leaf& leaf) { return !leaf.content_id.empty(); });
+  const auto shown = has_ids ? shown_ids(message.html) : std::set<std::string, std::less<>>{};
   const bool only_leaf = structure.leaves.size() == 1;
   for (const Leaf& leaf : structure.leaves) {
     message.leaves.push_back(leaf.body);

@@ -48,7 +48,7 @@ std::string clean_address(std::string_view text) {
   for (const char c : text) {
     if (!is_space(c) && static_cast<unsigned char>(c) >= 0x20) address.push_back(c);
   }
-  while (!address.empty() && (address.front() == '<' || address.front() == '\'')) address.erase(0, 1);
+  address.erase(0, std::min(address.find_first_not_of("<'"), address.size()));
   while (!address.empty() && std::string_view(">'.,;").find(address.back()) != std::string_view::npos) address.pop_back();
   if (starts_with_nocase(address, "mailto:")) address.erase(0, 7);
   if (address.starts_with('@')) {  // a source route, "@relay,@relay:user@host"
@@ -66,6 +66,8 @@ std::string clean_name(std::string_view phrase, std::string_view fallback) {
   std::string_view name = trim(decoded);
   const auto wrapped = [&](char open, char close) { return name.size() >= 2 && name.front() == open && name.back() == close; };
   while (wrapped('"', '"') || wrapped('\'', '\'')) name = trim(name.substr(1, name.size() - 2));
+  if (name.size() >= 7 && equal_nocase(name.substr(name.size() - 7), "mailto:")) name = trim(name.substr(0, name.size() - 7));
+  while (!name.empty() && (name.back() == '[' || name.back() == '<' || name.back() == '>')) name = trim(name.substr(0, name.size() - 1));
   return std::string(name);
 }
 
@@ -139,8 +141,10 @@ class AddressReader {
         group_ = clean_name(draft_.phrase, fallback_);
         members_ = 0;
         draft_ = {};
-      } else {
+      } else if (!is_space(c)) {
         draft_.phrase.push_back(c);
+      } else if (!draft_.phrase.empty() && draft_.phrase.back() != ' ') {
+        draft_.phrase.push_back(' ');
       }
     }
     if (found_.size() < most_) end_mailbox(false);
@@ -152,7 +156,7 @@ class AddressReader {
   // "Group name:" has no '@' before its colon and is not the scheme of "mailto:a@b".
   [[nodiscard]] bool starts_group() const {
     return !draft_.had_angle && draft_.phrase.find('@') == std::string::npos && !trim(draft_.phrase).empty() &&
-           !equal_nocase(trim(draft_.phrase), "mailto") && draft_.phrase.find("=?") == std::string::npos && !draft_.had_quote;
+           find_nocase(draft_.phrase, "mailto") == std::string_view::npos && draft_.phrase.find("=?") == std::string::npos && !draft_.had_quote;
   }
 
   // A quoted string without an end is an ordinary character; where a quote ends is searched once, for the whole value.
@@ -176,7 +180,9 @@ class AddressReader {
   }
 
   bool read_comment() {
-    constexpr std::size_t longest = 1000;  // an unclosed "(" must not be searched for its end again and again
+    constexpr std::size_t longest = 1000;
+    constexpr int most_unclosed = 20;  // an unclosed "(" must not be searched for its end again and again
+    if (unclosed_ >= most_unclosed) return false;
     int depth = 0;
     for (std::size_t at = at_; at < std::min(text_.size(), at_ + longest); ++at) {
       if (text_[at] == '(') ++depth;
@@ -192,6 +198,7 @@ class AddressReader {
         return true;
       }
     }
+    ++unclosed_;
     return false;
   }
 
@@ -238,6 +245,7 @@ class AddressReader {
   Draft draft_;
   std::string group_;
   std::size_t members_ = 0;
+  int unclosed_ = 0;  // comments without an end
   std::vector<MailAddress> found_;
 };
 }  // namespace

@@ -37,8 +37,8 @@ std::size_t find_word_end(std::string_view text, bool base64) {
 std::optional<Word> read_word(std::string_view text) {
   constexpr std::size_t longest_charset = 64;
   if (!text.starts_with("=?")) return {};
-  const std::size_t charset_end = text.find('?', 2);
-  if (charset_end == std::string_view::npos || charset_end - 2 > longest_charset || charset_end == 2) return {};
+  const std::size_t charset_end = text.substr(0, longest_charset).find('?', 2);
+  if (charset_end == std::string_view::npos || charset_end == 2) return {};
   if (text.size() < charset_end + 3 || text[charset_end + 2] != '?') return {};
   const char encoding = lower(text[charset_end + 1]);
   if (encoding != 'b' && encoding != 'q') return {};
@@ -47,7 +47,8 @@ std::optional<Word> read_word(std::string_view text) {
   word.charset = word.charset.substr(0, word.charset.find('*'));
   if (word.charset.find_first_of(" \t\r\n\"<>") != std::string_view::npos) return {};
   word.base64 = encoding == 'b';
-  const std::string_view rest = text.substr(charset_end + 3);
+  constexpr std::size_t longest_word = 8'192;  // RFC 2047 allows 75; a missing end must not be searched for again and again
+  const std::string_view rest = text.substr(charset_end + 3, longest_word);
   std::size_t end = find_word_end(rest, word.base64);
   const std::size_t next = rest.find("=?");
   if (end == std::string_view::npos || (next != std::string_view::npos && next + 1 < end && is_space(rest[next == 0 ? 0 : next - 1]))) {

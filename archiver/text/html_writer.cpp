@@ -154,6 +154,7 @@ void HtmlWriter::end_cell() {
   Row& row = rows_.back();
   const std::string_view cell = trim(std::string_view(result_.text).substr(std::min(row.cell_begin, result_.text.size())));
   if (cell.empty() || row.cells.size() > 2) return;
+  newlines_ = std::min(newlines_, 1);  // the margin of a paragraph in a cell is no blank line between rows
   row.last_was_long = cell.find('\n') != std::string_view::npos;
   row.cells.emplace_back(clip_utf8(cell, longest_value));
 }
@@ -182,6 +183,7 @@ void HtmlWriter::add_field(std::string_view label, std::string_view value) {
   while (name.ends_with(':') || name.ends_with(' ')) name.pop_back();
   if (name.ends_with("：")) name.resize(name.size() - std::string_view("：").size());
   if (name.empty() || name.size() > longest_label) return;
+  while (value.starts_with(':') || (!value.empty() && is_space(value.front()))) value.remove_prefix(1);
   std::string text = one_line(value, longest_value);
   if (!text.empty()) result_.fields.emplace_back(std::move(name), std::move(text));
 }

@@ -14,6 +14,8 @@ const std::unordered_map<std::string_view, HeaderRole>& header_labels() {
   static const std::unordered_map<std::string_view, HeaderRole> labels{
       {"from", from}, {"sent", date}, {"date", date}, {"sentat", date}, {"senton", date}, {"datesent", date}, {"to", to}, {"cc", cc}, {"bcc", cc},
       {"subject", subject}, {"reply-to", other}, {"replyto", other}, {"importance", other}, {"attachments", other}, {"attachment", other},
+      {"return-path", other}, {"message-id", other}, {"received", other}, {"mime-version", other}, {"x-mailer", other}, {"in-reply-to", other},
+      {"references", other}, {"organization", other}, {"content-type", other}, {"user-agent", other},
       {"发件人", from}, {"寄件者", from}, {"寄件人", from}, {"發件人", from}, {"发送时间", date}, {"日期", date}, {"时间", date}, {"發送時間", date},
       {"寄件日期", date}, {"傳送時間", date}, {"已发送", date}, {"发送日期", date}, {"傳送日期", date}, {"發送日期", date}, {"时  间", date},
       {"收件人", to}, {"收件者", to}, {"抄送", cc}, {"副本", cc}, {"密送", cc}, {"抄送人", cc}, {"主题", subject}, {"主旨", subject},
@@ -149,7 +151,7 @@ constexpr std::string_view mobile_rows[]{
 constexpr std::string_view disclaimer_rows[]{
     "confidential", "intended recipient", "intended only", "intended solely", "in error",
     "addressee", "privileged", "unauthorized", "unauthorised", "disclaimer", "virus", "delete", "notify the sender", "liability",
-    "vertraulich", "irrtümlich", "empfänger", "vernichten", "confidentiel", "destinataire", "par erreur", "confidencial", "destinatario",
+    "vertraulich", "irrtümlich", "adressat", "ausschließlich für", "empfänger", "vernichten", "confidentiel", "destinataire", "par erreur", "confidencial", "destinatario",
     "por error", "destinatário", "por engano", "riservat", "per errore", "vertrouwelijk", "geadresseerde", "poufn", "adresat",
     "конфиденциальн", "адресат", "по ошибке", "gizli", "alıcı", "سري", "المرسل إليه", "保密", "机密", "收件人",
     "误收", "删除", "機密", "誤收", "机密性", "기밀", "수신인", "삭제", "bảo mật", "người nhận"};

@@ -75,13 +75,13 @@ bool read_header_block(const std::vector<TextLine>& lines, std::size_t at, Quote
   constexpr std::size_t most_lines = 60;
   const int depth = lines[at].depth;
   std::string* open = nullptr;
-  int labels = 0, unlabelled = 0;
+  int labels = 0, unlabelled = 0, gaps = 0;
   std::size_t behind = at;
   for (std::size_t i = at; i < std::min(lines.size(), at + most_lines) && lines[i].depth == depth; ++i) {
     const std::string_view content = lines[i].content;
     if (content.empty()) {
-      const bool goes_on = i + 1 < lines.size() && lines[i + 1].depth == depth && read_label(lines[i + 1].content).has_value() && labels < 3;
-      if (!goes_on) break;
+      const bool goes_on = i + 1 < lines.size() && lines[i + 1].depth == depth && read_label(lines[i + 1].content).has_value();
+      if (!goes_on || ++gaps != labels) break;  // between all of them, or the blank line is the end
       continue;
     }
     if (const auto line = read_label(content)) {

@@ -139,7 +139,7 @@ class Splitter {
       : context_(context), forwarded_(says_forward(context.subject)), lines_(split_lines(whole)) {}
 
   SplitText split(std::string_view whole) {
-    quoted_lines_ = count_quoted();
+    quoted_lines_ = has_quoted_lines();
     for (std::size_t at = 0; at < lines_.size();) {
       if (auto mark = find_mark(lines_, at)) {
         at = take_mark(*mark);
@@ -159,15 +159,9 @@ class Splitter {
   }
 
  private:
-  // A single line like ">1000 pcs" is a comparison, not a quote.
-  bool count_quoted() const {
-    std::size_t quoted = 0;
-    for (const TextLine& line : lines_) {
-      if (line.depth == 0) continue;
-      const bool comparison = line.depth == 1 && line.whole.size() > 1 && (is_digit(line.whole[1]) || line.whole[1] == '=');
-      quoted += comparison ? 1 : 2;
-    }
-    return quoted >= 2;
+  // One marked line alone is a comparison (">1000 pcs") or a decoration, not a quote.
+  [[nodiscard]] bool has_quoted_lines() const {
+    return std::count_if(lines_.begin(), lines_.end(), [](const TextLine& line) { return line.depth > 0; }) >= 2;
   }
 
   std::size_t take_mark(const QuoteMark& mark) {
@@ -176,6 +170,7 @@ class Splitter {
     // An attribution above marked lines leaves the answers between them to the writer; every other mark ends his part.
     const bool marked_quote = mark.attribution && next_line_depth(mark.behind) > line.depth;
     if (!in_history && !marked_quote) cut_ = true;
+    if (marked_quote) quoted_lines_ = true;
     for (std::size_t i = mark.first; i < mark.behind; ++i) {
       if (in_history || cut_) append_line(quoted_, without_marks(lines_[i].whole, 1));
     }

@@ -48,11 +48,16 @@ std::size_t word_count(std::string_view text) {
   return text.empty() ? 0 : static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
 }
 
-// The formula alone, or with a name behind it on the same line: "Best regards, Wang Lei".
+// The formula alone, with a name behind it on the same line ("Best regards, Wang Lei"), or with thanks in front of it.
 bool is_formula(std::string_view line, std::span<const std::string_view> formulas) {
   if (line.empty() || line.size() > longest_formula) return false;
   const std::string folded = fold_case(strip_ends(line));
   for (const std::string_view formula : formulas) {
+    constexpr std::size_t telling = 8;  // "best" or "att" at the end of a line is an ordinary word
+    if (formula.size() > telling && folded.ends_with(formula) && folded.size() > formula.size() &&
+        !is_alpha(folded[folded.size() - formula.size() - 1]) && word_count(folded) <= 9) {
+      return true;
+    }
     if (!folded.starts_with(formula)) continue;
     const std::string_view rest = std::string_view(folded).substr(formula.size());
     if (rest.empty()) return true;
@@ -117,8 +122,11 @@ class Tail {
 
   WrittenText split() {
     drop_disclaimers();
-    std::size_t begin = delimiter();
-    if (begin == end_) begin = closing(lexicon::closings(), longest_signature);
+    if (const std::size_t line = delimiter(); line < end_) {
+      const std::span<const std::string_view> all(lines_);
+      return {join(all.first(line)), join(all.subspan(line + 1, end_ - line - 1))};
+    }
+    std::size_t begin = closing(lexicon::closings(), longest_signature);
     if (begin == end_) begin = closing(lexicon::weak_closings(), 8);
     if (begin == end_) begin = contact_paragraph();
     if (begin == end_) begin = footer();
@@ -162,7 +170,7 @@ class Tail {
   // The line "-- " (RFC 3676 §4.3); its blank is often lost.
   [[nodiscard]] std::size_t delimiter() const {
     for (std::size_t i = end_ > longest_signature ? end_ - longest_signature : 0; i < end_; ++i) {
-      if (lines_[i] == "--" && i > 0) return i + 1 < end_ ? i + 1 : end_;
+      if (lines_[i] == "--" && i > 0) return i;
     }
     return end_;
   }
@@ -188,7 +196,7 @@ class Tail {
     std::size_t contacts = 0;
     for (std::size_t i = begin; i < end_; ++i) contacts += is_contact_line(lines_[i]) ? 1U : 0U;
     const bool mostly_names = std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end_),
-                                          [](std::string_view line) { return is_contact_line(line) || (word_count(line) <= 7 && !line.ends_with('.')); });
+                                          [](std::string_view line) { return is_contact_line(line) || (word_count(line) <= 7 && (!line.ends_with('.') || word_count(line) <= 4)); });
     return contacts > 0 && mostly_names ? begin : end_;
   }
 
