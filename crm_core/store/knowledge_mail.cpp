@@ -91,13 +91,15 @@ std::vector<RecordLink> Knowledge::links_of_thread(RecordId thread) {
   std::vector<RecordLink> links;
   // Of the latest messages: a thread of ten thousand must not cost ten thousand look-ups with each new mail.
   auto rows = database_.query(
-      "SELECT f.record_type, f.record_id, f.rule, max(f.confidence), f.evidence FROM"
+      "SELECT f.record_type, f.record_id, f.rule, f.confidence, f.evidence FROM"
       " (SELECT id FROM message WHERE thread_id = ? ORDER BY arrived_at DESC LIMIT 50) m"
-      " JOIN filing f ON f.message_id = m.id WHERE f.removed = 0 GROUP BY f.record_type, f.record_id ORDER BY 1, 2",
+      " JOIN filing f ON f.message_id = m.id WHERE f.removed = 0 ORDER BY f.record_type, f.record_id, f.confidence DESC",
       thread);
-  while (rows->step())
-    if (const auto type = record_type_from_text(rows->view(0)))
-      links.push_back({*type, rows->int64(1), rows->text(2), rows->real(3), rows->text(4)});
+  while (rows->step()) {
+    const auto type = record_type_from_text(rows->view(0));
+    if (!type || (!links.empty() && links.back().type == *type && links.back().id == rows->int64(1))) continue;
+    links.push_back({*type, rows->int64(1), rows->text(2), rows->real(3), rows->text(4)});
+  }
   return links;
 }
 
