@@ -1,7 +1,8 @@
 -- The first schema: mail, who it is from, what it belongs to, and the records of trade it is filed to.
 --
--- SQL in the subset that SQLite (3.35 and later) and PostgreSQL (15 and later) share, but for three words which the PostgreSQL loader
--- replaces: INTEGER PRIMARY KEY (an identity column there), INTEGER (BIGINT), BLOB (BYTEA). All times are whole seconds since 1970 UTC,
+-- SQL in the subset that SQLite (3.35 and later) and PostgreSQL (15 and later) share, but for four words which the PostgreSQL loader
+-- replaces: INTEGER PRIMARY KEY (an identity column there), INTEGER (BIGINT), BLOB (BYTEA), WITHOUT ROWID (nothing there; here it saves the
+-- second tree of a table that is only found by its primary key). All times are whole seconds since 1970 UTC,
 -- booleans are 0 or 1, money is decimal text beside its ISO 4217 code.
 
 CREATE TABLE setting (
@@ -48,13 +49,13 @@ CREATE TABLE customer_alias (
   name        TEXT NOT NULL,
   name_key    TEXT NOT NULL,
   PRIMARY KEY (customer_id, name)
-);
+) WITHOUT ROWID;
 CREATE INDEX customer_alias_by_key ON customer_alias (name_key);
 CREATE TABLE customer_domain (
   domain      TEXT NOT NULL,              -- lower case, as given; matched by registrable domain too
   customer_id INTEGER NOT NULL REFERENCES customer (id),
   PRIMARY KEY (domain, customer_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX customer_domain_by_customer ON customer_domain (customer_id);
 CREATE TABLE contact (
   id          INTEGER PRIMARY KEY,
@@ -73,7 +74,7 @@ CREATE TABLE contact_address (
   address    TEXT NOT NULL,               -- lower case
   contact_id INTEGER NOT NULL REFERENCES contact (id),
   PRIMARY KEY (address, contact_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX contact_address_by_contact ON contact_address (contact_id);
 CREATE TABLE supplier (
   id         INTEGER PRIMARY KEY,
@@ -86,7 +87,7 @@ CREATE TABLE supplier_domain (
   domain      TEXT NOT NULL,
   supplier_id INTEGER NOT NULL REFERENCES supplier (id),
   PRIMARY KEY (domain, supplier_id)
-);
+) WITHOUT ROWID;
 CREATE TABLE supplier_contact (
   id          INTEGER PRIMARY KEY,
   supplier_id INTEGER NOT NULL REFERENCES supplier (id),
@@ -97,7 +98,7 @@ CREATE TABLE supplier_address (
   supplier_id INTEGER NOT NULL REFERENCES supplier (id),
   supplier_contact_id INTEGER REFERENCES supplier_contact (id),
   PRIMARY KEY (address, supplier_id)
-);
+) WITHOUT ROWID;
 CREATE TABLE product (
   id       INTEGER PRIMARY KEY,
   sku      TEXT NOT NULL UNIQUE,
@@ -108,14 +109,14 @@ CREATE TABLE product_alias (
   product_id INTEGER NOT NULL REFERENCES product (id),
   name       TEXT NOT NULL,
   PRIMARY KEY (product_id, name)
-);
+) WITHOUT ROWID;
 
 -- The documents of a sale (later issues widen them) ----------------------------------------------------------------------
 CREATE TABLE number_pattern (
   record_type TEXT NOT NULL CHECK (record_type IN ('quotation', 'order', 'case')),
   pattern     TEXT NOT NULL,              -- '#' is a digit, everything else stands for itself
   PRIMARY KEY (record_type, pattern)
-);
+) WITHOUT ROWID;
 CREATE TABLE quotation (
   id          INTEGER PRIMARY KEY,
   number      TEXT NOT NULL UNIQUE,
@@ -136,7 +137,7 @@ CREATE TABLE quotation_line (
   price        TEXT,
   currency     TEXT,
   PRIMARY KEY (quotation_id, position)
-);
+) WITHOUT ROWID;
 CREATE TABLE sales_order (
   id           INTEGER PRIMARY KEY,
   number       TEXT NOT NULL UNIQUE,
@@ -165,7 +166,7 @@ CREATE TABLE account (
   id          INTEGER PRIMARY KEY,
   name        TEXT NOT NULL UNIQUE,
   user_id     INTEGER REFERENCES crm_user (id),
-  state       TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'syncing', 'current', 'failing', 'disabled')),
+  state       TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'syncing', 'current', 'failing', 'disabled', 'local')),  -- local: no server behind it (imports)
   error       TEXT,                       -- why it fails, without secrets
   failing_since INTEGER,
   last_ok_at  INTEGER,                    -- last time every chosen folder was seen complete
@@ -200,7 +201,7 @@ CREATE INDEX thread_merged ON thread (merged_into) WHERE merged_into IS NOT NULL
 CREATE TABLE thread_reference (
   reference TEXT PRIMARY KEY,             -- a Message-ID, seen as somebody's own or only named
   thread_id INTEGER NOT NULL REFERENCES thread (id)   -- as first seen: a merged thread's references lead through thread.merged_into
-);
+) WITHOUT ROWID;
 CREATE TABLE message (
   id              INTEGER PRIMARY KEY,
   identity        BLOB NOT NULL UNIQUE,   -- SHA-256 of the content: same mail in two mailboxes is one row
@@ -253,7 +254,7 @@ CREATE TABLE message_address (
   position   INTEGER NOT NULL,
   address_id INTEGER NOT NULL REFERENCES address (id),
   PRIMARY KEY (message_id, role, position)
-);
+) WITHOUT ROWID;
 CREATE INDEX message_address_by_address ON message_address (address_id, message_id);
 CREATE TABLE attachment (
   message_id    INTEGER NOT NULL REFERENCES message (id),
@@ -266,7 +267,7 @@ CREATE TABLE attachment (
   encoding      TEXT NOT NULL,
   inline_image  INTEGER NOT NULL CHECK (inline_image IN (0, 1)),
   PRIMARY KEY (message_id, position)
-);
+) WITHOUT ROWID;
 -- One copy of a message in one folder of one mailbox, or one UID that could not be taken, with the reason. The UIDs of a folder's
 -- rows are what has been accounted for there: there is no other cursor.
 CREATE TABLE delivery (
@@ -300,7 +301,7 @@ CREATE TABLE filing (
   filed_by    TEXT NOT NULL,
   filed_at    INTEGER NOT NULL,
   PRIMARY KEY (message_id, record_type, record_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX filing_by_record ON filing (record_type, record_id, message_id);
 
 -- Leads and opportunities ------------------------------------------------------------------------------------------------
@@ -355,13 +356,13 @@ CREATE TABLE lead_item (
   quantity TEXT,
   unit     TEXT,
   PRIMARY KEY (lead_id, position)
-);
+) WITHOUT ROWID;
 -- The threads in which a lead is talked about: that of its inquiry, and those of inquiries that repeat it.
 CREATE TABLE lead_thread (
   lead_id   INTEGER NOT NULL REFERENCES lead (id),
   thread_id INTEGER NOT NULL REFERENCES thread (id),
   PRIMARY KEY (lead_id, thread_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX lead_thread_by_thread ON lead_thread (thread_id);
 CREATE TABLE lead_event (
   id      INTEGER PRIMARY KEY,

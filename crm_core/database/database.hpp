@@ -133,6 +133,7 @@ struct OpenOptions {
   int cache_kib = 8192;               // page cache of this connection
   int busy_timeout_ms = 30'000;
   std::int64_t mmap_bytes = 0;        // 0: no memory mapping
+  int log_pages = 4000;               // the write-ahead log is worked into the file when it has so many
   bool full_sync = true;              // synchronous=FULL: a commit survives power loss; else NORMAL (for derived data)
 };
 

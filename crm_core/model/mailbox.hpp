@@ -16,7 +16,7 @@ struct Account {
   RecordId id = 0;
   std::string name;
   std::optional<RecordId> user_id;
-  std::string state = "new";  // new, syncing, current, failing, disabled
+  std::string state = "new";  // new, syncing, current, failing, disabled, local (no server behind it)
   std::string error;          // why it fails
   std::optional<EpochSeconds> failing_since;
   std::optional<EpochSeconds> last_ok_at;  // last time every chosen folder was seen complete

@@ -27,12 +27,14 @@ struct User {
   bool active = true;
   std::int64_t capacity = 1;           // weight in the round robin of new leads; 0: gets none
   std::vector<std::string> addresses;  // lower case
+  friend bool operator==(const User&, const User&) = default;
 };
 
 struct Firm {
   std::string name;
   std::vector<std::string> own_domains;  // lower case
   std::string home_country;              // ISO 3166-1 alpha-2
+  friend bool operator==(const Firm&, const Firm&) = default;
 };
 
 struct Contact {
@@ -42,6 +44,7 @@ struct Contact {
   std::vector<std::string> addresses;  // lower case
   std::string external_key;
   std::int64_t version = 1;
+  friend bool operator==(const Contact&, const Contact&) = default;
 };
 
 struct Customer {
@@ -58,12 +61,14 @@ struct Customer {
   std::vector<std::string> domains;  // lower case
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
+  friend bool operator==(const Customer&, const Customer&) = default;
 };
 
 struct SupplierContact {
   RecordId id = 0;
   std::string name;
   std::vector<std::string> addresses;  // lower case
+  friend bool operator==(const SupplierContact&, const SupplierContact&) = default;
 };
 
 struct Supplier {
@@ -72,18 +77,21 @@ struct Supplier {
   std::string external_key;
   std::vector<std::string> domains;  // lower case
   std::vector<SupplierContact> contacts;
+  friend bool operator==(const Supplier&, const Supplier&) = default;
 };
 
 struct Product {
   RecordId id = 0;
   std::string sku, name, category;
   std::vector<std::string> aliases;
+  friend bool operator==(const Product&, const Product&) = default;
 };
 
 // '#' in the pattern is a digit, everything else stands for itself.
 struct NumberPattern {
   RecordType type = RecordType::quotation;  // quotation, order or service_case
   std::string pattern;
+  friend bool operator==(const NumberPattern&, const NumberPattern&) = default;
 };
 
 struct QuotationLine {
@@ -91,6 +99,7 @@ struct QuotationLine {
   std::string quantity;  // decimal text
   std::string unit;
   std::string price, currency;  // decimal text and ISO 4217
+  friend bool operator==(const QuotationLine&, const QuotationLine&) = default;
 };
 
 struct Quotation {
@@ -100,6 +109,7 @@ struct Quotation {
   std::optional<EpochSeconds> issued_on;
   std::string status = "draft";  // draft, in_approval, approved, sent, accepted, lost, expired
   std::vector<QuotationLine> lines;
+  friend bool operator==(const Quotation&, const Quotation&) = default;
 };
 
 struct Order {
@@ -108,6 +118,7 @@ struct Order {
   std::string customer_po;
   std::optional<RecordId> customer_id, quotation_id;
   std::string status = "open";  // open, done, cancelled
+  friend bool operator==(const Order&, const Order&) = default;
 };
 
 struct ServiceCase {
@@ -116,6 +127,7 @@ struct ServiceCase {
   std::optional<RecordId> customer_id;
   std::string subject;
   std::string status = "open";  // open, solved, closed
+  friend bool operator==(const ServiceCase&, const ServiceCase&) = default;
 };
 
 struct Opportunity {
@@ -127,6 +139,7 @@ struct Opportunity {
   std::string amount, currency;
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
+  friend bool operator==(const Opportunity&, const Opportunity&) = default;
 };
 
 }  // namespace tradewind::crm

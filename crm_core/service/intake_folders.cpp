@@ -42,6 +42,17 @@ FolderState Intake::open_folder(std::string_view account_name, std::string_view 
   return state;
 }
 
+FolderState Intake::open_local_folder(std::string_view account_name, std::string_view name, FolderRole role) {
+  FolderState state = open_folder(account_name, name, role);
+  if (state.folder.uid_validity != 0) return state;
+  AccountRepository accounts(store_.database());
+  accounts.set_state(state.folder.account_id, "local", "", now());
+  state.folder.uid_validity = 1;
+  state.folder.backfilled = true;
+  accounts.update_folder(state.folder);
+  return state;
+}
+
 void Intake::start_over(RecordId id, std::uint32_t uid_validity) {
   AccountRepository accounts(store_.database());
   Folder folder = must_find(accounts, id);
@@ -71,8 +82,12 @@ void Intake::update_flags(RecordId id, std::uint32_t uid, unsigned flags) {
 void Intake::mark_gone(RecordId id, const UidRanges& uids) {
   AccountRepository accounts(store_.database());
   MessageRepository messages(store_.database());
-  const Folder folder = must_find(accounts, id);
-  for (const auto& [first, last] : uids) messages.mark_gone(id, folder.uid_validity, first, last, now());
+  Folder folder = must_find(accounts, id);
+  // The last count of the server's included them: until the next look it is corrected here.
+  for (const auto& [first, last] : uids)
+    folder.server_count -= messages.mark_gone(id, folder.uid_validity, first, last, now());
+  folder.server_count = std::max<std::int64_t>(folder.server_count, 0);
+  accounts.update_folder(folder);
 }
 
 void Intake::settle(RecordId id, const FolderMark& mark) {

@@ -93,7 +93,8 @@ std::vector<RecordLink> Knowledge::links_of_thread(RecordId thread) {
   auto rows = database_.query(
       "SELECT f.record_type, f.record_id, f.rule, f.confidence, f.evidence FROM"
       " (SELECT id FROM message WHERE thread_id = ? ORDER BY arrived_at DESC LIMIT 50) m"
-      " JOIN filing f ON f.message_id = m.id WHERE f.removed = 0 ORDER BY f.record_type, f.record_id, f.confidence DESC",
+      " JOIN filing f ON f.message_id = m.id WHERE f.removed = 0 ORDER BY f.record_type, f.record_id, f.confidence "
+      "DESC",
       thread);
   while (rows->step()) {
     const auto type = record_type_from_text(rows->view(0));

@@ -73,7 +73,9 @@ class MessageRepository {
   void set_disposition(RecordId message, std::string_view disposition,
                        std::string_view reason);  // of all its deliveries
   void set_flags(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid, unsigned flags);
-  void mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last, EpochSeconds at);
+  // Returns how many were not gone before.
+  std::int64_t mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last,
+                         EpochSeconds at);
   void mark_older_gone(RecordId folder, std::uint32_t uid_validity, EpochSeconds at);  // all under another UIDVALIDITY
   [[nodiscard]] std::uint32_t highest_uid(RecordId folder, std::uint32_t uid_validity);
 

@@ -190,12 +190,13 @@ void MessageRepository::set_flags(RecordId folder, std::uint32_t uid_validity, s
       folder, uid_validity, uid);
 }
 
-void MessageRepository::mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last,
-                                  EpochSeconds at) {
+std::int64_t MessageRepository::mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first,
+                                          std::uint32_t last, EpochSeconds at) {
   database_.run(
       "UPDATE delivery SET gone_at = ? WHERE folder_id = ? AND uid_validity = ? AND uid BETWEEN ? AND ? AND gone_at IS "
       "NULL",
       at, folder, uid_validity, first, last);
+  return database_.changes();
 }
 
 void MessageRepository::mark_older_gone(RecordId folder, std::uint32_t uid_validity, EpochSeconds at) {

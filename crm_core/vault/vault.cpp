@@ -84,8 +84,6 @@ Result<Vault> Vault::open(const std::filesystem::path& file, Access access) {
     return fail(Fault::unsupported, "the vault was made by a newer program",
                 "install the newer Tradewind that made it");
   if (access == Access::write) {
-    // After a very large message the log shrinks again.
-    database->execute("PRAGMA journal_size_limit=33554432");
     if (version_of(*database) < vault_version) {
       database::Transaction transaction(*database);
       database->execute(schema);
