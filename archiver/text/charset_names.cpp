@@ -1,5 +1,5 @@
-#include <array>
 #include <cstddef>
+#include <unordered_map>
 
 #include "archiver/text/ascii.hpp"
 #include "archiver/text/charset.hpp"
@@ -7,42 +7,41 @@
 namespace tradewind::archiver {
 
 namespace {
-struct Alias {
-  std::string_view label;      // lower case, as found in mail; '_' written as '-'
-  std::string_view canonical;  // a name that ICU knows
-};
-
-// Only where ICU's own aliases would pick a narrower converter, or none. Everything else is looked up in ICU as it is.
-constexpr std::array aliases{
-    Alias{"utf8", "utf-8"}, Alias{"utf-8-sig", "utf-8"}, Alias{"utf8mb4", "utf-8"}, Alias{"unicode-1-1-utf-8", "utf-8"},
-    Alias{"utf-8n", "utf-8"}, Alias{"unicode-1-1-utf-7", "utf-7"},
-    Alias{"us-ascii", "us-ascii"}, Alias{"ascii", "us-ascii"}, Alias{"ansi-x3.4-1968", "us-ascii"}, Alias{"646", "us-ascii"},
-    Alias{"iso646-us", "us-ascii"}, Alias{"ansi", "us-ascii"}, Alias{"default", "us-ascii"}, Alias{"unknown-8bit", "us-ascii"},
-    Alias{"x-unknown", "us-ascii"}, Alias{"unknown", "us-ascii"}, Alias{"x-user-defined", "us-ascii"}, Alias{"binary", "us-ascii"},
-    Alias{"8bit", "us-ascii"}, Alias{"7bit", "us-ascii"},
-    Alias{"gb2312", "gb18030"}, Alias{"gbk", "gb18030"}, Alias{"x-gbk", "gb18030"}, Alias{"cp936", "gb18030"}, Alias{"ms936", "gb18030"},
-    Alias{"windows-936", "gb18030"}, Alias{"gb-2312-80", "gb18030"}, Alias{"euc-cn", "gb18030"}, Alias{"x-euc-cn", "gb18030"},
-    Alias{"gb18030", "gb18030"}, Alias{"chinese", "gb18030"}, Alias{"csgb2312", "gb18030"}, Alias{"gb", "gb18030"},
-    Alias{"gb18030-2005", "gb18030"}, Alias{"gb-18030", "gb18030"}, Alias{"hz", "hz-gb-2312"},
-    Alias{"big5", "big5-hkscs"}, Alias{"big5-hkscs", "big5-hkscs"}, Alias{"big-5", "big5-hkscs"}, Alias{"cp950", "big5-hkscs"},
-    Alias{"x-x-big5", "big5-hkscs"}, Alias{"csbig5", "big5-hkscs"}, Alias{"cn-big5", "big5-hkscs"}, Alias{"ms950", "big5-hkscs"},
-    Alias{"windows-950", "big5-hkscs"}, Alias{"big5-eten", "big5-hkscs"},
-    Alias{"shift-jis", "windows-31j"}, Alias{"sjis", "windows-31j"}, Alias{"x-sjis", "windows-31j"}, Alias{"ms-kanji", "windows-31j"},
-    Alias{"cp932", "windows-31j"}, Alias{"ms932", "windows-31j"}, Alias{"shiftjis", "windows-31j"}, Alias{"windows-932", "windows-31j"},
-    Alias{"cp50220", "iso-2022-jp"}, Alias{"cp50221", "iso-2022-jp"}, Alias{"x-euc-jp", "euc-jp"}, Alias{"cp51932", "euc-jp"},
-    Alias{"euc-kr", "windows-949"}, Alias{"ks-c-5601-1987", "windows-949"}, Alias{"ks-c-5601", "windows-949"},
-    Alias{"ksc5601", "windows-949"}, Alias{"ksc-5601", "windows-949"}, Alias{"cp949", "windows-949"}, Alias{"uhc", "windows-949"},
-    Alias{"ks-c-5601-1989", "windows-949"}, Alias{"korean", "windows-949"}, Alias{"ms949", "windows-949"},
-    Alias{"iso-8859-1", "windows-1252"}, Alias{"iso8859-1", "windows-1252"}, Alias{"iso88591", "windows-1252"},
-    Alias{"latin1", "windows-1252"}, Alias{"latin-1", "windows-1252"}, Alias{"l1", "windows-1252"}, Alias{"cp1252", "windows-1252"},
-    Alias{"iso-8859-1-windows-3.1-latin-1", "windows-1252"}, Alias{"iso-8859-9", "windows-1254"}, Alias{"latin5", "windows-1254"},
-    Alias{"iso8859-9", "windows-1254"}, Alias{"iso-8859-11", "windows-874"}, Alias{"tis-620", "windows-874"},
-    Alias{"tis620", "windows-874"}, Alias{"iso8859-15", "iso-8859-15"}, Alias{"latin9", "iso-8859-15"}, Alias{"latin2", "iso-8859-2"},
-    Alias{"iso-8859-8-i", "iso-8859-8"}, Alias{"iso-8859-6-i", "iso-8859-6"}, Alias{"cp1251", "windows-1251"},
-    Alias{"win-1251", "windows-1251"}, Alias{"win1251", "windows-1251"}, Alias{"windows1251", "windows-1251"},
-    Alias{"cp-1251", "windows-1251"}, Alias{"cp1250", "windows-1250"}, Alias{"cp1256", "windows-1256"}, Alias{"koi8", "koi8-r"},
-    Alias{"koi8-ru", "koi8-u"}, Alias{"x-mac-roman", "macintosh"}, Alias{"mac", "macintosh"},
-};
+// From a label as found in mail (lower case, '_' written as '-') to a name that ICU knows. Only where ICU's own aliases would
+// pick a narrower converter, or none. Everything else is looked up in ICU as it is.
+const std::unordered_map<std::string_view, std::string_view>& aliases() {
+  static const std::unordered_map<std::string_view, std::string_view> names{
+    {"utf8", "utf-8"}, {"utf-8-sig", "utf-8"}, {"utf8mb4", "utf-8"}, {"unicode-1-1-utf-8", "utf-8"},
+    {"utf-8n", "utf-8"}, {"unicode-1-1-utf-7", "utf-7"},
+    {"us-ascii", "us-ascii"}, {"ascii", "us-ascii"}, {"ansi-x3.4-1968", "us-ascii"}, {"646", "us-ascii"},
+    {"iso646-us", "us-ascii"}, {"ansi", "us-ascii"}, {"default", "us-ascii"}, {"unknown-8bit", "us-ascii"},
+    {"x-unknown", "us-ascii"}, {"unknown", "us-ascii"}, {"x-user-defined", "us-ascii"}, {"binary", "us-ascii"},
+    {"8bit", "us-ascii"}, {"7bit", "us-ascii"},
+    {"gb2312", "gb18030"}, {"gbk", "gb18030"}, {"x-gbk", "gb18030"}, {"cp936", "gb18030"}, {"ms936", "gb18030"},
+    {"windows-936", "gb18030"}, {"gb-2312-80", "gb18030"}, {"euc-cn", "gb18030"}, {"x-euc-cn", "gb18030"},
+    {"gb18030", "gb18030"}, {"chinese", "gb18030"}, {"csgb2312", "gb18030"}, {"gb", "gb18030"},
+    {"gb18030-2005", "gb18030"}, {"gb-18030", "gb18030"}, {"hz", "hz-gb-2312"},
+    {"big5", "big5-hkscs"}, {"big5-hkscs", "big5-hkscs"}, {"big-5", "big5-hkscs"}, {"cp950", "big5-hkscs"},
+    {"x-x-big5", "big5-hkscs"}, {"csbig5", "big5-hkscs"}, {"cn-big5", "big5-hkscs"}, {"ms950", "big5-hkscs"},
+    {"windows-950", "big5-hkscs"}, {"big5-eten", "big5-hkscs"},
+    {"shift-jis", "windows-31j"}, {"sjis", "windows-31j"}, {"x-sjis", "windows-31j"}, {"ms-kanji", "windows-31j"},
+    {"cp932", "windows-31j"}, {"ms932", "windows-31j"}, {"shiftjis", "windows-31j"}, {"windows-932", "windows-31j"},
+    {"cp50220", "iso-2022-jp"}, {"cp50221", "iso-2022-jp"}, {"x-euc-jp", "euc-jp"}, {"cp51932", "euc-jp"},
+    {"euc-kr", "windows-949"}, {"ks-c-5601-1987", "windows-949"}, {"ks-c-5601", "windows-949"},
+    {"ksc5601", "windows-949"}, {"ksc-5601", "windows-949"}, {"cp949", "windows-949"}, {"uhc", "windows-949"},
+    {"ks-c-5601-1989", "windows-949"}, {"korean", "windows-949"}, {"ms949", "windows-949"},
+    {"iso-8859-1", "windows-1252"}, {"iso8859-1", "windows-1252"}, {"iso88591", "windows-1252"},
+    {"latin1", "windows-1252"}, {"latin-1", "windows-1252"}, {"l1", "windows-1252"}, {"cp1252", "windows-1252"},
+    {"iso-8859-1-windows-3.1-latin-1", "windows-1252"}, {"iso-8859-9", "windows-1254"}, {"latin5", "windows-1254"},
+    {"iso8859-9", "windows-1254"}, {"iso-8859-11", "windows-874"}, {"tis-620", "windows-874"},
+    {"tis620", "windows-874"}, {"iso8859-15", "iso-8859-15"}, {"latin9", "iso-8859-15"}, {"latin2", "iso-8859-2"},
+    {"iso-8859-8-i", "iso-8859-8"}, {"iso-8859-6-i", "iso-8859-6"}, {"cp1251", "windows-1251"},
+    {"win-1251", "windows-1251"}, {"win1251", "windows-1251"}, {"windows1251", "windows-1251"},
+    {"cp-1251", "windows-1251"}, {"cp1250", "windows-1250"}, {"cp1256", "windows-1256"}, {"koi8", "koi8-r"},
+    {"koi8-ru", "koi8-u"}, {"x-mac-roman", "macintosh"}, {"mac", "macintosh"},
+  };
+  return names;
+}
 }  // namespace
 
 std::string canonical_charset(std::string_view label) {
@@ -55,10 +54,8 @@ std::string canonical_charset(std::string_view label) {
     if (static_cast<unsigned char>(c) <= ' ' || is_high(c)) return {};
   }
   if (name.starts_with("charset=")) name.erase(0, 8);
-  for (const Alias& alias : aliases) {
-    if (alias.label == name) return std::string(alias.canonical);
-  }
-  return name;
+  const auto alias = aliases().find(name);
+  return alias == aliases().end() ? name : std::string(alias->second);
 }
 
 std::string html_meta_charset(std::string_view html) {

@@ -15,6 +15,7 @@ struct Word {
   bool base64 = false;
   std::string_view text;
   std::size_t length = 0;  // of the whole word in the value
+  bool closed = true;      // its "?=" was there
 };
 
 bool ends_word(std::string_view after) {
@@ -47,7 +48,7 @@ std::optional<Word> read_word(std::string_view text) {
   word.charset = word.charset.substr(0, word.charset.find('*'));
   if (word.charset.find_first_of(" \t\r\n\"<>") != std::string_view::npos) return {};
   word.base64 = encoding == 'b';
-  constexpr std::size_t longest_word = 8'192;  // RFC 2047 allows 75; a missing end must not be searched for again and again
+  constexpr std::size_t longest_word = 16'384;  // RFC 2047 allows 75; some mailers put a whole subject into one word
   const std::string_view rest = text.substr(charset_end + 3, longest_word);
   std::size_t end = find_word_end(rest, word.base64);
   const std::size_t next = rest.find("=?");
@@ -57,6 +58,7 @@ std::optional<Word> read_word(std::string_view text) {
     if (end == std::string_view::npos) end = rest.size();
     word.text = rest.substr(0, end);
     word.length = charset_end + 3 + end;
+    word.closed = false;
     return word;
   }
   word.text = rest.substr(0, end);
@@ -131,6 +133,7 @@ std::string decode_header_value(std::string_view raw, std::string_view fallback)
   std::string out;
   WordRun run;
   std::size_t plain_from = 0;
+  int unclosed = 0;
   const auto flush_plain = [&](std::size_t to) {
     const std::string_view plain = raw.substr(plain_from, to - plain_from);
     if (!run.empty() && trim(plain).empty() && to < raw.size()) return;  // blanks between two words are not text
@@ -143,6 +146,8 @@ std::string decode_header_value(std::string_view raw, std::string_view fallback)
       at += 2;
       continue;
     }
+    constexpr int most_unclosed = 20;  // each costs a search for its end
+    if (!word->closed && ++unclosed > most_unclosed) break;
     flush_plain(at);
     run.add(*word, out);
     at += word->length;

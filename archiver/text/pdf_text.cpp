@@ -1,0 +1,44 @@
+#include "archiver/text/pdf_text.hpp"
+
+#include <poppler-document.h>
+#include <poppler-global.h>
+#include <poppler-page.h>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+
+#include "archiver/text/utf8.hpp"
+
+namespace tradewind::archiver {
+
+namespace {
+// Poppler writes its complaints about damaged files to stderr unless told otherwise.
+void silence_poppler() {
+  static const bool once = [] {
+    poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+    return true;
+  }();
+  static_cast<void>(once);
+}
+}  // namespace
+
+Result<std::string> pdf_text(std::string_view bytes, const AttachmentLimits& limits) {
+  silence_poppler();
+  const std::unique_ptr<poppler::document> document(
+      poppler::document::load_from_raw_data(bytes.data(), static_cast<int>(bytes.size())));
+  if (!document) return fail(Fault::invalid, "the PDF is damaged");
+  if (document->is_locked()) return fail(Fault::invalid, "the PDF is encrypted");
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(limits.seconds);
+  std::string text;
+  for (int i = 0; i < std::min(document->pages(), limits.pages); ++i) {
+    if (text.size() >= limits.text_bytes || std::chrono::steady_clock::now() > deadline) break;
+    const std::unique_ptr<poppler::page> page(document->create_page(i));
+    if (!page) continue;
+    const poppler::byte_array utf8 = page->text(poppler::rectf(), poppler::page::physical_layout).to_utf8();
+    text.append(utf8.data(), utf8.size()).push_back('\n');
+  }
+  return enforce_utf8(std::string(clip_utf8(text, limits.text_bytes)));
+}
+
+}  // namespace tradewind::archiver
