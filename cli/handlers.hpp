@@ -15,6 +15,8 @@ Result<int> run_account_list(Context& context, const Arguments& arguments);
 Result<int> run_import_records(Context& context, const Arguments& arguments);
 
 Result<int> run_search(Context& context, const Arguments& arguments);
+Result<int> run_mail_show(Context& context, const Arguments& arguments);
+Result<int> run_mail_attachment(Context& context, const Arguments& arguments);
 Result<int> run_mail_raw(Context& context, const Arguments& arguments);
 Result<int> run_mail_thread(Context& context, const Arguments& arguments);
 Result<int> run_mail_why(Context& context, const Arguments& arguments);

@@ -19,8 +19,6 @@ constexpr Entry entries[] = {
     {"archive", "", run_archive},
     {"nightly", "", run_nightly_job},
     {"index", "rebuild", run_index_rebuild},
-    {"mail", "show", run_mail_show},
-    {"mail", "attachment", run_mail_attachment},
     {"mail", "list", run_export},
     {"search", "", run_export},
 };

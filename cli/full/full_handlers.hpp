@@ -10,8 +10,6 @@ Result<int> run_import_mail(Context& context, const Arguments& arguments);
 Result<int> run_archive(Context& context, const Arguments& arguments);
 Result<int> run_nightly_job(Context& context, const Arguments& arguments);
 Result<int> run_index_rebuild(Context& context, const Arguments& arguments);
-Result<int> run_mail_show(Context& context, const Arguments& arguments);
-Result<int> run_mail_attachment(Context& context, const Arguments& arguments);
 Result<int> run_export(Context& context, const Arguments& arguments);
 
 // Throws std::logic_error for a command that has none: a gap between the table and this file.

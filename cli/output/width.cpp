@@ -28,6 +28,7 @@ bool takes_no_column(UChar32 character) {
 
 int width_alone(UChar32 character) {
   if (takes_no_column(character)) return 0;
+  if (u_hasBinaryProperty(character, UCHAR_REGIONAL_INDICATOR)) return 1;  // two of them make a flag
   if (u_hasBinaryProperty(character, UCHAR_EMOJI_PRESENTATION)) return 2;
   const int east_asian = u_getIntPropertyValue(character, UCHAR_EAST_ASIAN_WIDTH);
   return east_asian == U_EA_WIDE || east_asian == U_EA_FULLWIDTH ? 2 : 1;

@@ -58,7 +58,8 @@ void add_reading(std::vector<Command>& table) {
            "Headers, what it is filed to, warnings, the text written in it, the quoted part dimmed, the attachments.",
        .positionals = {{"ID", "number of the message"}},
        .options = {{"no-quoted", "", "leave out the quoted part"}, {"headers", "", "all header fields"}},
-       .examples = {{"crm mail show 4711", ""}}});
+       .examples = {{"crm mail show 4711", ""}},
+       .handler = run_mail_show});
   table.push_back({.noun = "mail",
                    .verb = "raw",
                    .summary = "the message byte for byte as the server had it",
@@ -88,7 +89,8 @@ void add_reading(std::vector<Command>& table) {
                    {"all", "", "save all of them"}},
        .examples = {{"crm mail attachment 4711", "what there is"},
                     {"crm mail attachment 4711 2 --output po.pdf", "save the second"},
-                    {"crm mail attachment 4711 --all --output /tmp/po", "save all into a directory"}}});
+                    {"crm mail attachment 4711 --all --output /tmp/po", "save all into a directory"}},
+       .handler = run_mail_attachment});
 }
 
 void add_correcting(std::vector<Command>& table) {

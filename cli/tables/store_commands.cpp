@@ -97,7 +97,8 @@ void add_intake(std::vector<Command>& table) {
                    .data = DataMode::write});
   const std::vector<Option> source = {{"account", "NAME", "the mailbox it counts as (default: import)"},
                                       {"folder", "NAME", "the folder it counts as (default: made from the path)"},
-                                      {"sent", "", "it is mail that we sent"}};
+                                      {"sent", "", "it is mail that we sent"},
+                                      {"user", "USER", "whose mailbox it is"}};
   table.push_back({.noun = "import",
                    .verb = "mbox",
                    .summary = "take in mail from mbox files",
