@@ -12,6 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/system/error_code.hpp>
 #include <cerrno>
+#include <exception>
 #include <system_error>
 
 #include "mailsync/imap/ascii.hpp"
@@ -126,6 +127,7 @@ struct Connector::Attempt {
   Credentials credentials;
   std::atomic<bool> abandoned = false;
   Result<std::unique_ptr<CurlHandle>> outcome = fail(Fault::network, "cancelled");
+  std::exception_ptr thrown;
   asio::steady_timer done;  // never expires; cancelled to wake the coroutine
 };
 
@@ -143,17 +145,19 @@ Task<Result<std::unique_ptr<Transport>>> Connector::connect(Endpoint endpoint, C
   attempt->credentials = std::move(credentials);
   attempt_ = attempt;
   asio::post(connectors_, [attempt, executor = executor_] {
-    auto outcome = CurlHandle::connect(attempt->endpoint, attempt->credentials, attempt->abandoned);
-    asio::post(executor, [attempt, outcome = std::make_shared<decltype(outcome)>(std::move(outcome))] {
-      if (attempt->abandoned) return;
-      attempt->outcome = std::move(*outcome);
-      attempt->done.cancel();
-    });
+    // The outcome is written here and read only after the post: that orders the two threads.
+    try {
+      attempt->outcome = CurlHandle::connect(attempt->endpoint, attempt->credentials, attempt->abandoned);
+    } catch (...) {
+      attempt->thrown = std::current_exception();
+    }
+    asio::post(executor, [attempt] { attempt->done.cancel(); });
   });
   boost::system::error_code woken;
   co_await attempt->done.async_wait(asio::redirect_error(asio::use_awaitable, woken));
   attempt_.reset();
   if (attempt->abandoned) co_return cancelled_error();
+  if (attempt->thrown) std::rethrow_exception(attempt->thrown);
   if (!attempt->outcome) co_return pass_on(attempt->outcome);
   co_return std::make_unique<CurlTransport>(executor_, std::move(*attempt->outcome));
 }

@@ -78,8 +78,9 @@ void set_connection(CURL* easy, const Endpoint& endpoint) {
 }
 
 // Which SASL mechanisms curl may use. Left alone it prefers GSSAPI wherever a server offers it and the user has an '@', which
-// fails without a ticket (Exchange); the LOGIN command is for servers that offer no AUTH= at all.
-void set_credentials(CURL* easy, const Credentials& credentials, bool login_command) {
+// fails without a ticket (Exchange). `any_way` is for servers that offer neither PLAIN nor LOGIN: other mechanisms, else the
+// LOGIN command.
+void set_credentials(CURL* easy, const Credentials& credentials, bool any_way) {
   set(easy, CURLOPT_USERNAME, credentials.user.c_str());
   if (!credentials.authzid.empty()) set(easy, CURLOPT_SASL_AUTHZID, credentials.authzid.c_str());
   if (!credentials.bearer_token.empty()) {
@@ -89,7 +90,7 @@ void set_credentials(CURL* easy, const Credentials& credentials, bool login_comm
   }
   set(easy, CURLOPT_PASSWORD, credentials.password.c_str());
   const bool master = !credentials.authzid.empty();  // only PLAIN carries an authorization identity
-  set(easy, CURLOPT_LOGIN_OPTIONS, login_command ? "AUTH=+LOGIN" : master ? "AUTH=PLAIN" : "AUTH=PLAIN;AUTH=LOGIN");
+  set(easy, CURLOPT_LOGIN_OPTIONS, any_way ? "AUTH=*" : master ? "AUTH=PLAIN" : "AUTH=PLAIN;AUTH=LOGIN");
 }
 
 tl::unexpected<Error> connect_error(CURLcode code, const Endpoint& endpoint, const Credentials& credentials,
@@ -142,7 +143,7 @@ Result<std::unique_ptr<CurlHandle>> CurlHandle::connect(const Endpoint& endpoint
                                                         const std::atomic<bool>& abandoned) {
   if (auto checked = check(endpoint, credentials); !checked) return pass_on(checked);
   start_curl();
-  for (const bool login_command : {false, true}) {
+  for (const bool any_way : {false, true}) {
     auto parts = std::make_unique<Parts>();
     parts->easy.reset(curl_easy_init());
     CURL* const easy = parts->easy.get();
@@ -150,7 +151,7 @@ Result<std::unique_ptr<CurlHandle>> CurlHandle::connect(const Endpoint& endpoint
     LoginAnswer answer(credentials);
     std::array<char, CURL_ERROR_SIZE> details{};
     set_connection(easy, endpoint);
-    set_credentials(easy, credentials, login_command);
+    set_credentials(easy, credentials, any_way);
     set(easy, CURLOPT_ERRORBUFFER, details.data());
     set(easy, CURLOPT_HEADERFUNCTION, hear_server);
     set(easy, CURLOPT_HEADERDATA, static_cast<void*>(&answer));
@@ -162,8 +163,9 @@ Result<std::unique_ptr<CurlHandle>> CurlHandle::connect(const Endpoint& endpoint
     set(easy, CURLOPT_HEADERFUNCTION, static_cast<curl_write_callback>(nullptr));
     set(easy, CURLOPT_NOPROGRESS, 1L);
     if (code == CURLE_OK) return std::unique_ptr<CurlHandle>(new CurlHandle(std::move(parts)));
-    const bool no_common_mechanism = code == CURLE_LOGIN_DENIED && std::string_view(details.data()).starts_with("No known auth");
-    if (no_common_mechanism && !login_command && credentials.bearer_token.empty() && credentials.authzid.empty()) continue;
+    // Denied without a word of the server: curl found no mechanism that both sides know, and sent no secret.
+    const bool no_common_mechanism = code == CURLE_LOGIN_DENIED && !answer.refused();
+    if (no_common_mechanism && !any_way && credentials.bearer_token.empty() && credentials.authzid.empty()) continue;
     return connect_error(code, endpoint, credentials, answer, details.data());
   }
   return fail(Fault::refused, endpoint.host + " offers no way to log in");

@@ -48,6 +48,7 @@ void LoginAnswer::hear(std::string_view line) {
   auto* const status = std::get_if<StatusResponse>(&*response);
   if (status == nullptr || (status->tag.empty() && status->condition != Condition::bye)) return;
   later_ = status->code && means_later(status->code->name);
+  refused_ = refused_ || status->condition != Condition::ok;
   text_ = status->condition == Condition::ok ? std::string() : std::move(status->text);
 }
 

@@ -18,6 +18,7 @@ class LoginAnswer {
   void hear(std::string_view line);
   // The server's reason in its own words, printable, as " (the server says: ...)"; "" if there is none to show.
   [[nodiscard]] std::string reason() const;
+  [[nodiscard]] bool refused() const { return refused_; }  // a NO, BAD or BYE was heard
   // [UNAVAILABLE], [INUSE], [LIMIT], [THROTTLED] (RFC 5530 and the field): worth trying again later.
   [[nodiscard]] bool says_later() const { return later_; }
 
@@ -25,6 +26,7 @@ class LoginAnswer {
   std::vector<std::string> secrets_;
   std::string text_;
   bool later_ = false;
+  bool refused_ = false;
 };
 
 // The codes that mean "not now".

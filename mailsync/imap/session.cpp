@@ -12,7 +12,7 @@ namespace {
 
 // A server that tells more than this unasked gets "something changed" for the rest.
 constexpr std::size_t most_noted_flags = 100'000;
-constexpr std::size_t most_noted_ranges = 1'000'000;
+constexpr std::size_t most_noted_ranges = 100'000;
 constexpr Milliseconds logout_patience{3'000};
 
 }  // namespace

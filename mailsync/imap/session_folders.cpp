@@ -151,6 +151,7 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
     }
     if (auto* const vanished = std::get_if<VanishedResponse>(&response)) {
       examined.vanished = examined.vanished.united(vanished->uids);
+      if (examined.vanished.ranges().size() > most_changed) return fail(Fault::invalid, "the server reports more expunged mail than sensible");
       return true;
     }
     auto* const fetch = std::get_if<FetchResponse>(&response);
