@@ -20,8 +20,8 @@ enum class Act {
   assign_leads,  // give them to others
   convert_leads,
   run_nightly,
-  verify,        // and see how things stand
-  maintain,      // backup, clearing, rebuilding
+  verify,    // and see how things stand
+  maintain,  // backup, clearing, rebuilding
 };
 
 [[nodiscard]] bool may(Role role, Act act);

@@ -1,6 +1,7 @@
 // What the store can say about its own soundness. Findings are one line each, for people.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,11 @@ namespace tradewind::crm {
 // Foreign keys that lead nowhere, and references that foreign keys cannot express (filings, thread counts), at most
 // 1,000 lines.
 [[nodiscard]] std::vector<std::string> check_references(database::Database& database);
+struct StoreCounts {
+  std::int64_t messages = 0, deliveries = 0, quarantined = 0;
+};
+[[nodiscard]] StoreCounts counts(database::Database& database);
+
 // Every object of the vault that a message or a delivery needs, sorted, each once.
 [[nodiscard]] std::vector<Digest> referenced_objects(database::Database& database);
 

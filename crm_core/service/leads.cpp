@@ -1,0 +1,170 @@
+#include "crm_core/service/leads.hpp"
+
+#include <fmt/format.h>
+
+#include "crm_core/service/lead_progress.hpp"
+#include "crm_core/service/permission.hpp"
+#include "crm_core/service/record_json.hpp"
+#include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/user_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+tl::unexpected<Error> no_lead(RecordId id) {
+  return fail(Fault::not_found, fmt::format("no lead {}", id), "see: crm lead list");
+}
+
+bool is_closed(LeadStatus status) { return status == LeadStatus::converted || status == LeadStatus::merged; }
+
+// A closed lead stays as it is: what happens to it now happens to what it became.
+Result<void> must_be_open(const Lead& lead) {
+  if (!is_closed(lead.status)) return {};
+  return fail(Fault::conflict, fmt::format("lead {} is {}", lead.id, to_text(lead.status)),
+              lead.merged_into ? fmt::format("look at lead {}", *lead.merged_into) : "undo the conversion first");
+}
+
+// A change of one lead: found under the write lock, written back with its event and audit row.
+class LeadChange {
+ public:
+  LeadChange(Store& store, const Actor& actor)
+      : database_(store.database()), actor_(actor), transaction_(store.database()), leads_(store.database()) {}
+
+  [[nodiscard]] Result<Lead> find(RecordId id) {
+    auto lead = leads_.find(id);
+    if (!lead) return no_lead(id);
+    before_ = to_json(*lead);
+    return *std::move(lead);
+  }
+  void finish(const Lead& lead, std::string_view event, std::string detail) {
+    write(lead, before_, event, std::move(detail));
+    transaction_.commit();
+  }
+  void write(const Lead& lead, const std::string& before, std::string_view event, std::string detail) {
+    leads_.update(lead);
+    leads_.add_event({0, lead.id, now(), actor_.name, std::string(event), std::move(detail)});
+    AuditLog(database_).write(actor_, "lead", lead.id, event, before, to_json(lead));
+  }
+  void commit() { transaction_.commit(); }
+  [[nodiscard]] LeadRepository& leads() { return leads_; }
+  [[nodiscard]] database::Database& database() { return database_; }
+
+ private:
+  database::Database& database_;
+  const Actor& actor_;
+  database::Transaction transaction_;
+  LeadRepository leads_;
+  std::string before_;
+};
+
+void take_missing(LeadDraft& into, const LeadDraft& from) {
+  for (auto field :
+       {&LeadDraft::company, &LeadDraft::contact_name, &LeadDraft::email, &LeadDraft::phone, &LeadDraft::country})
+    if ((into.*field).empty()) into.*field = from.*field;
+}
+
+}  // namespace
+
+Result<std::vector<Lead>> Leads::list(const Actor& actor, const LeadFilter& filter, int limit, int offset) {
+  if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
+  return LeadRepository(store_.database()).list(filter, limit, offset);
+}
+
+Result<Lead> Leads::show(const Actor& actor, RecordId id) {
+  if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
+  auto lead = LeadRepository(store_.database()).find(id);
+  if (!lead) return no_lead(id);
+  return *std::move(lead);
+}
+
+Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
+  if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
+  LeadRepository leads(store_.database());
+  if (!leads.find(id)) return no_lead(id);
+  return leads.history(id);
+}
+
+Result<void> Leads::assign(const Actor& actor, RecordId id, RecordId user, std::string_view why) {
+  if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
+  LeadChange change(store_, actor);
+  auto lead = change.find(id);
+  if (!lead) return pass_on(lead);
+  if (auto open = must_be_open(*lead); !open) return open;
+  const bool takes_unowned = !lead->owner_id && actor.user_id == user;
+  if (!takes_unowned)
+    if (auto allowed = require(actor, Act::assign_leads); !allowed) return allowed;
+  const auto owner = UserRepository(change.database()).find(user);
+  if (!owner || !owner->active)
+    return fail(Fault::not_found, fmt::format("no active user {}", user), "see: crm user list");
+  if (lead->owner_id == user) return {};
+  lead->owner_id = user;
+  if (lead->status == LeadStatus::fresh) lead->status = LeadStatus::assigned;
+  change.finish(*lead, "assigned",
+                why.empty() ? fmt::format("to {}", owner->login) : fmt::format("to {}: {}", owner->login, why));
+  return {};
+}
+
+Result<void> Leads::qualify(const Actor& actor, RecordId id, std::string_view why) {
+  if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
+  LeadChange change(store_, actor);
+  auto lead = change.find(id);
+  if (!lead) return pass_on(lead);
+  if (auto open = must_be_open(*lead); !open) return open;
+  lead->status = LeadStatus::qualified;
+  lead->qualified_why = why.empty() ? fmt::format("{} said so", actor.name) : std::string(why);
+  lead->disqualified_why.clear();
+  change.finish(*lead, "qualified", lead->qualified_why);
+  return {};
+}
+
+Result<void> Leads::disqualify(const Actor& actor, RecordId id, std::string_view why) {
+  if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
+  if (why.empty()) return fail(Fault::invalid, "a lead is disqualified for a reason", "say why");
+  LeadChange change(store_, actor);
+  auto lead = change.find(id);
+  if (!lead) return pass_on(lead);
+  if (auto open = must_be_open(*lead); !open) return open;
+  lead->status = LeadStatus::disqualified;
+  lead->disqualified_why = why;
+  change.finish(*lead, "disqualified", std::string(why));
+  return {};
+}
+
+Result<void> Leads::merge(const Actor& actor, RecordId duplicate_id, RecordId id, std::string_view why) {
+  if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
+  if (duplicate_id == id) return fail(Fault::invalid, "a lead cannot be merged into itself");
+  LeadChange change(store_, actor);
+  auto lead = change.find(id);
+  if (!lead) return pass_on(lead);
+  auto duplicate = change.find(duplicate_id);
+  if (!duplicate) return pass_on(duplicate);
+  if (auto open = must_be_open(*duplicate); !open) return open;
+  if (lead->merged_into)
+    return fail(Fault::conflict, fmt::format("lead {} is merged into lead {}", id, *lead->merged_into));
+  const std::string lead_before = to_json(*lead), duplicate_before = to_json(*duplicate);
+
+  MessageRepository messages(change.database());
+  constexpr int slice = 500;
+  for (int offset = 0;; offset += slice) {
+    const auto mails = messages.of_record(RecordType::lead, duplicate_id, slice, offset);
+    for (const auto& mail : mails)
+      messages.write_link(mail.id, {RecordType::lead, id, "merge", 1, fmt::format("was mail of lead {}", duplicate_id)},
+                          actor.name, now());
+    if (static_cast<int>(mails.size()) < slice) break;
+  }
+  change.leads().move_threads(duplicate_id, id);
+  take_missing(lead->draft, duplicate->draft);
+  lead->arrived_at = std::min(lead->arrived_at, duplicate->arrived_at);
+  if (!lead->owner_id) lead->owner_id = duplicate->owner_id;
+  if (lead->owner_id && lead->status == LeadStatus::fresh) lead->status = LeadStatus::assigned;
+  duplicate->status = LeadStatus::merged;
+  duplicate->merged_into = id;
+  change.write(*duplicate, duplicate_before, "merged", fmt::format("into lead {}: {}", id, why));
+  change.write(*lead, lead_before, "repeated", fmt::format("lead {} was merged into this: {}", duplicate_id, why));
+  LeadProgress(change.database(), actor).reconsider(id);
+  change.commit();
+  return {};
+}
+
+}  // namespace tradewind::crm

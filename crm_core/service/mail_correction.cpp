@@ -1,0 +1,93 @@
+#include "crm_core/service/mail_correction.hpp"
+
+#include <fmt/format.h>
+
+#include "crm_core/service/permission.hpp"
+#include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/document_repository.hpp"
+#include "crm_core/store/message_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+constexpr std::string_view rule = "by-hand";
+
+// The customer that a record of this type belongs to.
+std::optional<RecordId> customer_of(database::Database& database, RecordType type, RecordId record) {
+  DocumentRepository documents(database);
+  const auto customer = [](const auto& found) {
+    return found ? std::optional<RecordId>(found->customer_id) : std::nullopt;
+  };
+  switch (type) {
+    case RecordType::contact:
+      return customer(CustomerRepository(database).find_contact(record));
+    case RecordType::quotation:
+      return customer(documents.find_quotation(record));
+    case RecordType::order:
+      return customer(documents.find_order(record));
+    case RecordType::service_case:
+      return customer(documents.find_case(record));
+    case RecordType::opportunity:
+      return customer(documents.find_opportunity(record));
+    default:
+      return {};
+  }
+}
+
+tl::unexpected<Error> no_message(RecordId id) { return fail(Fault::not_found, fmt::format("no message {}", id)); }
+
+std::string link_json(RecordType type, RecordId record) {
+  return fmt::format("{{\"type\":\"{}\",\"id\":{}}}", to_text(type), record);
+}
+
+}  // namespace
+
+Result<void> MailCorrection::file(const Actor& actor, RecordId message, RecordType type, RecordId record) {
+  if (auto allowed = require(actor, Act::correct_mail); !allowed) return allowed;
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  MessageRepository messages(database);
+  if (!messages.find(message)) return no_message(message);
+  if (!DocumentRepository(database).name_of(type, record))
+    return fail(Fault::not_found, fmt::format("no {} {}", to_text(type), record));
+  const std::string evidence = fmt::format("{} filed it", actor.name);
+  messages.pin_link(message, {type, record, std::string(rule), 1, evidence}, false, actor.name, now());
+  if (const auto customer = customer_of(database, type, record))
+    messages.pin_link(message,
+                      {RecordType::customer, *customer, std::string(rule), 1, evidence + " to what belongs to it"},
+                      false, actor.name, now());
+  AuditLog(database).write(actor, "message", message, "filed", "", link_json(type, record));
+  transaction.commit();
+  return {};
+}
+
+Result<void> MailCorrection::unfile(const Actor& actor, RecordId message, RecordType type, RecordId record) {
+  if (auto allowed = require(actor, Act::correct_mail); !allowed) return allowed;
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  MessageRepository messages(database);
+  if (!messages.find(message)) return no_message(message);
+  messages.pin_link(message, {type, record, std::string(rule), 1, fmt::format("{} took it out", actor.name)}, true,
+                    actor.name, now());
+  AuditLog(database).write(actor, "message", message, "unfiled", link_json(type, record), "");
+  transaction.commit();
+  return {};
+}
+
+Result<void> MailCorrection::set_kind(const Actor& actor, RecordId id, MessageKind kind) {
+  if (auto allowed = require(actor, Act::correct_mail); !allowed) return allowed;
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  MessageRepository messages(database);
+  const auto message = messages.find(id);
+  if (!message) return no_message(id);
+  messages.set_kind(id, kind, 1, true);
+  AuditLog(database).write(actor, "message", id, "kind set", fmt::format("\"{}\"", to_text(message->kind)),
+                           fmt::format("\"{}\"", to_text(kind)));
+  transaction.commit();
+  return {};
+}
+
+}  // namespace tradewind::crm
