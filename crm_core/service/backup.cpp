@@ -12,6 +12,7 @@
 #include <system_error>
 
 #include "crm_core/base/sha256.hpp"
+#include "crm_core/base/time.hpp"
 #include "crm_core/service/permission.hpp"
 
 namespace tradewind::crm {
@@ -72,7 +73,7 @@ Result<BackupFile> read_file(const fs::path& path, const std::function<bool(std:
   return found;
 }
 
-Result<BackupFile> copy_file(const fs::path& from, const fs::path& to) {
+Result<BackupFile> copy_synced(const fs::path& from, const fs::path& to) {
   const Descriptor target(to, O_WRONLY | O_CREAT | O_EXCL);
   if (!target.open()) return io_failure("make", to, errno);
   auto copied = read_file(from, [&](std::string_view piece) {
@@ -191,12 +192,16 @@ Result<BackupReport> restore(const fs::path& backup, const fs::path& target) {
   if (!directory) return pass_on(directory);
   BackupReport report;
   report.directory = directory->path();
+  const auto give_up = [&](Error why) {
+    for (const auto& file : *manifest) fs::remove(directory->path() / file.name, error);
+    return tl::unexpected(std::move(why));
+  };
   // The store last: without it the directory counts as empty.
   for (auto file = manifest->rbegin(); file != manifest->rend(); ++file) {
-    auto copied = copy_file(backup / file->name, directory->path() / file->name);
-    if (!copied) return pass_on(copied);
+    auto copied = copy_synced(backup / file->name, directory->path() / file->name);
+    if (!copied) return give_up(copied.error());
     if (copied->sha256 != file->sha256)
-      return fail(Fault::corrupt, fmt::format("{} changed while it was read", file->name));
+      return give_up({Fault::corrupt, fmt::format("{} changed while it was read", file->name), {}});
     report.files.push_back(*std::move(copied));
   }
   if (auto synced = sync_to_disk(directory->path(), O_RDONLY | O_DIRECTORY); !synced) return pass_on(synced);
