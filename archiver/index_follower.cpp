@@ -1,5 +1,7 @@
 #include "archiver/index_follower.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "archiver/index_text.hpp"
@@ -15,6 +17,7 @@ namespace {
 // A transaction takes that many messages or bytes of text, whichever comes first. Larger ones measured no faster.
 constexpr int batch_messages = 2'000;
 constexpr std::size_t batch_bytes = std::size_t{24} << 20;
+constexpr crm::RecordId everything = std::numeric_limits<crm::RecordId>::max();
 
 std::size_t bytes_of(const crm::IndexText& text) {
   return text.subject.size() + text.from.size() + text.to.size() + text.cc.size() + text.body.size() + text.attachment_names.size() +
@@ -38,13 +41,15 @@ FollowReport IndexFollower::take(std::vector<FiledMessage> filed) {
   Texts texts;
   bool older = false;
   const crm::RecordId watermark = index_.watermark();
+  crm::RecordId newest = watermark;
   for (FiledMessage& message : filed) {
     older = older || message.id <= watermark;
+    newest = std::max(newest, message.id);
     if (!message.quarantined) texts.emplace(message.id, std::move(message.text));
   }
   FollowReport report;
   if (older) retry_deferred(texts, report);
-  const FollowReport rest = follow(std::move(texts), {});
+  const FollowReport rest = follow(std::move(texts), newest, {});
   return {report.indexed + rest.indexed, report.read_again + rest.read_again, rest.deferred};
 }
 
@@ -53,13 +58,13 @@ FollowReport IndexFollower::catch_up(const Progress& progress) {
   FollowReport report;
   Texts none;
   retry_deferred(none, report);
-  const FollowReport rest = follow({}, progress);
+  const FollowReport rest = follow({}, everything, progress);
   return {report.indexed + rest.indexed, report.read_again + rest.read_again, rest.deferred};
 }
 
 FollowReport IndexFollower::rebuild(const Progress& progress) {
   index_.clear();
-  return follow({}, progress);
+  return follow({}, everything, progress);
 }
 
 std::int64_t IndexFollower::behind() { return crm::MessageRepository(store_.database()).last_id() - index_.watermark(); }
@@ -69,13 +74,13 @@ void IndexFollower::start_over_if_store_is_older() {
   if (behind() < 0) index_.clear();
 }
 
-FollowReport IndexFollower::follow(Texts texts, const Progress& progress) {
+FollowReport IndexFollower::follow(Texts texts, crm::RecordId upto, const Progress& progress) {
   FollowReport report;
   const std::int64_t all = behind();
   const crm::RecordId begin = index_.watermark();
   while (true) {
     FollowReport done = report;
-    const crm::search::IndexBatch batch = next_batch(texts, done);
+    const crm::search::IndexBatch batch = next_batch(texts, upto, done);
     if (batch.upto == batch.after) return report;
     // False: another process indexed some of it meanwhile. Then the texts of these are lost, and what is left is read again.
     if (index_.append(batch)) report = done;
@@ -83,12 +88,15 @@ FollowReport IndexFollower::follow(Texts texts, const Progress& progress) {
   }
 }
 
-crm::search::IndexBatch IndexFollower::next_batch(Texts& texts, FollowReport& report) {
+crm::search::IndexBatch IndexFollower::next_batch(Texts& texts, crm::RecordId upto, FollowReport& report) {
   crm::search::IndexBatch batch;
   batch.after = batch.upto = index_.watermark();
   std::size_t bytes = 0;
   crm::MessageRepository messages(store_.database());
-  for (const crm::StoredMessage& message : messages.after(batch.after, batch_messages)) {
+  if (batch.after >= upto) return batch;
+  const auto most = static_cast<int>(std::min<crm::RecordId>(batch_messages, upto - batch.after));
+  for (const crm::StoredMessage& message : messages.after(batch.after, most)) {
+    if (message.id > upto) break;
     if (auto indexed = with_text(message, texts, report)) {
       bytes += bytes_of(indexed->text);
       batch.messages.push_back(std::move(*indexed));

@@ -34,8 +34,8 @@ class IndexFollower {
 
   [[nodiscard]] static Result<IndexFollower> open(const crm::DataDirectory& directory);
 
-  // Indexes everything up to the newest message of the store, with the texts given where it has them. Messages that were
-  // refiled from quarantine come in here too. Cheap when there is nothing to do.
+  // Indexes everything up to the newest message given, with the texts given where it has them; what was filed after it is left for
+  // the next call, which may bring its texts. Messages that were refiled from quarantine come in here too.
   FollowReport take(std::vector<FiledMessage> filed);
   // The same from the vault alone, and tries the deferred ones again.
   FollowReport catch_up(const Progress& progress = {});
@@ -49,8 +49,8 @@ class IndexFollower {
   using Texts = std::unordered_map<crm::RecordId, crm::IndexText>;
   IndexFollower(crm::Store store, crm::Vault vault, const crm::DataDirectory& directory);
   void start_over_if_store_is_older();
-  FollowReport follow(Texts texts, const Progress& progress);
-  [[nodiscard]] crm::search::IndexBatch next_batch(Texts& texts, FollowReport& report);
+  FollowReport follow(Texts texts, crm::RecordId upto, const Progress& progress);
+  [[nodiscard]] crm::search::IndexBatch next_batch(Texts& texts, crm::RecordId upto, FollowReport& report);
   void retry_deferred(Texts& texts, FollowReport& report);
   [[nodiscard]] std::optional<crm::search::IndexedMessage> with_text(const crm::StoredMessage& message, Texts& texts, FollowReport& report);
   void add_attachments(const crm::StoredMessage& message, std::string_view raw, crm::IndexText& text);

@@ -45,6 +45,9 @@ class MemorySink final : public MessageSink {
   std::optional<Error> fail_takes;                 // every take() answers this
   int settles = 0;
   std::function<void()> after_take;                // the test's chance to change the world
+  std::vector<std::pair<std::string, std::string>> reports;  // account and error, as reported
+  std::function<void()> after_report;
+  std::vector<std::string> folder_names;           // last reported
 
   [[nodiscard]] Folder& folder(const std::string& name) {
     for (auto& folder : folders_)
@@ -109,8 +112,15 @@ class MemorySink final : public MessageSink {
     ++settles;
     co_return Result<void>{};
   }
-  Task<Result<void>> report_account(std::string, std::string) override { co_return Result<void>{}; }
-  Task<Result<void>> report_folders(std::string, std::vector<std::string>) override { co_return Result<void>{}; }
+  Task<Result<void>> report_account(std::string account, std::string error) override {
+    reports.emplace_back(account, error);
+    if (after_report) after_report();
+    co_return Result<void>{};
+  }
+  Task<Result<void>> report_folders(std::string, std::vector<std::string> names) override {
+    folder_names = std::move(names);
+    co_return Result<void>{};
+  }
 
  private:
   Folder& at(FolderId id) { return folders_.at(static_cast<std::size_t>(id - 1)); }

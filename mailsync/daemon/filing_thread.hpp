@@ -1,0 +1,113 @@
+// FilingThread: the one thread that writes. It takes what the sink queued, in order, files it in batches, and answers.
+//
+//   sink (event loop) --> reader thread: read_mail --> filing thread: Archiver::file_batch --> index (whoever is called)
+//
+// Failures: a database that is busy or full stops the filing until it is not any more; the batch is tried again as it is and the
+// queue behind it fills up, which holds up the fetching. Anything else is the fault of one entry: the batch is filed entry by
+// entry, the one that fails is dropped (it stays unaccounted for, so it is fetched again) and its folder's next settle() fails.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include "archiver/archiver.hpp"
+#include "crm_core/base/raw_bytes.hpp"
+#include "crm_core/store/data_directory.hpp"
+#include "mailsync/daemon/work_queue.hpp"
+
+namespace tradewind::mailsync {
+
+// Anything else that has to be done on the filing thread and in order: opening a folder, reporting an account.
+using FilingAct = std::function<Result<void>(archiver::Archiver&, crm::Store&)>;
+
+struct FilingEntry {
+  std::variant<archiver::BatchItem, FilingAct> work;
+  std::unique_ptr<RawBytes> raw;             // of an Incoming, whose `raw` is set from it
+  std::function<void(Result<void>)> done;    // called once, on the filing thread, when durable or failed; may be empty
+  std::size_t cost = 0;                      // bytes it holds, for the sink's account
+};
+
+struct FilingOptions {
+  std::string default_charset;
+  std::size_t batch_count = 256;
+  std::size_t batch_bytes = std::size_t{8} << 20;
+  std::chrono::milliseconds gather{200};       // how long a batch waits for more
+  std::chrono::milliseconds retry_least{1000};  // pause before a busy or full database is tried again, doubling
+  std::chrono::milliseconds retry_most{30'000};
+};
+
+// Counters that any thread may read.
+struct FilingCounters {
+  std::atomic<std::uint64_t> filed{0}, copies{0}, quarantined{0}, leads{0};
+};
+
+class FilingThread {
+ public:
+  // Called on the filing thread.
+  struct Listener {
+    std::function<void(std::vector<archiver::FiledMessage>)> filed;                   // after the commit
+    std::function<void(std::size_t entries, std::size_t cost)> released;  // so many entries are done with
+  };
+
+  // Opens store and vault (or says why not) and starts. The data directory must outlive it.
+  [[nodiscard]] static Result<std::unique_ptr<FilingThread>> start(const crm::DataDirectory& directory, FilingOptions options,
+                                                                   Listener listener);
+  ~FilingThread();  // finish()
+  FilingThread(const FilingThread&) = delete;
+  FilingThread& operator=(const FilingThread&) = delete;
+
+  // Never blocks: the sink bounds what it hands over. From any thread.
+  void push(FilingEntry entry);
+  // Files what was pushed and ends. Blocks.
+  void finish();
+  // From now on a database that is busy or full is not waited for: what cannot be filed is answered with the error.
+  void give_up();
+
+  [[nodiscard]] const FilingCounters& counters() const { return counters_; }
+  // Why it stands still; "" if it does not.
+  [[nodiscard]] std::string trouble() const;
+  // Last sign of life of the thread; pauses while it waits count as life.
+  [[nodiscard]] std::chrono::steady_clock::time_point last_beat() const;
+
+ private:
+  struct Workshop;  // store, vault, archiver
+  FilingThread(FilingOptions options, Listener listener);
+  void read_ahead();
+  void run(std::unique_ptr<Workshop> workshop);
+  [[nodiscard]] std::vector<FilingEntry> gather();
+  void file(Workshop& workshop, std::vector<FilingEntry> batch);
+  [[nodiscard]] Result<void> try_batch(Workshop& workshop, std::vector<archiver::BatchItem>& items);
+  void file_one_by_one(Workshop& workshop, std::vector<archiver::BatchItem>& items, std::vector<Result<void>>& answers);
+  [[nodiscard]] Result<void> act(Workshop& workshop, const FilingAct& act);
+  template <class Attempt>
+  [[nodiscard]] Result<void> until_possible(Attempt attempt);
+  [[nodiscard]] bool pause(std::chrono::milliseconds length);
+  void set_trouble(std::string text);
+  void beat();
+
+  const FilingOptions options_;
+  const Listener listener_;
+  WorkQueue<FilingEntry> unread_;
+  WorkQueue<FilingEntry> read_;
+  std::optional<FilingEntry> held_over_;          // popped, belongs to the next batch
+  std::map<crm::RecordId, Error> failed_folders_;  // an entry of theirs was dropped; the next settle says so
+  FilingCounters counters_;
+  std::atomic<std::int64_t> beat_{0};
+  mutable std::mutex mutex_;
+  std::condition_variable giving_up_;
+  bool given_up_ = false;
+  std::string trouble_;
+  std::thread reader_;
+  std::thread filer_;
+};
+
+}  // namespace tradewind::mailsync
