@@ -40,7 +40,9 @@ std::string record_type(Field field) {
 }
 
 Condition has_condition(const std::string& word) {
-  if (word == "attachment") return on_message("m.attachment_count > 0");
+  // A picture in a signature is none.
+  if (word == "attachment")
+    return on_message("(m.attachment_count > 0 AND EXISTS (SELECT 1 FROM crm.attachment a WHERE a.message_id = {id} AND a.inline_image = 0))");
   return test("EXISTS (SELECT 1 FROM crm.filing x WHERE x.message_id = {id} AND x.removed = 0 AND x.record_type = ?)",
               {word == "quote" ? std::string("quotation") : word});
 }
