@@ -1,0 +1,124 @@
+#include "archiver/classify/features.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "archiver/classify/lexicon.hpp"
+#include "archiver/extract/places.hpp"
+#include "archiver/extract/quantity.hpp"
+#include "archiver/folded_text.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+constexpr std::array<std::string_view, circumstance_count> circumstance_names = {
+    "outbound", "internal", "customer", "known_contact", "supplier", "stranger", "free_mail", "company_domain", "platform", "notice", "machine_sender", "role_sender", "bulk_header", "machine_header", "calendar", "thread",
+    "thread_ours", "thread_inquiry", "thread_deal", "thread_order", "thread_service", "thread_supplier", "reply_mark", "forward_mark", "false_reply", "answers_ours", "answers_bulk", "wrote_before", "we_wrote", "lead_open",
+    "number_quotation", "number_order", "number_case", "file_document", "file_sheet", "file_image", "file_html", "file_archive", "password_form", "reply_elsewhere", "fails_authentication", "lookalike", "borrowed_name", "own_in_sender",
+    "own_address_in_text", "product", "products"};
+
+// What is counted in the words themselves, beside the lexicons.
+enum Shape : std::size_t { quantity_one, quantity_many, incoterm, money_one, money_many, offered_prices, question_one, question_many, empty_text, short_text, long_text, many_links, shape_count };
+constexpr std::array<std::string_view, shape_count> shape_names = {"quantity", "quantities", "incoterm", "money", "much_money", "offered_prices", "question", "questions", "empty_text", "short_text", "long_text", "many_links"};
+
+constexpr std::size_t read_bytes = 6000;  // of the author's words: what a mail is about stands at its beginning
+
+// For each concept: in the subject, in the text, in the text repeatedly, in a file name.
+constexpr std::size_t per_concept = 4;
+
+std::vector<std::string> make_names() {
+  std::vector<std::string> names{"bias"};
+  for (const std::string_view name : circumstance_names) names.emplace_back(name);
+  for (const std::string_view name : shape_names) names.emplace_back(name);
+  for (const std::string& name : Lexicon::shared().concepts()) {
+    names.push_back("subject:" + name);
+    names.push_back("text:" + name);
+    names.push_back("text:much " + name);
+    names.push_back("file:" + name);
+  }
+  return names;
+}
+
+// A figure after a number: "? " counts; those of scripts with their own mark too.
+std::size_t count_questions(std::string_view text) {
+  std::size_t count = static_cast<std::size_t>(std::count(text.begin(), text.end(), '?'));
+  for (const std::string_view mark : {"？", "؟"}) {
+    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) ++count;
+  }
+  for (const std::string_view mark : {"吗", "でしょうか", "ですか", "나요", "까요", "ไหม", "bisakah"}) count += text.find(mark) != std::string_view::npos;
+  return count;
+}
+
+std::size_t count_links(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 4)) ++count;
+  return count;
+}
+
+// Lines that put a price to an article: who writes them offers.
+std::size_t count_offer_lines(std::string_view text) {
+  std::size_t count = 0;
+  for (const std::string_view line : lines_of(text)) {
+    if (line.size() < 200 && line.find('?') == std::string_view::npos && !find_money(line).empty()) ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+std::string_view circumstance_name(Circumstance circumstance) { return circumstance_names[static_cast<std::size_t>(circumstance)]; }
+
+const std::vector<std::string>& feature_names() {
+  static const std::vector<std::string> names = make_names();
+  return names;
+}
+
+Features make_features(const FeatureText& text, const Circumstances& circumstances) {
+  Features made;
+  made.all.reserve(48);
+  const auto add = [&](std::size_t index, double value, std::string words = {}) {
+    if (value <= 0) return;
+    made.all.push_back(Feature{static_cast<std::uint32_t>(index), static_cast<float>(value)});
+    made.words.push_back(std::move(words));
+  };
+  add(0, 1);
+  for (std::size_t i = 0; i < circumstance_count; ++i) add(1 + i, circumstances.is[i] ? 1 : 0);
+
+  const std::string_view written = text.written.substr(0, read_bytes);
+  const std::size_t size = trim(written).size();
+  const std::size_t shapes = 1 + circumstance_count;
+  std::size_t quantities = 0;
+  for (const std::string_view line : lines_of(written)) {
+    for (const Quantity& quantity : find_quantities(line)) {
+      quantities += quantity.sort && *quantity.sort != UnitSort::kilogram && *quantity.sort != UnitSort::gram && *quantity.sort != UnitSort::metre;
+    }
+  }
+  const std::size_t money = find_money(written).size(), questions = count_questions(written);
+  add(shapes + quantity_one, quantities >= 1);
+  add(shapes + quantity_many, quantities >= 3);
+  add(shapes + incoterm, !find_incoterms(written).empty());
+  add(shapes + money_one, money >= 1);
+  add(shapes + money_many, money >= 3);
+  add(shapes + offered_prices, money >= 2 && count_offer_lines(written) >= 2);
+  add(shapes + question_one, questions >= 1);
+  add(shapes + question_many, questions >= 3);
+  add(shapes + empty_text, size == 0);
+  add(shapes + short_text, size > 0 && size < 160);
+  add(shapes + long_text, size > 1500);
+  add(shapes + many_links, count_links(written) >= 4);
+
+  const std::size_t concepts = shapes + shape_count;
+  const Lexicon& lexicon = Lexicon::shared();
+  const auto in_subject = lexicon.find(fold(text.subject.substr(0, 500)));
+  const auto in_text = lexicon.find(fold(written));
+  const auto in_files = lexicon.find(fold(text.attachments.substr(0, 1000)));
+  for (std::size_t i = 0; i < lexicon.concepts().size(); ++i) {
+    add(concepts + i * per_concept, in_subject[i].count > 0 ? 1 : 0, in_subject[i].words);
+    add(concepts + i * per_concept + 1, in_text[i].count > 0 ? 1 : 0, in_text[i].words);
+    add(concepts + i * per_concept + 2, std::min(1.0, std::max(0, in_text[i].count - 1) / 4.0), in_text[i].words);
+    add(concepts + i * per_concept + 3, in_files[i].count > 0 ? 1 : 0, in_files[i].words);
+  }
+  return made;
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,56 @@
+#include "archiver/classify/kind.hpp"
+
+#include <fmt/format.h>
+
+#include "archiver/classify/kind_model.hpp"
+#include "archiver/classify/lexicon.hpp"
+#include "archiver/folded_text.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+using crm::MessageKind;
+
+KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
+  return {kind, 0.99, crm::Decision{"kind", std::string(crm::to_text(kind)), std::move(rule), 0.99, std::move(evidence), {}}};
+}
+
+// A machine's mail of no list: what kinds are left open to the model.
+bool fits_direction(MessageKind kind, const Circumstances& c, bool forwarded) {
+  const bool outbound = c[Circumstance::outbound], internal = c[Circumstance::internal];
+  switch (kind) {
+    case MessageKind::internal: return internal;
+    case MessageKind::bounce: case MessageKind::auto_reply: case MessageKind::fraud: case MessageKind::solicitation: return !outbound && !internal;
+    case MessageKind::newsletter: case MessageKind::notification: return !internal;
+    case MessageKind::inquiry: return !outbound || !internal;
+    default: return !internal || forwarded;
+  }
+}
+
+}  // namespace
+
+KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic, bool forwarded) {
+  if (automatic.sort == Automatic::Sort::bounce) return sure(MessageKind::bounce, automatic.rule, automatic.evidence);
+  if (automatic.sort == Automatic::Sort::auto_reply) return sure(MessageKind::auto_reply, automatic.rule, automatic.evidence);
+  if (circumstances[Circumstance::internal] && !forwarded) return sure(MessageKind::internal, "own-people-only", "sender and recipients are ours");
+  const Features features = make_features(text, circumstances);
+  const KindModel& model = KindModel::shared();
+  std::vector<KindScore> allowed;
+  double total = 0;
+  for (const KindScore& score : model.score(features)) {
+    if (!fits_direction(score.kind, circumstances, forwarded)) continue;
+    allowed.push_back(score);
+    total += score.probability;
+  }
+  for (KindScore& score : allowed) score.probability = total > 0 ? score.probability / total : 0;
+  KindFound found;
+  found.kind = allowed.front().kind;
+  found.confidence = allowed.front().probability;
+  found.decision = crm::Decision{"kind", std::string(crm::to_text(found.kind)), "kind-model", found.confidence, model.reasons(features, found.kind, allowed[1].kind), {}};
+  for (std::size_t i = 1; i < std::min<std::size_t>(allowed.size(), 4); ++i) {
+    if (allowed[i].probability >= 0.02) found.decision.alternatives.push_back(fmt::format("{} {:.2f}", crm::to_text(allowed[i].kind), allowed[i].probability));
+  }
+  return found;
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,42 @@
+// The kind model: softmax over weighted features. The weights are data (archiver/classify/model/kind_model.txt: "feature kind weight" a line),
+// trained by train_kind_model from labelled texts.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "archiver/classify/features.hpp"
+#include "crm_core/model/mail.hpp"
+
+namespace tradewind::archiver {
+
+struct KindScore {
+  crm::MessageKind kind = crm::MessageKind::unknown;
+  double probability = 0;
+};
+
+class KindModel {
+ public:
+  // No weights: every kind alike.
+  KindModel();
+  // Lines that name no feature or kind of this build are passed over.
+  explicit KindModel(std::string_view text);
+  // Shipped; immutable, thread-safe.
+  [[nodiscard]] static const KindModel& shared();
+
+  // Best first; `unknown` is never among them.
+  [[nodiscard]] std::vector<KindScore> score(const Features& features) const;
+  // The features that spoke most for `kind` against `other`, with the words found: "text:want (please quote) +2.1".
+  [[nodiscard]] std::string reasons(const Features& features, crm::MessageKind kind, crm::MessageKind other) const;
+
+  [[nodiscard]] double weight(std::size_t feature, crm::MessageKind kind) const { return weights_[feature][static_cast<std::size_t>(kind)]; }
+  void set_weight(std::size_t feature, crm::MessageKind kind, double weight) { weights_[feature][static_cast<std::size_t>(kind)] = static_cast<float>(weight); }
+  [[nodiscard]] std::string to_text() const;
+
+ private:
+  std::vector<std::array<float, crm::message_kind_count>> weights_;
+};
+
+}  // namespace tradewind::archiver

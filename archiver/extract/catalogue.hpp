@@ -1,0 +1,59 @@
+// The firm's own products in the words of a buyer: by SKU, by name or alias, and by near spelling.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "crm_core/model/records.hpp"
+
+namespace tradewind::archiver {
+
+class Catalogue {
+ public:
+  void build(const std::vector<crm::Product>& products);
+
+  struct Match {
+    std::string sku;
+    double score = 0;  // 0..1
+    std::string how;   // "sku", "name", "alias"
+  };
+  // The best match of a product line; score 0 when none is good enough. A measure in the words that contradicts the product's own ("16 kg" against "20 kg") rules it out.
+  [[nodiscard]] Match match(std::string_view words) const;
+
+  struct Mention {
+    std::string sku;
+    std::size_t begin = 0, end = 0;
+    std::string how;  // "sku", "name"
+  };
+  // Places in a text where a product's SKU, whole name or alias stands.
+  [[nodiscard]] std::vector<Mention> mentions(std::string_view text) const;
+
+ private:
+  struct Name {
+    std::size_t product = 0;
+    bool alias = false;
+    std::vector<std::uint32_t> words;   // ids, sorted
+    std::vector<std::string> measures;  // "20kg", "3x3m"
+    double weight = 0;                  // sum over its words
+  };
+  struct Words {
+    std::vector<std::string> plain;
+    std::vector<std::string> measures;
+  };
+  [[nodiscard]] static Words split_words(std::string_view text);
+  [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words) const;
+
+  std::vector<std::string> skus_;
+  std::unordered_map<std::string, std::size_t> by_sku_;        // folded, separators removed
+  std::vector<Name> names_;
+  std::unordered_map<std::string, std::uint32_t> word_ids_;
+  std::vector<std::string> words_;
+  std::vector<double> word_weights_;
+  std::vector<std::vector<std::uint32_t>> names_of_word_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> near_;  // a word with one letter left out -> words
+};
+
+}  // namespace tradewind::archiver

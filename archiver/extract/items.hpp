@@ -1,0 +1,22 @@
+// What a buyer asks for: product lines with quantity and unit, from lists and from sentences.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "archiver/extract/catalogue.hpp"
+#include "crm_core/model/filing.hpp"
+
+namespace tradewind::archiver {
+
+struct ItemFound {
+  crm::LeadItem item;
+  std::string source;  // the line
+};
+
+// `text` without signature and quoted mail.
+[[nodiscard]] std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalogue);
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,293 @@
+#include "archiver/extract/lead.hpp"
+
+#include <algorithm>
+
+#include "archiver/classify/lexicon.hpp"
+#include "archiver/data_table.hpp"
+#include "archiver/extract/items.hpp"
+#include "archiver/extract/language.hpp"
+#include "archiver/extract/phone.hpp"
+#include "archiver/extract/places.hpp"
+#include "archiver/extract/quantity.hpp"
+#include "archiver/extract/signature.hpp"
+#include "archiver/link/domains.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+// Reads one lead. Each step fills what it can and leaves what is filled.
+class LeadReading {
+ public:
+  LeadReading(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue, std::string_view home_country)
+      : author_(author), notice_(notice), platforms_(platforms), catalogue_(catalogue), home_country_(home_country) {
+    words_ = author.text;
+    if (!author.signature.empty() && words_.find(author.signature) == std::string::npos) words_ += "\n" + author.signature;
+  }
+
+  crm::LeadDraft read() {
+    read_notice_fields();
+    set(lead_.language, "language", detect_language(author_.text.size() > 20 ? author_.text : author_.subject + "\n" + author_.text), "the buyer's own text");
+    country_hint_ = first_country_hint();
+    card_ = read_card(words_, author_.address, country_hint_);
+    read_person();
+    read_terms();
+    read_country();
+    read_items();
+    score();
+    return std::move(lead_);
+  }
+
+ private:
+  void set(std::string& field, std::string_view name, std::string value, std::string_view source) {
+    if (!field.empty() || value.empty()) return;
+    field = std::move(value);
+    lead_.sources.emplace_back(std::string(name), std::string(source.substr(0, 200)));
+  }
+
+  void read_notice_fields() {
+    if (!notice_ || !notice_->inquiry) return;
+    set(lead_.platform, "platform", notice_->platform, "sender of the notice");
+    set(lead_.contact_name, "contact_name", std::string(notice_->field("name")), "name in the notice");
+    set(lead_.company, "company", std::string(notice_->field("company")), "company in the notice");
+    const std::string_view email = notice_->field("email");
+    if (email.find('@') != std::string_view::npos && !platforms_.is_relay(fold(email.substr(email.find('@') + 1)))) set(lead_.email, "email", std::string(email), "e-mail in the notice");
+    set(lead_.phone, "phone", std::string(notice_->field("phone")), "telephone in the notice");
+    const auto countries = find_countries(notice_->field("country"));
+    if (!countries.empty()) set(lead_.country, "country", countries.front().country, notice_->field("country"));
+  }
+
+  std::string first_country_hint() {
+    if (!lead_.country.empty()) return lead_.country;
+    const std::string by_domain = country_of_domain(author_.address.domain());
+    if (!by_domain.empty()) return by_domain;
+    const auto countries = find_countries(words_.size() > 600 ? std::string_view(words_).substr(words_.size() - 600) : std::string_view(words_));
+    if (!countries.empty()) return countries.front().country;
+    const auto places = find_ports(words_);
+    return places.empty() ? "" : country_not_ours(places);
+  }
+
+  // Ports of loading stand in our own country; the buyer's place is another.
+  std::string country_not_ours(const std::vector<PlaceFound>& places) const {
+    for (const PlaceFound& place : places) {
+      if (place.country != home_country_) return place.country;
+    }
+    return places.front().country;
+  }
+
+  void read_person() {
+    set(lead_.contact_name, "contact_name", card_.person, card_.person_source);
+    const std::string& shown = author_.address.name;
+    if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown)) set(lead_.contact_name, "contact_name", shown, "display name in From");
+    set(lead_.company, "company", card_.company, card_.company_source);
+    if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
+    const std::string domain = author_.address.domain();
+    if (!author_.address.address.empty() && !platforms_.is_relay(domain)) set(lead_.email, "email", author_.address.address, "address of the author");
+    const bool masked = notice_ && notice_->inquiry && lead_.phone.empty() && author_.text.find('+') == std::string::npos && author_.signature.empty();
+    if (!masked) set(lead_.phone, "phone", card_.phone, card_.phone_source);
+    if (lead_.phone.empty()) {
+      const auto phones = find_phones(words_, country_hint_);
+      if (!phones.empty()) {
+        set(lead_.phone, "phone", phones.front().text, phones.front().text);
+        card_.phone_country = phones.front().country;
+      }
+    }
+  }
+
+  void read_terms() {
+    const std::string& text = author_.text;
+    for (const std::string* const part : {&text, &author_.subject}) {
+      for (const TermFound& term : find_incoterms(*part)) {
+        set(lead_.incoterm, "incoterm", term.code, std::string_view(*part).substr(term.begin, term.end - term.begin));
+        if (term.code != lead_.incoterm) continue;
+        if (const auto place = place_of_term(*part, term)) set(lead_.port, "port", place->text, std::string_view(*part).substr(term.begin, place->end > term.begin ? place->end - term.begin : 40));
+      }
+    }
+    if (notice_) set(lead_.port, "port", std::string(notice_->field("port")), "port in the notice");
+    if (lead_.port.empty()) read_place_of_delivery(text);
+    read_price(text);
+  }
+
+  // "to durban", "delivered Houston TX", "rendu port d'Abidjan", "Ludhiana delivery": a known place beside a word of delivery.
+  void read_place_of_delivery(const std::string& text) {
+    static constexpr std::string_view words[] = {" to ", "delivered", "delivery", "port", "warehouse", "ship", "destination", "deliver", "rendu", "livr", "puerto", "entrega", "puesto en", "porto", "hafen", "liefer", "nach ", "порт", "доставк", "до ", "ميناء", "توصيل", "到", "送到", "港", "まで", "항", "liman", "teslim", "cảng",
+                                                 "ท่าเรือ", "pelabuhan", "pengiriman", "haven", "lever", "port d"};
+    std::string_view body = text;
+    if (!card_.lines.empty()) {
+      const std::size_t card = text.find(card_.lines.front());
+      if (card != std::string::npos && card > 40) body = body.substr(0, card);
+    }
+    for (const PlaceFound& place : find_ports(body)) {
+      const std::size_t begin = place.begin > 28 ? place.begin - 28 : 0;
+      const std::string around = " " + fold(body.substr(begin, std::min(body.size(), place.end + 14) - begin)) + " ";
+      if (std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return around.find(fold(word)) != std::string::npos; })) {
+        set(lead_.port, "port", place.text, body.substr(begin, place.end - begin));
+        return;
+      }
+    }
+  }
+
+  void read_price(const std::string& text) {
+    static constexpr std::string_view marks[] = {"target", "ziel", "objetivo", "cible", "alvo", "целев", "目标", "目標", "希望", "期望", "목표", "희망", "hedef", "مستهدف", "docelow", "hit", "match", "igualar", "budget", "price", "precio", "prix", "preis", "preco", "цена", "цену", "价", "價", "単価", "단가", "السعر", "بسعر",
+                                                 "fiyat", "cena", "giá", "ราคา", "harga", "at ", "around", "max", "below", "under", "unter", "не дороже"};
+    const auto all = find_money(text);
+    const auto near_mark = [&](const Money& money, std::size_t first, std::size_t last) {
+      const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
+      const std::string around = fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 12) - begin));
+      for (std::size_t i = first; i < last; ++i) {
+        if (around.find(fold(marks[i])) != std::string::npos) return true;
+      }
+      return false;
+    };
+    for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{0, 19}, std::pair<std::size_t, std::size_t>{19, std::size(marks)}}) {
+      for (const Money& money : all) {
+        const std::string before = fold(std::string_view(text).substr(money.begin > 30 ? money.begin - 30 : 0, std::min<std::size_t>(money.begin, 30)));
+        if (before.find("retail") != std::string::npos || before.find("turnover") != std::string::npos) continue;
+        if (!near_mark(money, first, last)) continue;
+        set(lead_.target_price, "target_price", money.amount, std::string_view(text).substr(money.begin, money.end - money.begin));
+        set(lead_.currency, "currency", money.currency, std::string_view(text).substr(money.begin, money.end - money.begin));
+        return;
+      }
+    }
+    if (notice_ && !notice_->field("price").empty()) {
+      const auto price = find_money(notice_->field("price"));
+      if (!price.empty()) {
+        set(lead_.target_price, "target_price", price.front().amount, notice_->field("price"));
+        set(lead_.currency, "currency", price.front().currency, notice_->field("price"));
+      }
+    }
+  }
+
+  void read_country() {
+    // Said in the card, by its telephone number, the domain, said in the text, by a place.
+    std::string card;
+    for (const std::string& line : card_.lines) card += line + "\n";
+    const auto in_card = find_countries(card);
+    if (!in_card.empty()) set(lead_.country, "country", in_card.front().country, in_card.front().text);
+    set(lead_.country, "country", card_.phone_country, lead_.phone);
+    set(lead_.country, "country", country_of_domain(author_.address.domain()), author_.address.domain());
+    for (const PlaceFound& place : find_ports(card)) set(lead_.country, "country", place.country, place.text);
+    for (const PlaceFound& place : find_ports(lead_.port)) {
+      const bool loading = lead_.incoterm == "FOB" || lead_.incoterm == "EXW" || lead_.incoterm == "FCA";
+      if (!loading) set(lead_.country, "country", place.country, "port " + place.text);
+    }
+    const auto in_text = find_countries(author_.text);
+    for (const PlaceFound& place : in_text) {
+      if (in_text.size() <= 2) set(lead_.country, "country", place.country, place.text);
+    }
+    for (const PlaceFound& place : find_ports(author_.text)) {
+      if (place.text != lead_.port) set(lead_.country, "country", place.country, place.text);
+    }
+    const std::string label = registrable_domain(author_.address.domain());
+    const std::size_t dash = label.find('.') == std::string::npos ? std::string::npos : label.substr(0, label.find('.')).rfind('-');
+    if (dash != std::string::npos && label.find('.') - dash == 3) {  // "firm-pl.com"
+      const std::string hint = country_of_domain("x." + label.substr(dash + 1, 2));
+      if (hint.size() == 2 && !find_countries(hint).empty()) set(lead_.country, "country", hint, label);
+    }
+    static constexpr std::pair<std::string_view, std::string_view> only_there[] = {{"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"}, {"he", "IL"}, {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"}, {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"}, {"uk", "UA"}, {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}};
+    for (const auto& [language, country] : only_there) {
+      if (lead_.language == language) set(lead_.country, "country", std::string(country), "language " + std::string(language));
+    }
+  }
+
+  void read_items() {
+    std::string_view body = author_.text;
+    if (!card_.lines.empty() && card_.lines.size() < 12) {
+      const std::size_t card = author_.text.rfind(card_.lines.front());
+      if (card != std::string::npos && card > author_.text.size() / 4) body = body.substr(0, card);
+    }
+    for (ItemFound& found : find_items(body, catalogue_)) {
+      lead_.sources.emplace_back("item", found.source);
+      lead_.items.push_back(std::move(found.item));
+    }
+    const auto has_sku = [&](std::string_view sku) { return std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) { return item.sku == sku; }); };
+    if (notice_ && notice_->inquiry) read_notice_items(has_sku);
+    if (!lead_.items.empty()) return;
+    // No quantity anywhere: the lines, clauses and subject that name a product of ours.
+    for (const std::string_view part : {body, std::string_view(author_.subject)}) {
+      for (const std::string_view line : lines_of(part)) {
+        for (const std::string_view clause : clauses_of(line)) {
+          const auto match = catalogue_.match(clause);
+          if (match.score < 0.6 || has_sku(match.sku) || lead_.items.size() >= 20) continue;
+          lead_.items.push_back(crm::LeadItem{std::string(clause), match.sku, "", ""});
+          lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
+        }
+      }
+    }
+  }
+
+  static std::vector<std::string_view> clauses_of(std::string_view line) {
+    std::vector<std::string_view> clauses{line};
+    for (const std::string_view mark : {", ", "; ", ": ", ". ", "? ", "，", "、", "。", " and ", " und ", " et ", " y ", " e ", " и ", " ve ", " i "}) {
+      std::vector<std::string_view> finer;
+      for (const std::string_view clause : clauses) {
+        for (const std::string_view part : split(clause, mark)) finer.push_back(part);
+      }
+      clauses = std::move(finer);
+    }
+    return clauses;
+  }
+
+  template <class HasSku>
+  void read_notice_items(const HasSku& has_sku) {
+    const std::string quantity_field(notice_->field("quantity"));
+    bool first = true;
+    for (const auto& [field, value] : notice_->fields) {
+      if (field != "product") continue;
+      for (const std::string_view product : split(value, ", ")) {
+        const auto match = catalogue_.match(product);
+        if (!match.sku.empty() && has_sku(match.sku)) continue;
+        if (!lead_.items.empty() && first && quantity_field.empty()) break;  // the words of the buyer say more than the listing he clicked
+        crm::LeadItem item{std::string(product), match.sku, "", ""};
+        if (first && !quantity_field.empty()) {
+          const auto quantities = find_quantities(quantity_field);
+          if (!quantities.empty()) {
+            item.quantity = quantities.front().amount;
+            item.unit = quantities.front().unit.empty() ? std::string(notice_->field("unit")) : quantities.front().unit;
+          }
+        }
+        first = false;
+        lead_.sources.emplace_back("item", "product in the notice");
+        lead_.items.push_back(std::move(item));
+      }
+    }
+  }
+
+  void score() {
+    const auto add = [&](bool holds, double points, std::string reason) {
+      if (!holds) return;
+      lead_.score += points;
+      lead_.score_reasons.push_back(std::move(reason));
+    };
+    const bool matched = std::any_of(lead_.items.begin(), lead_.items.end(), [](const crm::LeadItem& item) { return !item.sku.empty(); });
+    const bool counted = std::any_of(lead_.items.begin(), lead_.items.end(), [](const crm::LeadItem& item) { return !item.quantity.empty(); });
+    add(true, 10, "asks for goods");
+    add(!lead_.items.empty(), 10, "names products");
+    add(matched, 20, "products we have");
+    add(counted, 15, "says quantities");
+    add(!lead_.company.empty(), 10, "names a firm");
+    add(!lead_.phone.empty(), 5, "gives a telephone number");
+    add(!lead_.email.empty() && !is_free_mail(author_.address.domain()), 10, "writes from a company address");
+    add(!lead_.incoterm.empty(), 10, "says trade terms");
+    add(!lead_.port.empty(), 5, "names the place of delivery");
+    add(!lead_.target_price.empty(), 5, "says a price");
+  }
+
+  const Author& author_;
+  const std::optional<Notice>& notice_;
+  const PlatformCatalogue& platforms_;
+  const Catalogue& catalogue_;
+  std::string home_country_;
+  crm::LeadDraft lead_;
+  std::string words_;
+  std::string country_hint_;
+  Card card_;
+};
+
+}  // namespace
+
+crm::LeadDraft read_lead(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue,
+                         std::string_view home_country) {
+  return LeadReading(author, notice, platforms, catalogue, home_country).read();
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,109 @@
+#include "archiver/extract/phone.hpp"
+
+#include <phonenumbers/phonenumberutil.h>
+
+#include <algorithm>
+
+#include "archiver/folded_text.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_phone_byte(char c) { return is_digit(c) || c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/' || c == '+'; }
+
+// What stands before a number on its line: a label for telephones, for something else, or none.
+enum class Label { phone, other, none };
+
+Label label_before(std::string_view line, std::size_t at) {
+  const std::string before = fold(line.substr(0, at));
+  static constexpr std::string_view other[] = {"fax", "faks", "факс", "传真", "傳真", "p.o", "po box", "vat", "ust", "uid", "nif", "nit", "cnpj", "cpf", "rfc", "ruc", "inn", "инн", "огрн", "кпп", "reg", "hrb", "fn ", "iban", "account", "swift",
+                                               "zip", "plz", "art", "no.", "order", "qq", "id", "ref", "tax", "nip", "regon", "krs", "gst", "iec", "kvk", "siret", "ico", "www", "http"};
+  static constexpr std::string_view phone[] = {"tel", "phone", "mob", "cel", "cell", "gsm", "whatsapp", "wa", "ph", "handy", "fon", "movil", "zap", "viber", "wechat", "telegram", "tlf", "tfn", "direct", "office", "call", "тел", "моб", "вотсап",
+                                               "电话", "電話", "手机", "手機", "行動", "微信", "携帯", "전화", "휴대", "연락", "هاتف", "جوال", "موبايل", "واتساب", "تلفن", "טלפון", "נייד", "đt", "โทร", "hp", "τηλ", "κιν", "m:", "t:", "p:", "o:", "m.", "t.", "t +", "m +", "p +"};
+  const std::string_view tail = std::string_view(before).substr(before.size() > 24 ? before.size() - 24 : 0);
+  std::size_t nearest_other = std::string::npos, nearest_phone = std::string::npos;
+  const auto nearer = [&](std::size_t& best, std::string_view word) {
+    const std::size_t found = tail.rfind(word);
+    if (found != std::string_view::npos && (best == std::string::npos || found > best)) best = found;
+  };
+  for (const std::string_view word : other) nearer(nearest_other, word);
+  for (const std::string_view word : phone) nearer(nearest_phone, word);
+  if (nearest_phone != std::string::npos && (nearest_other == std::string::npos || nearest_phone >= nearest_other)) return Label::phone;
+  return nearest_other == std::string::npos ? Label::none : Label::other;
+}
+
+std::string region_of(std::string_view text, std::string_view country, bool& international) {
+  using i18n::phonenumbers::PhoneNumber;
+  using i18n::phonenumbers::PhoneNumberUtil;
+  const PhoneNumberUtil* const util = PhoneNumberUtil::GetInstance();
+  std::string number(text);
+  // "00964...", "(44 141)..." and "254-20-..." are international without the plus.
+  std::string digits;
+  for (const char c : text) {
+    if (is_digit(c)) digits.push_back(c);
+  }
+  const bool plus = text.find('+') != std::string_view::npos;
+  if (!plus && digits.starts_with("00")) number = "+" + digits.substr(2);
+  PhoneNumber parsed;
+  std::string region;
+  if (util->Parse(number, country.empty() ? "ZZ" : std::string(country), &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
+    util->GetRegionCodeForNumber(parsed, &region);
+    // Invented or very new ranges belong to no region by number; their country code still says which.
+    if (region == "ZZ" || region.empty()) util->GetRegionCodeForCountryCode(parsed.country_code(), &region);
+    international = plus || digits.starts_with("00");
+    if (region == "ZZ" || region == "001") region.clear();
+    return region;
+  }
+  if (!plus && digits.size() >= 10 && digits.front() != '0' && util->Parse("+" + digits, "ZZ", &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
+    util->GetRegionCodeForCountryCode(parsed.country_code(), &region);
+    international = true;
+    return region == "ZZ" || region == "001" ? "" : region;
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<PhoneFound> find_phones(std::string_view text, std::string_view country) {
+  std::vector<PhoneFound> found;
+  text = text.substr(0, 8000);
+  std::size_t line_begin = 0;
+  for (const std::string_view line : lines_of(text)) {
+    line_begin = static_cast<std::size_t>(line.data() - text.data());
+    for (std::size_t at = 0; at < line.size() && found.size() < 10;) {
+      if (!is_digit(line[at]) && line[at] != '+' && line[at] != '(') {
+        ++at;
+        continue;
+      }
+      std::size_t end = at;
+      std::size_t digits = 0;
+      while (end < line.size() && is_phone_byte(line[end])) {
+        // Two blanks, or a bar between numbers, end one.
+        if (line[end] == ' ' && end + 1 < line.size() && line[end + 1] == ' ') break;
+        if (line[end] == '+' && end > at && !(line[end - 1] == '(')) break;
+        if (line[end] == '/' && end + 1 < line.size() && line[end + 1] == ' ') break;
+        digits += is_digit(line[end++]);
+      }
+      std::size_t stop = end;
+      while (stop > at && !is_digit(line[stop - 1])) --stop;
+      const bool in_word = at > 0 && ((line[at - 1] >= 'a' && line[at - 1] <= 'z') || (line[at - 1] >= 'A' && line[at - 1] <= 'Z') || line[at - 1] == '@' || line[at - 1] == '#');
+      const bool in_address = stop < line.size() && line[stop] == '@';
+      const std::string_view number = line.substr(at, stop - at);
+      const Label label = label_before(line, at);
+      if (digits >= 7 && digits <= 16 && !in_word && !in_address && label != Label::other) {
+        bool international = false;
+        const std::string region = region_of(number, country, international);
+        // Without a label only what is plainly a telephone number: international, or a line of its own.
+        const bool alone = trim(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60;
+        if ((!region.empty() && (international || alone)) || label == Label::phone) {
+          found.push_back(PhoneFound{std::string(trim(number)), region, international, line_begin + at, line_begin + stop});
+        }
+      }
+      at = std::max(end, at + 1);
+    }
+  }
+  return found;
+}
+
+}  // namespace tradewind::archiver

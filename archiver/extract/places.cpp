@@ -1,0 +1,160 @@
+#include "archiver/extract/places.hpp"
+
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+
+#include "archiver/data_table.hpp"
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+std::uint32_t pack(std::string_view code) {
+  std::uint32_t value = 0;
+  for (const char c : code.substr(0, 4)) value = (value << 8U) | static_cast<unsigned char>(c);
+  return value;
+}
+
+std::string unpack(std::uint32_t value) {
+  std::string code;
+  for (int shift = 24; shift >= 0; shift -= 8) {
+    const auto c = static_cast<char>((value >> static_cast<unsigned>(shift)) & 0xFFU);
+    if (c != 0) code.push_back(c);
+  }
+  return code;
+}
+
+const PhraseTable& incoterms() {
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for_each_entry(shipped_table("incoterms.txt"), [&](std::string_view code, const std::vector<std::string_view>& spellings) {
+      for (const std::string_view spelling : spellings) made.add(spelling, pack(code));
+    });
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
+const PhraseTable& ports() {
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for_each_entry(shipped_table("ports.txt"), [&](std::string_view country, const std::vector<std::string_view>& spellings) {
+      for (const std::string_view spelling : spellings) made.add(spelling, pack(country));
+    });
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
+const PhraseTable& countries() {
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for_each_entry(shipped_table("countries.txt"), [&](std::string_view country, const std::vector<std::string_view>& spellings) {
+      for (const std::string_view spelling : spellings) made.add(spelling, pack(country));
+    });
+    const char* const* codes = icu::Locale::getISOCountries();
+    for (const char* const language : {"en", "zh", "zh_TW", "es", "pt", "fr", "de", "it", "ru", "uk", "ar", "tr", "pl", "nl", "ja", "ko", "vi", "th", "id", "fa", "he", "el", "cs", "ro", "hu", "sv",
+                                       "da", "fi", "bg", "hr"}) {
+      const icu::Locale locale(language);
+      for (const char* const* code = codes; *code != nullptr; ++code) {
+        icu::UnicodeString name;
+        icu::Locale("", *code).getDisplayCountry(locale, name);
+        std::string text;
+        name.toUTF8String(text);
+        // A country without a name in this language comes back as its code.
+        if (text.size() > 3) made.add(text, pack(*code));
+      }
+    }
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
+std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& table, std::size_t most) {
+  const FoldedText folded = fold_with_origin(text.substr(0, 50'000));
+  std::vector<PlaceFound> found;
+  for (const PhraseHit& hit : table.find_longest(folded.text)) {
+    if (found.size() >= most) break;
+    PlaceFound place;
+    place.begin = folded.origin[hit.offset];
+    place.end = folded.origin[hit.offset + hit.size];
+    place.text = std::string(trim(text.substr(place.begin, place.end - place.begin)));
+    place.country = unpack(hit.value);
+    // A Latin name in lower case inside a sentence is often a word ("bar", "rio", "male"): short ones need a capital.
+    if (place.text.size() <= 4 && place.text.front() >= 'a' && place.text.front() <= 'z') continue;
+    found.push_back(std::move(place));
+  }
+  return found;
+}
+
+bool is_word_byte(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c == '-'; }
+
+// Words that stand between a term and its place, and that end a place.
+bool is_filler(std::string_view word) {
+  static constexpr std::string_view fillers[] = {"price", "prices", "to", "port", "the", "of", "at", "in", "for", "our", "precio", "precios", "puerto", "porto", "preco", "hafen", "preis", "preise", "nach",
+                                                 "prix", "au", "le", "la", "de", "do", "da", "порт", "цена", "на", "до", "ميناء", "الى", "term", "terms", "basis", "warehouse", "incoterms", "2020", "2010", "warehouse,",
+                                                 "fiyati", "limani", "liman", "harga", "gia", "cang", "cena", "prijs", "haven", "door", "via", "by"};
+  return std::find(std::begin(fillers), std::end(fillers), word) != std::end(fillers);
+}
+
+}  // namespace
+
+std::vector<TermFound> find_incoterms(std::string_view text) {
+  const FoldedText folded = fold_with_origin(text.substr(0, 50'000));
+  std::vector<TermFound> found;
+  for (const PhraseHit& hit : incoterms().find_longest(folded.text)) {
+    if (found.size() >= 20) break;
+    found.push_back(TermFound{unpack(hit.value), folded.origin[hit.offset], folded.origin[hit.offset + hit.size]});
+  }
+  return found;
+}
+
+std::vector<PlaceFound> find_ports(std::string_view text) { return find_places(text, ports(), 40); }
+
+std::vector<PlaceFound> find_countries(std::string_view text) {
+  std::vector<PlaceFound> each;
+  for (PlaceFound& place : find_places(text, countries(), 60)) {
+    if (std::none_of(each.begin(), each.end(), [&](const PlaceFound& known) { return known.country == place.country; })) each.push_back(std::move(place));
+  }
+  return each;
+}
+
+std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& term) {
+  const std::size_t line_end = std::min(text.find('\n', term.end), text.size());
+  const std::string_view behind = text.substr(term.end, std::min<std::size_t>(line_end - term.end, 60));
+  for (PlaceFound place : find_ports(behind)) {
+    place.begin += term.end;
+    place.end += term.end;
+    return place;
+  }
+  // Right before it: "宁波FOB", "Qingdao FOB".
+  const std::size_t start = term.begin > 24 ? term.begin - 24 : 0;
+  const auto before = find_ports(text.substr(start, term.begin - start));
+  if (!before.empty() && trim(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3) return before.back();
+  // An unknown place: one or two capitalised words behind the term.
+  std::size_t at = 0;
+  PlaceFound place;
+  int words = 0;
+  while (at < behind.size() && words < 2) {
+    while (at < behind.size() && (behind[at] == ' ' || behind[at] == ':')) ++at;
+    const std::size_t begin = at;
+    while (at < behind.size() && is_word_byte(behind[at])) ++at;
+    if (at == begin) break;
+    const std::string_view word = behind.substr(begin, at - begin);
+    if (words == 0 && is_filler(fold(word))) continue;
+    if (!(word.front() >= 'A' && word.front() <= 'Z') || is_filler(fold(word)) || word.size() < 3) break;
+    if (words == 0) place.begin = term.end + begin;
+    place.end = term.end + at;
+    ++words;
+  }
+  if (words == 0) return {};
+  place.text = std::string(text.substr(place.begin, place.end - place.begin));
+  return place;
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,258 @@
+#include "archiver/link/ladder.hpp"
+
+#include <algorithm>
+
+#include "archiver/folded_text.hpp"
+#include "crm_core/model/name_key.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+using crm::MessageKind;
+using crm::RecordId;
+using crm::RecordType;
+
+constexpr std::size_t most_words_tried = 40;
+
+bool names_customer(std::string_view folded_text, const crm::CustomerFacts& customer) {
+  const auto stands_in = [&](std::string_view name) {
+    const std::string key = fold(name);
+    std::string_view wanted = key;
+    if (wanted.size() < 5) return false;
+    for (std::size_t at = folded_text.find(wanted); at != std::string_view::npos; at = folded_text.find(wanted, at + 1)) {
+      const bool begins = at == 0 || !is_word_character(static_cast<unsigned char>(folded_text[at - 1]));
+      const std::size_t end = at + wanted.size();
+      if (begins && (end == folded_text.size() || !is_word_character(static_cast<unsigned char>(folded_text[end])))) return true;
+    }
+    return false;
+  };
+  if (stands_in(customer.customer.name) || stands_in(crm::name_key(customer.customer.name))) return true;
+  return std::any_of(customer.customer.aliases.begin(), customer.customer.aliases.end(), stands_in);
+}
+
+class Climb {
+ public:
+  Climb(const LadderInput& input, crm::Knowledge& knowledge) : in_(input), knowledge_(knowledge) {}
+
+  LadderResult run() {
+    const bool bulk = in_.kind == MessageKind::newsletter || in_.kind == MessageKind::notification || in_.kind == MessageKind::solicitation || in_.kind == MessageKind::fraud || in_.suspicious;
+    if (bulk) {
+      result_.decisions.push_back(crm::Decision{"customer", "none", in_.suspicious ? "suspicious-sender" : "kind-belongs-to-nobody", 1, std::string(crm::to_text(in_.kind)), {}});
+      return std::move(result_);
+    }
+    if (in_.kind == MessageKind::bounce) from_failed_recipients();
+    from_parties();
+    from_thread();
+    from_documents();
+    contact_of_customer();
+    return std::move(result_);
+  }
+
+ private:
+  void link(RecordType type, RecordId id, std::string rule, double confidence, std::string evidence) {
+    for (crm::RecordLink& known : result_.links) {
+      if (known.type == type && known.id == id) {
+        known.confidence = std::max(known.confidence, confidence);
+        return;
+      }
+    }
+    result_.links.push_back(crm::RecordLink{type, id, std::move(rule), confidence, std::move(evidence)});
+  }
+
+  void decided(std::string what, std::string value, const std::string& rule, double confidence, std::string evidence, std::vector<std::string> alternatives = {}) {
+    result_.decisions.push_back(crm::Decision{std::move(what), std::move(value), rule, confidence, std::move(evidence), std::move(alternatives)});
+  }
+
+  std::string customer_name(RecordId id) {
+    const crm::CustomerFacts* const customer = knowledge_.customer(id);
+    return (customer == nullptr ? std::string("customer") : customer->customer.name) + " (customer " + std::to_string(id) + ")";
+  }
+
+  void take_customer(RecordId id, const std::string& rule, double confidence, const std::string& evidence, std::vector<std::string> alternatives = {}) {
+    customer_ = id;
+    link(RecordType::customer, id, rule, confidence, evidence);
+    decided("customer", customer_name(id), rule, confidence, evidence, std::move(alternatives));
+  }
+
+  // An auto-reply or bounce belongs to whom it speaks for.
+  void from_failed_recipients() {
+    for (const std::string& address : in_.automatic.failed_recipients) {
+      const auto contacts = knowledge_.contacts_by_address(address);
+      if (contacts.empty()) continue;
+      take_customer(contacts.front().customer_id, "failed-recipient", 0.97, address);
+      if (contacts.size() == 1) link(RecordType::contact, contacts.front().id, "failed-recipient", 0.97, address);
+      contact_ = contacts.front().id;
+      return;
+    }
+  }
+
+  void from_parties() {
+    if (in_.direction == crm::Direction::internal && in_.kind == MessageKind::internal) return;
+    for (const Party& party : in_.counterparts) {
+      if (party.supplier) {
+        link(RecordType::supplier, *party.supplier, party.rule, party.confidence, party.evidence);
+        if (!supplier_) decided("supplier", "supplier " + std::to_string(*party.supplier), party.rule, party.confidence, party.evidence);
+        supplier_ = party.supplier;
+      }
+      if (customer_ || !party.customer || (supplier_ && in_.direction == crm::Direction::inbound)) continue;
+      take_customer(*party.customer, party.rule, party.confidence, party.evidence, party.alternatives);
+      if (party.contact) take_contact(*party.contact, party.rule, party.confidence, party.evidence);
+    }
+    if (customer_ || supplier_ || in_.counterparts.empty() || in_.counterparts.front().alternatives.empty()) return;
+    decided("customer", "none", "not-sure-enough", 0.5, in_.counterparts.front().address.address, in_.counterparts.front().alternatives);
+  }
+
+  void take_contact(RecordId id, const std::string& rule, double confidence, const std::string& evidence) {
+    if (contact_) return;
+    contact_ = id;
+    link(RecordType::contact, id, rule, confidence, evidence);
+    std::string name;
+    if (const crm::CustomerFacts* const customer = customer_ ? knowledge_.customer(*customer_) : nullptr) {
+      for (const crm::Contact& contact : customer->contacts) {
+        if (contact.id == id) name = contact.name + " ";
+      }
+    }
+    decided("contact", name + "(contact " + std::to_string(id) + ")", rule, confidence, evidence);
+  }
+
+  // A reply keeps its thread's records: the customer where nobody else is known to write, and the documents.
+  void from_thread() {
+    if (!in_.thread.thread) return;
+    const bool sure = in_.thread.confidence >= 0.8;
+    for (const crm::RecordLink& of_thread : knowledge_.links_of_thread(*in_.thread.thread)) {
+      if (of_thread.type == RecordType::customer && !customer_ && !supplier_ && sure && of_thread.confidence >= 0.7 && in_.direction != crm::Direction::internal) {
+        take_customer(of_thread.id, "thread", std::min(0.93, of_thread.confidence), in_.thread.evidence);
+      }
+    }
+    if (!sure) return;
+    for (const crm::RecordLink& of_thread : knowledge_.links_of_thread(*in_.thread.thread)) {
+      const bool document = of_thread.type == RecordType::quotation || of_thread.type == RecordType::order || of_thread.type == RecordType::service_case || of_thread.type == RecordType::opportunity;
+      if (document && of_thread.confidence >= 0.7) link(of_thread.type, of_thread.id, "thread", std::min(0.92, of_thread.confidence), in_.thread.evidence);
+    }
+  }
+
+  // Whether the people of the message may speak about this document, and why.
+  std::string fits(const DocumentFound& document, double& confidence) {
+    confidence = 0.98;
+    const auto owner = document.facts.customer_id;
+    if (!owner) return in_.direction == crm::Direction::inbound && !customer_ ? "" : "the document has no customer";
+    if (customer_ == owner) return "the customer's own document";
+    if (in_.direction == crm::Direction::internal && !has_stranger()) return "our own people write about it";
+    for (const Party& party : in_.counterparts) {
+      if (party.customer == owner) return "its customer takes part: " + party.address.address;
+    }
+    const crm::CustomerFacts* const theirs = knowledge_.customer(*owner);
+    if (customer_ && theirs != nullptr) {
+      const crm::CustomerFacts* const ours = knowledge_.customer(*customer_);
+      const bool group = theirs->customer.parent_id == customer_ || (ours != nullptr && ours->customer.parent_id == owner);
+      if (group) return "companies of one group";
+      return "";
+    }
+    if (supplier_ || (in_.direction == crm::Direction::outbound && any_supplier())) {
+      confidence = 0.95;
+      return "a supplier of ours works on it";
+    }
+    // A third party (broker, forwarder, surveyor) that the customer works with: from a firm's own domain, naming the customer, about an order.
+    const Party* const author = in_.counterparts.empty() ? nullptr : &in_.counterparts.front();
+    if (author != nullptr && in_.direction == crm::Direction::inbound && !author->free_mail && !author->platform && !author->registrable.empty() && document.facts.type == RecordType::order &&
+        theirs != nullptr && names_customer(folded_text(), *theirs)) {
+      confidence = 0.85;
+      return "a third party names its customer";
+    }
+    return "";
+  }
+
+  bool has_stranger() const {
+    return std::any_of(in_.counterparts.begin(), in_.counterparts.end(), [](const Party& party) { return !party.own && !party.known(); });
+  }
+  bool any_supplier() const {
+    return std::any_of(in_.counterparts.begin(), in_.counterparts.end(), [](const Party& party) { return party.supplier.has_value(); });
+  }
+  const std::string& folded_text() {
+    if (folded_.empty()) folded_ = fold(in_.text.substr(0, 20'000));
+    return folded_;
+  }
+
+  void from_documents() {
+    for (const DocumentFound& document : in_.documents) {
+      double confidence = 0;
+      const std::string why = fits(document, confidence);
+      const std::string what = document.facts.type == RecordType::quotation ? "quotation" : document.facts.type == RecordType::order ? "order" : "case";
+      if (why.empty()) {
+        decided(what, "not filed", document.rule, 0.9, document.facts.number + " in the " + document.hit.where, {"its customer is another: an outsider quotes the number"});
+        continue;
+      }
+      link(document.facts.type, document.facts.id, document.rule, confidence, document.hit.number + " in the " + document.hit.where);
+      decided(what, document.facts.number, document.rule, confidence, document.hit.number + " in the " + document.hit.where + "; " + why);
+      if (!customer_ && document.facts.customer_id) take_customer(*document.facts.customer_id, document.rule, confidence - 0.03, document.hit.number + "; " + why);
+    }
+  }
+
+  void contact_of_customer() {
+    if (!customer_ || contact_ || in_.direction != crm::Direction::inbound || supplier_ || in_.counterparts.empty()) return;
+    const crm::CustomerFacts* const customer = knowledge_.customer(*customer_);
+    if (customer == nullptr) return;
+    std::string evidence;
+    const auto contact = contact_by_name(*customer, in_.counterparts.front().address.name, in_.text, evidence);
+    if (contact) take_contact(*contact, "name-at-customer", 0.85, evidence);
+  }
+
+  const LadderInput& in_;
+  crm::Knowledge& knowledge_;
+  LadderResult result_;
+  std::optional<RecordId> customer_, contact_, supplier_;
+  std::string folded_;
+};
+
+void add_document(std::vector<DocumentFound>& found, std::optional<crm::DocumentFacts> facts, NumberHit hit, const char* rule) {
+  if (!facts) return;
+  for (const DocumentFound& known : found) {
+    if (known.facts.type == facts->type && known.facts.id == facts->id) return;
+  }
+  hit.type = facts->type;
+  found.push_back(DocumentFound{std::move(*facts), std::move(hit), rule});
+}
+
+}  // namespace
+
+std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words, const NumberFinder& finder, const std::vector<Party>& counterparts,
+                                          crm::Knowledge& knowledge) {
+  std::vector<DocumentFound> found;
+  for (const NumberHit& hit : hits) {
+    if (hit.type == RecordType::quotation) add_document(found, knowledge.quotation_by_number(hit.number), hit, "document-number");
+    if (hit.type == RecordType::order) add_document(found, knowledge.order_by_number(hit.number), hit, "document-number");
+    if (hit.type == RecordType::service_case) add_document(found, knowledge.case_by_number(hit.number), hit, "document-number");
+  }
+  if (words.empty()) return found;
+  std::vector<RecordId> customers;
+  for (const Party& party : counterparts) {
+    if (party.customer && std::find(customers.begin(), customers.end(), *party.customer) == customers.end()) customers.push_back(*party.customer);
+  }
+  for (const RecordId customer : customers) {
+    for (const crm::DocumentFacts& order : knowledge.orders_of_customer(customer)) {
+      std::string po;
+      for (const char c : order.customer_po) po.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
+      if (po.size() < 3) continue;
+      for (const NumberWord& word : words) {
+        if (word.word == po) add_document(found, order, NumberHit{RecordType::order, order.customer_po, word.where}, "customer-po");
+      }
+    }
+  }
+  const bool quotations = !finder.has(RecordType::quotation), orders = !finder.has(RecordType::order), cases = !finder.has(RecordType::service_case);
+  std::size_t tried = 0;
+  for (const NumberWord& word : words) {
+    if (++tried > most_words_tried) break;
+    const NumberHit hit{RecordType::order, word.word, word.where};
+    if (quotations) add_document(found, knowledge.quotation_by_number(word.word), hit, "document-number");
+    if (orders) add_document(found, knowledge.order_by_number(word.word), hit, "document-number");
+    if (cases) add_document(found, knowledge.case_by_number(word.word), hit, "document-number");
+    if (word.word.size() < 5) continue;
+    const auto by_po = knowledge.orders_by_customer_po(word.word);
+    if (by_po.size() == 1) add_document(found, by_po.front(), hit, "customer-po");
+  }
+  return found;
+}
+
+LadderResult climb(const LadderInput& input, crm::Knowledge& knowledge) { return Climb(input, knowledge).run(); }
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,46 @@
+// The ladder: what a message is filed to. References, document numbers, contact address, company domain, signature - each rung only where the
+// participants fit: wrong filing is worse than none.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "archiver/classify/automatic.hpp"
+#include "archiver/link/numbers.hpp"
+#include "archiver/link/relation.hpp"
+#include "archiver/link/thread.hpp"
+#include "crm_core/model/filing.hpp"
+#include "crm_core/store/knowledge.hpp"
+
+namespace tradewind::archiver {
+
+struct DocumentFound {
+  crm::DocumentFacts facts;
+  NumberHit hit;
+  std::string rule;         // "document-number", "customer-po"
+};
+
+// Looks the numbers up. With patterns only what matches them is asked for; words that could be numbers are tried where the firm has no
+// pattern for a type, and as customers' order numbers: among those of the known customers first.
+[[nodiscard]] std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words, const NumberFinder& finder,
+                                                        const std::vector<Party>& counterparts, crm::Knowledge& knowledge);
+
+struct LadderInput {
+  crm::Direction direction = crm::Direction::inbound;
+  crm::MessageKind kind = crm::MessageKind::unknown;
+  const std::vector<Party>& counterparts;        // the author first
+  const std::vector<DocumentFound>& documents;
+  const ThreadFound& thread;
+  const Automatic& automatic;
+  std::string_view text;                         // what the author wrote, signature included
+  bool suspicious = false;                       // a lookalike or the like: nothing of a real customer's is filed
+};
+
+struct LadderResult {
+  std::vector<crm::RecordLink> links;
+  std::vector<crm::Decision> decisions;
+};
+
+[[nodiscard]] LadderResult climb(const LadderInput& input, crm::Knowledge& knowledge);
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,110 @@
+#include "archiver/link/numbers.hpp"
+
+#include <algorithm>
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
+bool is_separator(char c) { return c == '-' || c == '/' || c == '_' || c == '.' || c == ' ' || c == '\\'; }
+
+// Moves over one separator in the text if there is one: ASCII ones, and the dashes U+2010..U+2015.
+void pass_separator(std::string_view text, std::size_t& at) {
+  if (at < text.size() && is_separator(text[at])) {
+    ++at;
+  } else if (at + 2 < text.size() && text[at] == '\xE2' && text[at + 1] == '\x80' && text[at + 2] >= '\x90' && text[at + 2] <= '\x95') {
+    at += 3;
+  }
+}
+
+// The number in the pattern's spelling if the text has it at `start`, else "".
+std::string match(std::string_view text, std::size_t start, std::string_view pattern) {
+  std::string number;
+  std::size_t at = start;
+  for (const char p : pattern) {
+    if (is_separator(p)) {
+      pass_separator(text, at);
+      number.push_back(p);
+      continue;
+    }
+    // A blank or dash where the pattern goes from letters to digits ("SFQ 26" for "SFQ26").
+    if (p == '#' && !number.empty() && is_letter(number.back()) && at < text.size() && !is_digit(text[at])) pass_separator(text, at);
+    if (at >= text.size()) return "";
+    const bool fits = p == '#' ? is_digit(text[at]) : upper(p) == upper(text[at]);
+    if (!fits) return "";
+    number.push_back(p == '#' ? text[at] : p);
+    ++at;
+  }
+  if (at < text.size() && is_digit(text[at])) return "";
+  const bool revision = at + 1 < text.size() && (upper(text[at]) == 'R' || upper(text[at]) == 'V') && is_digit(text[at + 1]);
+  if (at < text.size() && is_letter(text[at]) && !revision) return "";
+  return number;
+}
+
+bool is_word_byte(char c) { return is_alphanumeric(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '#'; }
+
+bool looks_like_date_or_amount(std::string_view word) {
+  std::size_t letters = 0, digits = 0, slashes = 0, dots = 0, dashes = 0;
+  for (const char c : word) {
+    letters += is_letter(c);
+    digits += is_digit(c);
+    slashes += c == '/';
+    dots += c == '.';
+    dashes += c == '-';
+  }
+  if (letters > 0) return false;
+  if (dots >= 1 && dashes == 0 && slashes == 0) return true;                      // 1.234 or 12.10.2026
+  if (digits <= 8 && (slashes == 2 || (dashes == 2 && slashes == 0))) return word.size() <= 10 && digits >= 6 && digits <= 8;
+  return digits < 5;
+}
+
+}  // namespace
+
+bool NumberFinder::has(crm::RecordType type) const {
+  return std::any_of(patterns_.begin(), patterns_.end(), [&](const crm::NumberPattern& p) { return p.type == type; });
+}
+
+void NumberFinder::find(std::string_view text, std::string_view where, std::vector<NumberHit>& hits) const {
+  if (patterns_.empty()) return;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_alphanumeric(text[at]) || (at > 0 && is_alphanumeric(text[at - 1]))) continue;
+    for (const crm::NumberPattern& pattern : patterns_) {
+      if (pattern.pattern.empty()) continue;
+      const char first = pattern.pattern.front();
+      if (first == '#' ? !is_digit(text[at]) : upper(first) != upper(text[at])) continue;
+      std::string number = match(text, at, pattern.pattern);
+      if (number.empty()) continue;
+      const bool known = std::any_of(hits.begin(), hits.end(), [&](const NumberHit& hit) { return hit.type == pattern.type && hit.number == number; });
+      if (!known && hits.size() < 100) hits.push_back(NumberHit{pattern.type, std::move(number), std::string(where)});
+    }
+  }
+}
+
+void find_number_words(std::string_view text, std::string_view where, std::size_t most, std::vector<NumberWord>& words) {
+  for (std::size_t at = 0; at < text.size() && words.size() < most;) {
+    if (!is_alphanumeric(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    std::size_t digits = 0;
+    while (end < text.size() && is_word_byte(text[end])) digits += is_digit(text[end++]);
+    std::size_t last = end;
+    while (last > at && !is_alphanumeric(text[last - 1])) --last;
+    const std::string_view word = text.substr(at, last - at);
+    const bool in_address = (end < text.size() && text[end] == '@') || (at > 0 && (text[at - 1] == '@' || text[at - 1] == '+'));
+    if (digits >= 3 && word.size() >= 4 && word.size() <= 40 && !in_address && !looks_like_date_or_amount(word)) {
+      std::string number;
+      for (const char c : word) number.push_back(upper(c));
+      if (std::none_of(words.begin(), words.end(), [&](const NumberWord& known) { return known.word == number; })) {
+        words.push_back(NumberWord{std::move(number), std::string(where)});
+      }
+    }
+    at = end;
+  }
+}
+
+}  // namespace tradewind::archiver
