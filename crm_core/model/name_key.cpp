@@ -24,28 +24,28 @@ constexpr std::array legal_forms = std::to_array<std::u16string_view>({
     u"ohg",      u"ug",       u"gbr",          u"ek",       u"haftungsbeschrankt",
     u"kgaa",     u"sa",       u"sas",          u"sasu",     u"sarl",
     u"eurl",     u"sl",       u"slu",          u"sau",      u"sacv",
-    u"sadecv",   u"srl",      u"srlcv",        u"srldecv",  u"sapidecv",
-    u"spa",      u"snc",      u"sapa",         u"lda",      u"ltda",
-    u"eireli",   u"me",       u"bv",           u"nv",       u"bvba",
-    u"vof",      u"cv",       u"ab",           u"as",       u"asa",
-    u"aps",      u"oy",       u"oyj",          u"ks",       u"hf",
-    u"ehf",      u"sro",      u"spol",         u"sp",       u"zoo",
-    u"spzoo",    u"spj",      u"dd",           u"doo",      u"ad",
-    u"ead",      u"eood",     u"ood",          u"kft",      u"zrt",
-    u"nyrt",     u"bt",       u"ou",           u"uab",      u"sia",
-    u"ooo",      u"oao",      u"zao",          u"pao",      u"ao",
-    u"ip",       u"too",      u"tov",          u"chp",      u"pp",
-    u"ооо",      u"оао",      u"зао",          u"пао",      u"ао",
-    u"ип",       u"тоо",      u"тов",          u"чп",       u"оод",
-    u"еоод",     u"ад",       u"sti",          u"stii",     u"anonim",
-    u"limitet",  u"sirketi",  u"tic",          u"san",      u"bhd",
-    u"sdn",      u"sdnbhd",   u"pt",           u"tbk",      u"jsc",
-    u"cjsc",     u"ojsc",     u"pjsc",         u"fze",      u"fzc",
-    u"fzco",     u"fzllc",    u"wll",          u"est",      u"kk",
-    u"gk",       u"株式会社", u"有限会社",     u"合同会社", u"주식회사",
-    u"유한회사", u"ذمم",      u"شذمم",         u"מ בעמ",    u"בעמ",
-    u"εε",       u"αε",       u"επε",          u"ικε",      u"ae",
-    u"epe",      u"tnhh",
+    u"sadecv",   u"sderl",    u"sderldecv",    u"srl",      u"srlcv",
+    u"srldecv",  u"sapidecv", u"spa",          u"snc",      u"sapa",
+    u"lda",      u"ltda",     u"eireli",       u"me",       u"bv",
+    u"nv",       u"bvba",     u"vof",          u"cv",       u"ab",
+    u"as",       u"asa",      u"aps",          u"oy",       u"oyj",
+    u"ks",       u"hf",       u"ehf",          u"sro",      u"spol",
+    u"sp",       u"zoo",      u"spzoo",        u"spj",      u"dd",
+    u"doo",      u"ad",       u"ead",          u"eood",     u"ood",
+    u"kft",      u"zrt",      u"nyrt",         u"bt",       u"ou",
+    u"uab",      u"sia",      u"ooo",          u"oao",      u"zao",
+    u"pao",      u"ao",       u"ip",           u"too",      u"tov",
+    u"chp",      u"pp",       u"ооо",          u"оао",      u"зао",
+    u"пао",      u"ао",       u"ип",           u"тоо",      u"тов",
+    u"чп",       u"оод",      u"еоод",         u"ад",       u"sti",
+    u"stii",     u"anonim",   u"limitet",      u"sirketi",  u"tic",
+    u"san",      u"bhd",      u"sdn",          u"sdnbhd",   u"pt",
+    u"tbk",      u"jsc",      u"cjsc",         u"ojsc",     u"pjsc",
+    u"fze",      u"fzc",      u"fzco",         u"fzllc",    u"wll",
+    u"est",      u"kk",       u"gk",           u"株式会社", u"有限会社",
+    u"合同会社", u"주식회사", u"유한회사",     u"ذمم",      u"شذمم",
+    u"מ בעמ",    u"בעמ",      u"εε",           u"αε",       u"επε",
+    u"ικε",      u"ae",       u"epe",          u"tnhh",
 });
 
 // Written without a blank before or behind the name.
@@ -66,6 +66,29 @@ bool is_legal_form(std::u16string_view word) {
   return std::find(legal_forms.begin(), legal_forms.end(), word) != legal_forms.end();
 }
 
+// The letter below a stroke, which is no combining mark.
+UChar32 without_stroke(UChar32 letter) {
+  switch (letter) {
+    case 0x142:
+      return 'l';
+    case 0xF8:
+      return 'o';
+    case 0x111:
+      return 'd';
+    case 0x131:
+      return 'i';
+    default:
+      return letter;
+  }
+}
+
+// Between two legal forms: "GmbH und Co. KG", "San. ve Tic.".
+bool is_conjunction(std::u16string_view word) {
+  for (const std::u16string_view known : {u"and", u"und", u"ve", u"y", u"et", u"e", u"i", u"de"})
+    if (word == known) return true;
+  return false;
+}
+
 // Words of letters and digits, case and diacritics folded, compatibility forms resolved ("（株）" and "ﬁ" too). An
 // apostrophe or a dot inside a word joins: "S.A." is "sa", "O'Rourke" is "orourke".
 std::vector<std::u16string> folded_words(std::string_view name) {
@@ -79,12 +102,14 @@ std::vector<std::u16string> folded_words(std::string_view name) {
   text = decompose->normalize(fold->normalize(text, status), status);
   std::vector<std::u16string> words;
   icu::UnicodeString word;
+  int since_dot = 0;
   const auto end_word = [&] {
     if (!word.isEmpty()) {
       const auto composed = compose->normalize(word, status);
       words.emplace_back(composed.getBuffer(), static_cast<std::size_t>(composed.length()));
     }
     word.remove();
+    since_dot = 0;
   };
   for (int32_t at = 0; at < text.length();) {
     const UChar32 letter = text.char32At(at);
@@ -95,21 +120,12 @@ std::vector<std::u16string> folded_words(std::string_view name) {
     if (category & U_GC_MN_MASK) {
       if (letter > 0x36F && !word.isEmpty()) word.append(letter);
     } else if (category & (U_GC_L_MASK | U_GC_N_MASK | U_GC_MC_MASK)) {
-      // Letters whose stroke is no combining mark.
-      if (letter == 0x142)
-        word.append(UChar32{'l'});
-      else if (letter == 0xF8)
-        word.append(UChar32{'o'});
-      else if (letter == 0x111)
-        word.append(UChar32{'d'});
-      else if (letter == 0x131)
-        word.append(UChar32{'i'});
-      else
-        word.append(letter);
-    } else if (letter != '.' && letter != '\'' && letter != 0x2019) {
+      word.append(without_stroke(letter));
+      ++since_dot;
+    } else if (letter == '.' && since_dot < 2) {
+      since_dot = 0;  // "S.A." is one word, "Co.Ltd" are two
+    } else if (letter != '\'' && letter != 0x2019) {
       end_word();
-    } else if (letter == '.' && word.length() > 2) {
-      end_word();  // "Co.Ltd" are two words, "S.A." is one
     }
   }
   end_word();
@@ -120,7 +136,7 @@ std::vector<std::u16string> folded_words(std::string_view name) {
 void join_short_forms(std::vector<std::u16string>& words) {
   for (std::size_t first = words.size(); first-- > 1;) {
     std::u16string all;
-    for (std::size_t at = first; at < words.size() && at < first + 4; ++at) {
+    for (std::size_t at = first; at < words.size() && at < first + 5; ++at) {
       if (words[at].size() > 4) break;
       all += words[at];
       if (at > first && is_legal_form(all)) {
@@ -134,6 +150,7 @@ void join_short_forms(std::vector<std::u16string>& words) {
 }
 
 void remove_attached_form(std::u16string& word) {
+  if (std::find(attached_forms.begin(), attached_forms.end(), word) != attached_forms.end()) return;
   for (const auto form : attached_forms) {
     if (word.size() <= form.size()) continue;
     if (std::u16string_view(word).substr(word.size() - form.size()) == form)
@@ -150,9 +167,11 @@ void remove_attached_form(std::u16string& word) {
 std::string name_key(std::string_view name) {
   auto words = folded_words(name);
   join_short_forms(words);
-  while (words.size() > 1 &&
-         (is_legal_form(words.back()) || words.back() == u"and" || words.back() == u"und" || words.back() == u"de"))
+  bool removed = false;
+  while (words.size() > 1 && (is_legal_form(words.back()) || (removed && is_conjunction(words.back())))) {
     words.pop_back();
+    removed = true;
+  }
   while (words.size() > 1 && is_legal_form(words.front())) words.erase(words.begin());
   if (!words.empty()) {
     remove_attached_form(words.back());

@@ -8,7 +8,7 @@ namespace tradewind::crm {
 
 // A company name folded for the duplicate check: compatibility-normalised, case and diacritics folded, punctuation
 // removed, legal forms at the end (and, where a language puts them there, at the beginning) removed: "Nordhaus Garten
-// GmbH & Co. KG" -> "nordhaus garten", "ООО «Ромашка»" -> "ромашка", "青岛海风有限公司" -> "青岛海风". A name of
+// GmbH & Co. KG" -> "berger mobel", "ООО «Ромашка»" -> "ромашка", "青岛海风有限公司" -> "青岛海风". A name of
 // nothing but a legal form keeps it. "" only for a name without letters and digits. At most 400 bytes of UTF-8; invalid
 // UTF-8 is replaced.
 [[nodiscard]] std::string name_key(std::string_view name);
