@@ -15,7 +15,8 @@ namespace {
 
 std::string system_words(int error) { return std::error_code(error, std::generic_category()).message(); }
 
-// A file without a name. O_TMPFILE is missing on some file systems (overlay, NFS): there a named one is unlinked at once.
+// A file without a name. O_TMPFILE is missing on some file systems (overlay, NFS): there a named one is unlinked at
+// once.
 int nameless_file(const std::filesystem::path& directory) {
   const int file = ::open(directory.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (file >= 0) return file;

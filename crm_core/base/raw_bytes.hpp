@@ -1,5 +1,5 @@
-// RawBytes: the bytes of one message on their way in. Small ones live on the heap, big ones in an unlinked temporary file that
-// is mapped to be read, so that a 200 MB mail costs address space and page cache but no heap.
+// RawBytes: the bytes of one message on their way in. Small ones live on the heap, big ones in an unlinked temporary
+// file that is mapped to be read, so that a 200 MB mail costs address space and page cache but no heap.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +16,8 @@ class RawBytes {
  public:
   static constexpr std::size_t default_threshold = std::size_t{4} << 20;
 
-  // Over `threshold` bytes the content goes to a file in `directory` (std::filesystem::temp_directory_path() when empty). The
-  // file has no name from the start (O_TMPFILE, or unlinked at once), so nothing is left behind by a crash.
+  // Over `threshold` bytes the content goes to a file in `directory` (std::filesystem::temp_directory_path() when
+  // empty). The file has no name from the start (O_TMPFILE, or unlinked at once), so nothing is left behind by a crash.
   explicit RawBytes(std::size_t threshold = default_threshold, std::filesystem::path directory = {});
   // Takes bytes that are in memory anyway.
   explicit RawBytes(std::string bytes);
@@ -27,13 +27,14 @@ class RawBytes {
   RawBytes& operator=(const RawBytes&) = delete;
   ~RawBytes();
 
-  // Says how many bytes will come in all, so that memory is taken once, or the file is used from the first byte. A hint: a wrong
-  // one costs speed only.
+  // Says how many bytes will come in all, so that memory is taken once, or the file is used from the first byte. A
+  // hint: a wrong one costs speed only.
   void expect(std::size_t total);
   // Fault::io when the temporary file cannot be made or written (disk full); what was appended before stays readable.
   [[nodiscard]] Result<void> append(std::string_view bytes);
 
-  // All bytes so far. Valid until the next append, move or destruction. Throws std::system_error if the file cannot be mapped.
+  // All bytes so far. Valid until the next append, move or destruction. Throws std::system_error if the file cannot be
+  // mapped.
   [[nodiscard]] std::string_view view() const;
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }

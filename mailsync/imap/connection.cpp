@@ -28,8 +28,8 @@ using Descriptor = asio::posix::stream_descriptor;
 
 tl::unexpected<Error> cancelled_error() { return fail(Fault::network, "cancelled"); }
 
-// Asio waits on a duplicate of curl's socket, so that closing the one never closes the other. Shared with the timer's handler,
-// which may run after the transport is gone.
+// Asio waits on a duplicate of curl's socket, so that closing the one never closes the other. Shared with the timer's
+// handler, which may run after the transport is gone.
 struct Waiter {
   explicit Waiter(const asio::any_io_executor& executor, int socket) : descriptor(executor), timer(executor) {
     const int copy = ::fcntl(socket, F_DUPFD_CLOEXEC, 0);
@@ -46,7 +46,8 @@ struct Waiter {
 class CurlTransport final : public Transport {
  public:
   CurlTransport(asio::any_io_executor executor, std::unique_ptr<CurlHandle> handle)
-      : executor_(std::move(executor)), handle_(std::move(handle)),
+      : executor_(std::move(executor)),
+        handle_(std::move(handle)),
         waiter_(std::make_shared<Waiter>(executor_, handle_->socket())) {}
   ~CurlTransport() override {
     waiter_->timer.cancel();
@@ -121,8 +122,7 @@ class CurlTransport final : public Transport {
 
 // Shared by the coroutine that waits and the thread that connects; whoever is last frees it.
 struct Connector::Attempt {
-  explicit Attempt(const asio::any_io_executor& executor)
-      : done(executor, asio::steady_timer::time_point::max()) {}
+  explicit Attempt(const asio::any_io_executor& executor) : done(executor, asio::steady_timer::time_point::max()) {}
   Endpoint endpoint;
   Credentials credentials;
   std::atomic<bool> abandoned = false;

@@ -37,15 +37,15 @@ std::size_t hear_server(char* line, std::size_t, std::size_t size, void* answer)
 
 bool good_host(std::string_view host) {
   return !host.empty() && std::all_of(host.begin(), host.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_' ||
-           c == ':' || static_cast<unsigned char>(c) >= 0x80;
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' ||
+           c == '_' || c == ':' || static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
 std::string url_of(const Endpoint& endpoint) {
   const bool is_ipv6 = endpoint.host.find(':') != std::string::npos;
-  return std::string(endpoint.security == Security::tls ? "imaps://" : "imap://") + (is_ipv6 ? "[" : "") + endpoint.host +
-         (is_ipv6 ? "]" : "") + ":" + std::to_string(endpoint.port);
+  return std::string(endpoint.security == Security::tls ? "imaps://" : "imap://") + (is_ipv6 ? "[" : "") +
+         endpoint.host + (is_ipv6 ? "]" : "") + ":" + std::to_string(endpoint.port);
 }
 
 Result<void> check(const Endpoint& endpoint, const Credentials& credentials) {
@@ -68,7 +68,8 @@ void set_connection(CURL* easy, const Endpoint& endpoint) {
   set(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(endpoint.connect_timeout.count()));
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(endpoint.connect_timeout.count()));
-  set(easy, CURLOPT_USE_SSL, static_cast<long>(endpoint.security == Security::starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
+  set(easy, CURLOPT_USE_SSL,
+      static_cast<long>(endpoint.security == Security::starttls ? CURLUSESSL_ALL : CURLUSESSL_NONE));
   set(easy, CURLOPT_SSL_VERIFYPEER, endpoint.verify ? 1L : 0L);
   set(easy, CURLOPT_SSL_VERIFYHOST, endpoint.verify ? 2L : 0L);
   if (!endpoint.ca_file.empty()) set(easy, CURLOPT_CAINFO, endpoint.ca_file.c_str());
@@ -77,9 +78,9 @@ void set_connection(CURL* easy, const Endpoint& endpoint) {
   set(easy, CURLOPT_HTTPPROXYTUNNEL, endpoint.proxy.empty() ? 0L : 1L);
 }
 
-// Which SASL mechanisms curl may use. Left alone it prefers GSSAPI wherever a server offers it and the user has an '@', which
-// fails without a ticket (Exchange). `any_way` is for servers that offer neither PLAIN nor LOGIN: other mechanisms, else the
-// LOGIN command.
+// Which SASL mechanisms curl may use. Left alone it prefers GSSAPI wherever a server offers it and the user has an '@',
+// which fails without a ticket (Exchange). `any_way` is for servers that offer neither PLAIN nor LOGIN: other
+// mechanisms, else the LOGIN command.
 void set_credentials(CURL* easy, const Credentials& credentials, bool any_way) {
   set(easy, CURLOPT_USERNAME, credentials.user.c_str());
   if (!credentials.authzid.empty()) set(easy, CURLOPT_SASL_AUTHZID, credentials.authzid.c_str());
@@ -101,14 +102,16 @@ tl::unexpected<Error> connect_error(CURLcode code, const Endpoint& endpoint, con
     case CURLE_LOGIN_DENIED:
     case CURLE_AUTH_ERROR:
       if (answer.says_later()) return fail(Fault::busy, server + " takes no login now" + answer.reason());
-      return fail(Fault::refused, "login of " + printable(credentials.user) + " at " + server + " refused" + answer.reason(),
-                  "check user name and password or token; many providers want an application password, or IMAP switched on");
+      return fail(
+          Fault::refused, "login of " + printable(credentials.user) + " at " + server + " refused" + answer.reason(),
+          "check user name and password or token; many providers want an application password, or IMAP switched on");
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_ISSUER_ERROR:
-      return fail(Fault::refused, "the TLS certificate of " + server + " is not trusted: " + detail,
-                  endpoint.ca_file.empty()
-                      ? "check that the host name is the one in the certificate; for a private authority set ca_file"
-                      : "check that " + endpoint.ca_file.string() + " holds the authority that signed it, and the host name");
+      return fail(
+          Fault::refused, "the TLS certificate of " + server + " is not trusted: " + detail,
+          endpoint.ca_file.empty()
+              ? "check that the host name is the one in the certificate; for a private authority set ca_file"
+              : "check that " + endpoint.ca_file.string() + " holds the authority that signed it, and the host name");
     case CURLE_SSL_CACERT_BADFILE:
       return fail(Fault::refused, "cannot read the certificate authorities in " + endpoint.ca_file.string(),
                   "ca_file must name a PEM file");
@@ -117,8 +120,8 @@ tl::unexpected<Error> connect_error(CURLcode code, const Endpoint& endpoint, con
     case CURLE_ABORTED_BY_CALLBACK:
       return fail(Fault::network, "cancelled");
     case CURLE_OPERATION_TIMEDOUT:
-      return fail(Fault::network, "no connection to " + server + " within " +
-                                      std::to_string(endpoint.connect_timeout.count()) + " ms");
+      return fail(Fault::network,
+                  "no connection to " + server + " within " + std::to_string(endpoint.connect_timeout.count()) + " ms");
     default:
       return fail(answer.says_later() ? Fault::busy : Fault::network,
                   "no connection to " + server + ": " + detail + answer.reason());

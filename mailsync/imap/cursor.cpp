@@ -24,7 +24,8 @@ bool Cursor::take(char c) {
 bool Cursor::take_word(std::string_view word) {
   const std::string_view here = rest();
   if (!equal_ignoring_case(here.substr(0, word.size()), word)) return false;
-  if (here.size() > word.size() && std::string_view(" ()\r\n").find(here[word.size()]) == std::string_view::npos) return false;
+  if (here.size() > word.size() && std::string_view(" ()\r\n").find(here[word.size()]) == std::string_view::npos)
+    return false;
   at_ += word.size();
   return true;
 }

@@ -1,5 +1,5 @@
-// Cursor: reads the words of one framed response (RFC 9051 §9) from left to right. Every read either succeeds and moves on, or
-// says no and leaves the response to be refused; nothing recurses.
+// Cursor: reads the words of one framed response (RFC 9051 §9) from left to right. Every read either succeeds and moves
+// on, or says no and leaves the response to be refused; nothing recurses.
 #pragma once
 
 #include <cstddef>

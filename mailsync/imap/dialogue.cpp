@@ -144,7 +144,8 @@ void Dialogue::shrink() {
 Result<std::string> imap_quoted(std::string_view text) {
   std::string answer = "\"";
   for (const char c : text) {
-    if (c == '\r' || c == '\n' || c == '\0') return fail(Fault::invalid, "a folder name with a line end or NUL: " + printable(text));
+    if (c == '\r' || c == '\n' || c == '\0')
+      return fail(Fault::invalid, "a folder name with a line end or NUL: " + printable(text));
     if (c == '"' || c == '\\') answer += '\\';
     answer += c;
   }
@@ -155,8 +156,8 @@ tl::unexpected<Error> refusal(const StatusResponse& status, std::string_view com
   const std::string code = status.code ? status.code->name : std::string();
   const Fault fault = code == "NONEXISTENT" ? Fault::not_found : means_later(code) ? Fault::busy : Fault::refused;
   const std::string_view how = status.condition == Condition::bad ? " did not understand " : " refused ";
-  return fail(fault, "the server" + std::string(how) + std::string(command) + ": " + (code.empty() ? "" : "[" + printable(code, 40) + "] ") +
-                         printable(status.text));
+  return fail(fault, "the server" + std::string(how) + std::string(command) + ": " +
+                         (code.empty() ? "" : "[" + printable(code, 40) + "] ") + printable(status.text));
 }
 
 }  // namespace tradewind::mailsync::imap

@@ -22,11 +22,12 @@ class Dialogue {
   explicit Dialogue(const SessionOptions& options);
   void attach(std::unique_ptr<Transport> transport);
 
-  // Sends "T7 COMMAND" and makes T7 the tag that ends it. `longest` bounds the whole command, Milliseconds::max() does not.
+  // Sends "T7 COMMAND" and makes T7 the tag that ends it. `longest` bounds the whole command, Milliseconds::max() does
+  // not.
   [[nodiscard]] Task<Result<void>> begin(std::string command, Milliseconds longest);
   [[nodiscard]] Task<Result<void>> send_line(std::string_view line);
-  // The next response of the running command, untagged or its tagged end. BYE, silence, and what no IMAP server may say are
-  // errors and end the dialogue.
+  // The next response of the running command, untagged or its tagged end. BYE, silence, and what no IMAP server may say
+  // are errors and end the dialogue.
   [[nodiscard]] Task<Result<Response>> next();
   // The same for a time in which silence is no fault: nothing when `longest` passed.
   [[nodiscard]] Task<Result<std::optional<Response>>> next_within(Milliseconds longest);

@@ -36,7 +36,8 @@ void add_flag(Flags& flags, std::string_view name) {
       return;
     }
   const bool keyword = !name.starts_with('\\');  // \Recent and what servers invent are of no use to us
-  if (keyword && name.size() <= longest_keyword && flags.keywords.size() < most_keywords) flags.keywords.emplace_back(name);
+  if (keyword && name.size() <= longest_keyword && flags.keywords.size() < most_keywords)
+    flags.keywords.emplace_back(name);
 }
 
 bool read_flags(Cursor& cursor, FetchResponse& fetch) {

@@ -31,18 +31,25 @@ void append_utf8(std::string& text, char32_t c) {
   }
 }
 
-// Takes one character off the front; `replacement` for a byte that begins no well-formed sequence (Unicode 15 table 3-7).
+// Takes one character off the front; `replacement` for a byte that begins no well-formed sequence (Unicode 15 table
+// 3-7).
 char32_t take_utf8(std::string_view& text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char lead = byte(0);
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  const std::size_t length = lead < 0x80   ? 1
+                             : lead < 0xC2 ? 0
+                             : lead < 0xE0 ? 2
+                             : lead < 0xF0 ? 3
+                             : lead < 0xF5 ? 4
+                                           : 0;
   char32_t c = length <= 1 ? lead : lead & (0xFFU >> (length + 1));
   bool good = length != 0 && length <= text.size();
   for (std::size_t i = 1; good && i < length; ++i) {
     good = (byte(i) & 0xC0) == 0x80;
     c = (c << 6) | (byte(i) & 0x3F);
   }
-  good = good && !(length == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) && !(length == 4 && (c < 0x10000 || c > 0x10FFFF));
+  good = good && !(length == 3 && (c < 0x800 || (c >= 0xD800 && c < 0xE000))) &&
+         !(length == 4 && (c < 0x10000 || c > 0x10FFFF));
   text.remove_prefix(good ? length : 1);
   return good ? c : replacement;
 }

@@ -8,8 +8,8 @@
 
 namespace tradewind::mailsync::imap {
 
-// Without the quotes. A one-digit day may stand with or without a space before it; a missing zone counts as UTC. Nothing for
-// anything else or an impossible date.
+// Without the quotes. A one-digit day may stand with or without a space before it; a missing zone counts as UTC.
+// Nothing for anything else or an impossible date.
 [[nodiscard]] std::optional<EpochSeconds> parse_internal_date(std::string_view text);
 
 }  // namespace tradewind::mailsync::imap

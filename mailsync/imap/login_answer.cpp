@@ -36,8 +36,10 @@ LoginAnswer::LoginAnswer(const Credentials& credentials) {
   for (const std::string& secret : {credentials.password, credentials.bearer_token}) {
     if (secret.empty()) continue;
     secrets_.push_back(secret);
-    // PLAIN sends authzid, user and password with NULs between (RFC 4616): the secret stands at any of three alignments.
-    for (std::size_t skip = 0; skip < 3 && secret.size() > skip + 2; ++skip) secrets_.push_back(base64(secret.substr(skip)));
+    // PLAIN sends authzid, user and password with NULs between (RFC 4616): the secret stands at any of three
+    // alignments.
+    for (std::size_t skip = 0; skip < 3 && secret.size() > skip + 2; ++skip)
+      secrets_.push_back(base64(secret.substr(skip)));
   }
 }
 

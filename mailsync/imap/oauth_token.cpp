@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <new>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -58,7 +58,8 @@ Result<std::string> checked_host(const TokenRequest& request) {
   const bool https = equal_ignoring_case(url.substr(0, 8), "https://");
   const bool local = equal_ignoring_case(url.substr(0, 7), "http://") && is_loopback_host(host);
   if (host.empty() || (!https && !local))
-    return fail(Fault::invalid, "the token endpoint must be an https:// address", "see the provider's OAuth2 documentation");
+    return fail(Fault::invalid, "the token endpoint must be an https:// address",
+                "see the provider's OAuth2 documentation");
   return host;
 }
 
@@ -106,7 +107,8 @@ Result<Answer> post(const TokenRequest& request, const std::string& host) {
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&answer.body));
   const CURLcode code = curl_easy_perform(easy.get());
   if (code == CURLE_PEER_FAILED_VERIFICATION)
-    return fail(Fault::refused, "the TLS certificate of " + host + " is not trusted", "for a private authority set ca_file");
+    return fail(Fault::refused, "the TLS certificate of " + host + " is not trusted",
+                "for a private authority set ca_file");
   if (code == CURLE_WRITE_ERROR) return fail(Fault::refused, "the token endpoint " + host + " sends far too much");
   if (code != CURLE_OK)
     return fail(Fault::network, "no answer from the token endpoint " + host + ": " +
@@ -146,13 +148,16 @@ Result<AccessToken> request_token(const TokenRequest& request) {
   if (answer->status >= 500 || answer->status == 429)
     return fail(Fault::network, from + " answered " + std::to_string(answer->status), "it may do later");
   const auto json = nlohmann::json::parse(answer->body, nullptr, false);
-  if (!json.is_object()) return fail(Fault::refused, from + " answered " + std::to_string(answer->status) + " and no JSON object");
+  if (!json.is_object())
+    return fail(Fault::refused, from + " answered " + std::to_string(answer->status) + " and no JSON object");
   if (answer->status != 200) {
     // Only the error code of RFC 6749 §5.2 is repeated: descriptions quote tokens now and then.
     const std::string code = text_at(json, "error");
-    const bool known = !code.empty() && code.size() < 64 && code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
+    const bool known =
+        !code.empty() && code.size() < 64 && code.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
     return fail(Fault::refused, from + " refused: " + (known ? code : "status " + std::to_string(answer->status)),
-                code == "invalid_grant" ? "the refresh token is void: authorise the account again" : "check client id, secret and scope");
+                code == "invalid_grant" ? "the refresh token is void: authorise the account again"
+                                        : "check client id, secret and scope");
   }
   AccessToken token;
   token.access_token = text_at(json, "access_token");

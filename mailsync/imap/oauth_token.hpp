@@ -26,9 +26,9 @@ struct AccessToken {
   std::string new_refresh_token;          // not empty: it replaces the old one, which may be void now
 };
 
-// Blocks: call it on a worker thread. Fault::invalid: the endpoint is no https URL. Fault::refused: the server said no, or its
-// answer is no token answer (invalid_grant: the refresh token is void, log in again). Fault::network: no answer, or a 5xx. No
-// error holds a secret.
+// Blocks: call it on a worker thread. Fault::invalid: the endpoint is no https URL. Fault::refused: the server said no,
+// or its answer is no token answer (invalid_grant: the refresh token is void, log in again). Fault::network: no answer,
+// or a 5xx. No error holds a secret.
 [[nodiscard]] Result<AccessToken> request_token(const TokenRequest& request);
 
 }  // namespace tradewind::mailsync::imap

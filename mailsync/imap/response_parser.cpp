@@ -39,8 +39,10 @@ StatusResponse read_status(Condition condition, std::string_view rest) {
     bool in_quotes = false;
     std::size_t end = 1;
     while (end < rest.size() && (in_quotes || rest[end] != ']')) {
-      if (rest[end] == '\\' && in_quotes) ++end;
-      else if (rest[end] == '"') in_quotes = !in_quotes;
+      if (rest[end] == '\\' && in_quotes)
+        ++end;
+      else if (rest[end] == '"')
+        in_quotes = !in_quotes;
       ++end;
     }
     if (end < rest.size()) {
@@ -134,10 +136,14 @@ bool read_folder_status(Cursor& cursor, FolderStatusResponse& answer) {
       continue;
     }
     const auto small = static_cast<std::uint32_t>(std::min<std::uint64_t>(*value, 0xffff'ffff));
-    if (equal_ignoring_case(item, "MESSAGES")) answer.status.messages = small;
-    else if (equal_ignoring_case(item, "UIDVALIDITY")) answer.status.uid_validity = small;
-    else if (equal_ignoring_case(item, "UIDNEXT")) answer.status.uid_next = small;
-    else if (equal_ignoring_case(item, "HIGHESTMODSEQ")) answer.status.highest_modseq = *value;
+    if (equal_ignoring_case(item, "MESSAGES"))
+      answer.status.messages = small;
+    else if (equal_ignoring_case(item, "UIDVALIDITY"))
+      answer.status.uid_validity = small;
+    else if (equal_ignoring_case(item, "UIDNEXT"))
+      answer.status.uid_next = small;
+    else if (equal_ignoring_case(item, "HIGHESTMODSEQ"))
+      answer.status.highest_modseq = *value;
   }
 }
 
@@ -149,8 +155,10 @@ bool read_search(Cursor& cursor, SearchResponse& search) {
     if (cursor.at_end() || cursor.peek() == '(') break;
     const auto number = cursor.number32();
     if (!number || *number == 0) return false;
-    if (!numbers.empty() && numbers.back().last + 1 == *number && *number != 0) numbers.back().last = *number;
-    else numbers.push_back({*number, *number});
+    if (!numbers.empty() && numbers.back().last + 1 == *number && *number != 0)
+      numbers.back().last = *number;
+    else
+      numbers.push_back({*number, *number});
   }
   search.numbers = UidSet::from_ranges(std::move(numbers));
   return true;
@@ -275,7 +283,8 @@ Result<Response> parse_response(const Frame& frame) {
     response = cursor.take('*') ? parse_untagged(cursor) : parse_tagged(cursor);
   if (response) return std::move(*response);
   const std::size_t around = cursor.position() < 20 ? 0 : cursor.position() - 20;
-  return fail(Fault::invalid, "the server sent what is no IMAP, near \"" + printable(frame.text.substr(around), 60) + '"');
+  return fail(Fault::invalid,
+              "the server sent what is no IMAP, near \"" + printable(frame.text.substr(around), 60) + '"');
 }
 
 }  // namespace tradewind::mailsync::imap

@@ -12,7 +12,8 @@ namespace tradewind::mailsync::imap {
 namespace {
 
 constexpr std::string_view untagged = "* ";
-constexpr std::size_t kept_capacity = std::size_t{64} << 10;  // a rare long line must not hold its memory for hours of IDLE
+constexpr std::size_t kept_capacity = std::size_t{64}
+                                      << 10;  // a rare long line must not hold its memory for hours of IDLE
 
 // The words after "* " of responses whose rest is text for people: a "{12}" at its end announces nothing.
 bool is_status_line(std::string_view text) {
@@ -114,10 +115,12 @@ Result<void> ResponseReader::start_literal(std::uint64_t size) {
   const bool fetch = is_fetch(text_);
   const std::uint64_t allowed = fetch ? limits_.fetch_literal : limits_.name_literal;
   if (size > allowed || literal_total_ + size > allowed)
-    return fail(Fault::invalid,
-                "the server announced " + std::to_string(size) + " bytes where " + std::to_string(allowed) + " are allowed",
-                fetch ? "raise the limit for one message, or leave such messages out by their size" : "");
-  if (literals_.size() == limits_.literals) return fail(Fault::invalid, "too many literals in one response of the server");
+    return fail(
+        Fault::invalid,
+        "the server announced " + std::to_string(size) + " bytes where " + std::to_string(allowed) + " are allowed",
+        fetch ? "raise the limit for one message, or leave such messages out by their size" : "");
+  if (literals_.size() == limits_.literals)
+    return fail(Fault::invalid, "too many literals in one response of the server");
   const bool in_memory = literal_total_ + size <= limits_.memory_threshold;
   literal_total_ += size;
   literal_left_ = size;

@@ -54,9 +54,12 @@ void Session::State::note(Response& response) {
     ++changes.expunged;
     if (exists != 0) --exists;
   } else if (auto* const vanished = std::get_if<VanishedResponse>(&response)) {
-    if (!vanished->earlier) exists -= static_cast<std::uint32_t>(std::min<std::uint64_t>(exists, vanished->uids.size()));
-    if (changes.vanished.ranges().size() < most_noted_ranges) changes.vanished = changes.vanished.united(vanished->uids);
-    else ++changes.expunged;
+    if (!vanished->earlier)
+      exists -= static_cast<std::uint32_t>(std::min<std::uint64_t>(exists, vanished->uids.size()));
+    if (changes.vanished.ranges().size() < most_noted_ranges)
+      changes.vanished = changes.vanished.united(vanished->uids);
+    else
+      ++changes.expunged;
   } else if (auto* const fetch = std::get_if<FetchResponse>(&response)) {
     if (!fetch->flags) return;
     if (fetch->uid == 0 || changes.flags.size() == most_noted_flags)
@@ -81,7 +84,8 @@ Task<Result<void>> Session::State::introduce() {
   const auto version = imap_quoted(options.client_version);
   if (!name || !version) co_return fail(Fault::invalid, "the client's name or version holds a line end");
   // NetEase wants name, version and vendor; what the server says about itself is of no use here, nor is its refusal.
-  const auto introduced = co_await run("ID (\"name\" " + *name + " \"version\" " + *version + " \"vendor\" " + *name + ")", "ID");
+  const auto introduced =
+      co_await run("ID (\"name\" " + *name + " \"version\" " + *version + " \"vendor\" " + *name + ")", "ID");
   if (!introduced && !dialogue.usable()) co_return introduced;
   co_return Result<void>{};
 }

@@ -10,10 +10,12 @@ namespace tradewind::mailsync::imap {
 
 namespace {
 
-constexpr std::size_t most_refusals = 1'000;        // more single refusals in one call mean that the folder is out of order
-constexpr std::size_t most_unwanted = 1'000'000;    // responses of no use during one command
+constexpr std::size_t most_refusals = 1'000;  // more single refusals in one call mean that the folder is out of order
+constexpr std::size_t most_unwanted = 1'000'000;  // responses of no use during one command
 
-std::string text_of(const StatusResponse& status) { return printable(status.text.empty() ? "no reason given" : status.text); }
+std::string text_of(const StatusResponse& status) {
+  return printable(status.text.empty() ? "no reason given" : status.text);
+}
 
 bool is_no(const StatusResponse& status, std::string_view code) { return status.code && status.code->name == code; }
 
@@ -40,9 +42,12 @@ Task<Result<UidSet>> Session::list_uids() {
   const auto fetched = co_await state.run("UID FETCH 1:* (UID)", "UID FETCH", [&](Response& response) -> Result<bool> {
     const auto* const fetch = std::get_if<FetchResponse>(&response);
     if (fetch == nullptr || fetch->uid == 0) return false;
-    if (!ranges.empty() && ranges.back().last + 1 == fetch->uid) ranges.back().last = fetch->uid;
-    else ranges.push_back({fetch->uid, fetch->uid});
-    if (ranges.size() > std::size_t{4} << 20) return fail(Fault::invalid, "the server lists more messages than sensible");
+    if (!ranges.empty() && ranges.back().last + 1 == fetch->uid)
+      ranges.back().last = fetch->uid;
+    else
+      ranges.push_back({fetch->uid, fetch->uid});
+    if (ranges.size() > std::size_t{4} << 20)
+      return fail(Fault::invalid, "the server lists more messages than sensible");
     return !fetch->flags;
   });
   if (!fetched) co_return pass_on(fetched);
@@ -50,18 +55,19 @@ Task<Result<UidSet>> Session::list_uids() {
 }
 
 Task<Result<FetchOutcome>> Session::fetch_messages(UidSet uids, MessageHandler handler) {
-  return state_->fetch_content(std::move(uids), "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])", &FetchResponse::body,
-                               std::move(handler));
+  return state_->fetch_content(std::move(uids), "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[])",
+                               &FetchResponse::body, std::move(handler));
 }
 
 Task<Result<FetchOutcome>> Session::fetch_headers(UidSet uids, MessageHandler handler) {
-  return state_->fetch_content(std::move(uids), "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER])", &FetchResponse::header,
-                               std::move(handler));
+  return state_->fetch_content(std::move(uids), "(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER])",
+                               &FetchResponse::header, std::move(handler));
 }
 
-// Each command line's set in turn. A NO says nothing about which message caused it: the rest is asked for again in halves,
-// down to the single messages that are refused.
-Task<Result<FetchOutcome>> Session::State::fetch_content(UidSet uids, std::string items, Content content, MessageHandler handler) {
+// Each command line's set in turn. A NO says nothing about which message caused it: the rest is asked for again in
+// halves, down to the single messages that are refused.
+Task<Result<FetchOutcome>> Session::State::fetch_content(UidSet uids, std::string items, Content content,
+                                                         MessageHandler handler) {
   FetchOutcome outcome;
   UidSet asked_twice;
   std::vector<UidSet> todo;  // the next one last
@@ -90,13 +96,14 @@ Task<Result<FetchOutcome>> Session::State::fetch_content(UidSet uids, std::strin
       }
       const UidSet empty = rest.common(answer->without_content);
       outcome.absent = outcome.absent.united(rest.without(empty));
-      // A message that another session expunged is answered without content until this session has heard of it (RFC 2180
-      // §4.1), so ask once more.
+      // A message that another session expunged is answered without content until this session has heard of it (RFC
+      // 2180 §4.1), so ask once more.
       const UidSet again = empty.without(asked_twice);
       refuse(empty.without(again), "answered without its content");
       ask_next(again);
       asked_twice = asked_twice.united(again);
-    } else if (answer->status.condition == Condition::bad || (answer->status.code && means_later(answer->status.code->name))) {
+    } else if (answer->status.condition == Condition::bad ||
+               (answer->status.code && means_later(answer->status.code->name))) {
       co_return refusal(answer->status, "UID FETCH");
     } else if (rest.size() > 1) {
       const UidSet upper = rest.newest(rest.size() / 2);
@@ -156,16 +163,19 @@ Task<Result<Session::State::PieceAnswer>> Session::State::fetch_piece(const UidS
 
 Task<Result<void>> Session::State::collect(UidSet uids, std::string items, FetchTaker take, UidSet* vanished) {
   for (const UidSet& piece : uids.pieces()) {
-    const auto done = co_await run("UID FETCH " + piece.to_imap() + " " + items, "UID FETCH", [&](Response& response) -> Result<bool> {
-      if (auto* const gone = std::get_if<VanishedResponse>(&response); gone != nullptr && gone->earlier && vanished != nullptr) {
-        *vanished = vanished->united(gone->uids.common(piece));
-        return true;
-      }
-      auto* const fetch = std::get_if<FetchResponse>(&response);
-      if (fetch == nullptr || fetch->uid == 0 || !piece.contains(fetch->uid)) return false;
-      take(*fetch);
-      return true;
-    });
+    const auto done = co_await run("UID FETCH " + piece.to_imap() + " " + items, "UID FETCH",
+                                   [&](Response& response) -> Result<bool> {
+                                     if (auto* const gone = std::get_if<VanishedResponse>(&response);
+                                         gone != nullptr && gone->earlier && vanished != nullptr) {
+                                       *vanished = vanished->united(gone->uids.common(piece));
+                                       return true;
+                                     }
+                                     auto* const fetch = std::get_if<FetchResponse>(&response);
+                                     if (fetch == nullptr || fetch->uid == 0 || !piece.contains(fetch->uid))
+                                       return false;
+                                     take(*fetch);
+                                     return true;
+                                   });
     if (!done) co_return done;
   }
   co_return Result<void>{};
@@ -174,11 +184,13 @@ Task<Result<void>> Session::State::collect(UidSet uids, std::string items, Fetch
 Task<Result<std::vector<MessageSummary>>> Session::fetch_sizes(UidSet uids) {
   std::vector<MessageSummary> summaries;
   UidSet seen;
-  const auto done = co_await state_->collect(std::move(uids), "(UID FLAGS INTERNALDATE RFC822.SIZE)", [&](FetchResponse& fetch) {
-    if (!fetch.size || seen.contains(fetch.uid)) return;
-    seen.insert(fetch.uid);
-    summaries.push_back({fetch.uid, *fetch.size, fetch.internal_date, fetch.flags ? std::move(*fetch.flags) : Flags{}});
-  });
+  const auto done =
+      co_await state_->collect(std::move(uids), "(UID FLAGS INTERNALDATE RFC822.SIZE)", [&](FetchResponse& fetch) {
+        if (!fetch.size || seen.contains(fetch.uid)) return;
+        seen.insert(fetch.uid);
+        summaries.push_back(
+            {fetch.uid, *fetch.size, fetch.internal_date, fetch.flags ? std::move(*fetch.flags) : Flags{}});
+      });
   if (!done) co_return pass_on(done);
   co_return summaries;
 }
@@ -189,11 +201,14 @@ Task<Result<FlagsAnswer>> Session::fetch_flags(UidSet uids, ModSeq changed_since
   std::string items = condstore() ? "(UID FLAGS MODSEQ)" : "(UID FLAGS)";
   const bool since = changed_since != 0 && condstore();
   if (since) items += " (CHANGEDSINCE " + std::to_string(changed_since) + (qresync() ? " VANISHED)" : ")");
-  const auto done = co_await state_->collect(std::move(uids), items, [&](FetchResponse& fetch) {
-    if (!fetch.flags || seen.contains(fetch.uid)) return;
-    seen.insert(fetch.uid);
-    answer.states.push_back({fetch.uid, fetch.modseq, std::move(*fetch.flags)});
-  }, &answer.vanished);
+  const auto done = co_await state_->collect(
+      std::move(uids), items,
+      [&](FetchResponse& fetch) {
+        if (!fetch.flags || seen.contains(fetch.uid)) return;
+        seen.insert(fetch.uid);
+        answer.states.push_back({fetch.uid, fetch.modseq, std::move(*fetch.flags)});
+      },
+      &answer.vanished);
   if (!done) co_return pass_on(done);
   co_return answer;
 }

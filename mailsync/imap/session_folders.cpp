@@ -13,8 +13,8 @@ namespace tradewind::mailsync::imap {
 namespace {
 
 constexpr std::size_t most_folders = 100'000;
-constexpr std::size_t most_changed = 4'000'000;    // flags reported by one QRESYNC
-constexpr std::size_t longest_known_set = 6'000;   // bytes of a command line for the UIDs we know
+constexpr std::size_t most_changed = 4'000'000;   // flags reported by one QRESYNC
+constexpr std::size_t longest_known_set = 6'000;  // bytes of a command line for the UIDs we know
 
 struct RoleAttribute {
   std::string_view attribute;
@@ -40,7 +40,8 @@ Folder folder_of(ListResponse& list, bool utf8) {
   folder.delimiter = list.delimiter;
   folder.attributes = std::move(list.attributes);
   for (const std::string& attribute : folder.attributes) {
-    if (equal_ignoring_case(attribute, "\\Noselect") || equal_ignoring_case(attribute, "\\NonExistent")) folder.selectable = false;
+    if (equal_ignoring_case(attribute, "\\Noselect") || equal_ignoring_case(attribute, "\\NonExistent"))
+      folder.selectable = false;
     for (const RoleAttribute& each : role_attributes)
       if (equal_ignoring_case(attribute, each.attribute)) folder.role = each.role;
   }
@@ -54,10 +55,14 @@ Folder folder_of(ListResponse& list, bool utf8) {
 void read_state(const ResponseCode& code, MailboxState& state) {
   const std::uint64_t number = code.number();
   const auto small = static_cast<std::uint32_t>(std::min<std::uint64_t>(number, 0xffff'ffff));
-  if (code.name == "UIDVALIDITY") state.uid_validity = small;
-  else if (code.name == "UIDNEXT") state.uid_next = small;
-  else if (code.name == "HIGHESTMODSEQ") state.highest_modseq = number;
-  else if (code.name == "NOMODSEQ") state.highest_modseq = 0;
+  if (code.name == "UIDVALIDITY")
+    state.uid_validity = small;
+  else if (code.name == "UIDNEXT")
+    state.uid_next = small;
+  else if (code.name == "HIGHESTMODSEQ")
+    state.highest_modseq = number;
+  else if (code.name == "NOMODSEQ")
+    state.highest_modseq = 0;
 }
 
 std::string qresync_parameter(const KnownState& known) {
@@ -88,7 +93,8 @@ Task<Result<std::vector<Folder>>> Session::list_folders(bool with_shared) {
   const State::Taker take = [&](Response& response) -> Result<bool> {
     auto* const list = std::get_if<ListResponse>(&response);
     if (list == nullptr) return false;
-    if (folders.size() == most_folders) return fail(Fault::invalid, "the server lists more folders than anybody can have");
+    if (folders.size() == most_folders)
+      return fail(Fault::invalid, "the server lists more folders than anybody can have");
     if (!imap_quoted(list->wire_name) || !known.insert(list->wire_name).second) return true;
     Folder folder = folder_of(*list, state.utf8_enabled);
     folder.personal = std::none_of(foreign.begin(), foreign.end(), [&](const std::string& prefix) {
@@ -113,7 +119,8 @@ Task<Result<FolderStatus>> Session::status(std::string wire_name) {
   const auto name = imap_quoted(wire_name);
   if (!name) co_return pass_on(name);
   std::optional<FolderStatus> answer;
-  const std::string items = condstore() ? " (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)" : " (MESSAGES UIDNEXT UIDVALIDITY)";
+  const std::string items =
+      condstore() ? " (MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)" : " (MESSAGES UIDNEXT UIDVALIDITY)";
   const auto asked = co_await state_->run("STATUS " + *name + items, "STATUS", [&](Response& response) -> Result<bool> {
     const auto* const status = std::get_if<FolderStatusResponse>(&response);
     if (status == nullptr) return false;
@@ -141,7 +148,8 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
   auto opened = co_await state.run(command, "EXAMINE", [&](Response& response) -> Result<bool> {
     if (auto* const status = std::get_if<StatusResponse>(&response)) {
       if (!status->code) return false;
-      if (status->code->name == "CLOSED") examined = Examined{};  // what came before was about the folder left (RFC 7162 §3.2.11)
+      if (status->code->name == "CLOSED")
+        examined = Examined{};  // what came before was about the folder left (RFC 7162 §3.2.11)
       read_state(*status->code, examined.state);
       return true;
     }
@@ -151,20 +159,22 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
     }
     if (auto* const vanished = std::get_if<VanishedResponse>(&response)) {
       examined.vanished = examined.vanished.united(vanished->uids);
-      if (examined.vanished.ranges().size() > most_changed) return fail(Fault::invalid, "the server reports more expunged mail than sensible");
+      if (examined.vanished.ranges().size() > most_changed)
+        return fail(Fault::invalid, "the server reports more expunged mail than sensible");
       return true;
     }
     auto* const fetch = std::get_if<FetchResponse>(&response);
     if (fetch == nullptr || !fetch->flags || fetch->uid == 0) return false;
-    if (examined.changed.size() == most_changed) return fail(Fault::invalid, "the server reports more changed flags than sensible");
+    if (examined.changed.size() == most_changed)
+      return fail(Fault::invalid, "the server reports more changed flags than sensible");
     examined.changed.push_back({fetch->uid, fetch->modseq, std::move(*fetch->flags)});
     return true;
   });
   if (!opened) co_return pass_on(opened);
   state.exists = examined.state.exists;
   state.changes = Changes{};
-  examined.resynchronised = resync && examined.state.uid_validity == known->uid_validity &&
-                            examined.state.highest_modseq >= known->modseq;
+  examined.resynchronised =
+      resync && examined.state.uid_validity == known->uid_validity && examined.state.highest_modseq >= known->modseq;
   if (!examined.resynchronised) {
     examined.vanished = UidSet();
     examined.changed.clear();

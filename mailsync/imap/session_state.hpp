@@ -16,8 +16,8 @@ namespace tradewind::mailsync::imap {
 struct Session::State {
   State(boost::asio::any_io_executor run_on, SessionOptions with);
 
-  // Sends a command and reads to its end. `take` sees every untagged response first; what it does not take (false) is noted
-  // as unasked news. NO and BAD become errors.
+  // Sends a command and reads to its end. `take` sees every untagged response first; what it does not take (false) is
+  // noted as unasked news. NO and BAD become errors.
   using Taker = std::function<Result<bool>(Response&)>;
   [[nodiscard]] Task<Result<void>> run(std::string command, std::string_view name, Taker take = {});
   // Files news into `changes` and `capabilities`.
@@ -30,12 +30,13 @@ struct Session::State {
   // How one UID FETCH command ended.
   struct PieceAnswer {
     UidSet delivered;
-    UidSet without_content;        // answered, but with no content
+    UidSet without_content;  // answered, but with no content
     bool content_without_uid = false;
     StatusResponse status;
   };
   using Content = std::optional<RawBytes> FetchResponse::*;
-  [[nodiscard]] Task<Result<FetchOutcome>> fetch_content(UidSet uids, std::string items, Content content, MessageHandler handler);
+  [[nodiscard]] Task<Result<FetchOutcome>> fetch_content(UidSet uids, std::string items, Content content,
+                                                         MessageHandler handler);
   [[nodiscard]] Task<Result<PieceAnswer>> fetch_piece(const UidSet& piece, const std::string& items, Content content,
                                                       const MessageHandler& handler);
   using FetchTaker = std::function<void(FetchResponse&)>;

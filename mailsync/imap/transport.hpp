@@ -1,4 +1,5 @@
-// Transport: the byte pipe below a Session. Two exist: CurlTransport (connection.hpp) and the scripted one of the tests.
+// Transport: the byte pipe below a Session. Two exist: CurlTransport (connection.hpp) and the scripted one of the
+// tests.
 #pragma once
 
 #include <utility>  // Boost 1.74's awaitable.hpp uses std::exchange without including it
@@ -20,8 +21,8 @@ using Task = boost::asio::awaitable<T>;
 class Transport {
  public:
   virtual ~Transport() = default;
-  // Waits for at least one byte. 0: `timeout` passed and nothing came, the connection is whole. The other side's closing and
-  // every other end is Fault::network.
+  // Waits for at least one byte. 0: `timeout` passed and nothing came, the connection is whole. The other side's
+  // closing and every other end is Fault::network.
   [[nodiscard]] virtual Task<Result<std::size_t>> read_some(std::span<char> buffer, Milliseconds timeout) = 0;
   // Sends all of it. `timeout` is the longest time without progress.
   [[nodiscard]] virtual Task<Result<void>> write(std::string_view bytes, Milliseconds timeout) = 0;

@@ -31,9 +31,9 @@ struct Endpoint {
   std::string host;  // name or address
   std::uint16_t port = 993;
   Security security = Security::tls;
-  bool verify = true;                // check certificate and host name
-  std::filesystem::path ca_file;     // PEM file of trusted authorities; empty: the system's
-  std::string proxy;                 // as curl takes it ("socks5h://host:port", "http://host:port"); empty: none
+  bool verify = true;                    // check certificate and host name
+  std::filesystem::path ca_file;         // PEM file of trusted authorities; empty: the system's
+  std::string proxy;                     // as curl takes it ("socks5h://host:port", "http://host:port"); empty: none
   Milliseconds connect_timeout{30'000};  // for name lookup, TCP, TLS and login together
   // Security::plain to a host that is not a loopback address is refused before anything is sent, unless this is set.
   bool allow_plaintext = false;
@@ -44,16 +44,16 @@ struct Credentials {
   std::string user;
   std::string password;
   std::string bearer_token;  // OAuth2 access token (SASL OAUTHBEARER or XOAUTH2)
-  std::string authzid;       // whose mailbox to open, for a master user (RFC 4616 authorization identity); empty: user's own
+  std::string authzid;  // whose mailbox to open, for a master user (RFC 4616 authorization identity); empty: user's own
 };
 
 struct SessionOptions {
-  Milliseconds answer_timeout{120'000};       // longest silence while an answer is due
-  Milliseconds command_timeout{600'000};      // longest time for a whole command that fetches no messages
+  Milliseconds answer_timeout{120'000};                    // longest silence while an answer is due
+  Milliseconds command_timeout{600'000};                   // longest time for a whole command that fetches no messages
   std::uint64_t literal_limit = std::uint64_t{256} << 20;  // a bigger message is refused, and with it the connection
   std::size_t memory_threshold = RawBytes::default_threshold;  // messages above it wait in a file of spool_directory
-  std::filesystem::path spool_directory;      // empty: the system's temporary directory
-  std::string client_name = "Tradewind";      // for ID (RFC 2971)
+  std::filesystem::path spool_directory;                       // empty: the system's temporary directory
+  std::string client_name = "Tradewind";                       // for ID (RFC 2971)
   std::string client_version;
 };
 
@@ -68,10 +68,11 @@ struct Folder {
   std::string name;       // UTF-8, for people and for the store
   std::string wire_name;  // as the server wants to hear it; every Session call takes the Folder's wire_name
   char delimiter = 0;     // 0: flat name space
-  crm::FolderRole role = crm::FolderRole::other;  // from SPECIAL-USE, and INBOX by its name; never guessed from other names
-  bool selectable = true;                 // false: \Noselect or \NonExistent
-  bool personal = true;                   // false: below another user's or a shared namespace (RFC 2342)
-  std::vector<std::string> attributes;    // as sent, "\HasNoChildren" ...
+  crm::FolderRole role =
+      crm::FolderRole::other;           // from SPECIAL-USE, and INBOX by its name; never guessed from other names
+  bool selectable = true;               // false: \Noselect or \NonExistent
+  bool personal = true;                 // false: below another user's or a shared namespace (RFC 2342)
+  std::vector<std::string> attributes;  // as sent, "\HasNoChildren" ...
 };
 
 // State of the folder just examined (RFC 9051 §6.3.3, RFC 7162 §3.1.2).
@@ -97,7 +98,7 @@ struct KnownState {
 
 struct Examined {
   MailboxState state;
-  bool resynchronised = false;      // the server took KnownState: vanished and changed are complete since its modseq
+  bool resynchronised = false;  // the server took KnownState: vanished and changed are complete since its modseq
   UidSet vanished;
   std::vector<FlagState> changed;
 };
@@ -118,10 +119,10 @@ struct MessageSummary {
 
 struct FetchedMessage {
   Uid uid = 0;
-  std::uint64_t size = 0;                     // RFC822.SIZE as the server says; 0 when not given
+  std::uint64_t size = 0;  // RFC822.SIZE as the server says; 0 when not given
   std::optional<EpochSeconds> internal_date;
   Flags flags;
-  RawBytes bytes;                             // the whole message, or its header for fetch_headers
+  RawBytes bytes;  // the whole message, or its header for fetch_headers
 };
 
 // What became of every UID asked for: delivered + absent + refused = asked.
@@ -131,8 +132,8 @@ struct FetchOutcome {
     std::string reason;  // one line, the server's words made printable
   };
   UidSet delivered;
-  UidSet absent;                  // the server answered OK without them: expunged meanwhile
-  std::vector<Refusal> refused;   // the server answered NO for just this one, or sent it without content
+  UidSet absent;                 // the server answered OK without them: expunged meanwhile
+  std::vector<Refusal> refused;  // the server answered NO for just this one, or sent it without content
 };
 
 struct FlagsAnswer {
@@ -140,8 +141,8 @@ struct FlagsAnswer {
   UidSet vanished;  // only when asked for
 };
 
-// What the server told unasked since the last look. Sequence numbers are not tracked: `expunged` and `flags_unknown` say that
-// something changed, list_uids() and fetch_flags() say what.
+// What the server told unasked since the last look. Sequence numbers are not tracked: `expunged` and `flags_unknown`
+// say that something changed, list_uids() and fetch_flags() say what.
 struct Changes {
   std::optional<std::uint32_t> exists;  // newest EXISTS count
   std::uint32_t expunged = 0;           // number of EXPUNGE responses (by sequence number)

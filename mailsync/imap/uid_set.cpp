@@ -11,7 +11,9 @@ namespace {
 
 constexpr Uid highest_uid = std::numeric_limits<Uid>::max();
 
-bool touches(const UidRange& low, const UidRange& high) { return low.last == highest_uid || high.first <= low.last + 1; }
+bool touches(const UidRange& low, const UidRange& high) {
+  return low.last == highest_uid || high.first <= low.last + 1;
+}
 
 void append_number(std::string& text, Uid uid) {
   char digits[10];

@@ -1,5 +1,5 @@
-// UidSet: a set of IMAP UIDs as sorted, disjoint, non-adjacent ranges. A mailbox of 200,000 messages is usually a few hundred
-// ranges, so set arithmetic on whole mailboxes costs microseconds.
+// UidSet: a set of IMAP UIDs as sorted, disjoint, non-adjacent ranges. A mailbox of 200,000 messages is usually a few
+// hundred ranges, so set arithmetic on whole mailboxes costs microseconds.
 #pragma once
 
 #include <cstddef>
@@ -29,8 +29,8 @@ class UidSet {
   [[nodiscard]] static UidSet from_ranges(std::vector<UidRange> ranges);
   [[nodiscard]] static UidSet range(Uid first, Uid last) { return from_ranges({UidRange{first, last}}); }
 
-  // A sequence-set as servers send it (RFC 9051 §9, without '*'): "1:4,9,12:10". Costs by its length, never by the numbers in
-  // it. Fault::invalid for anything else, and for more than `most_ranges` ranges.
+  // A sequence-set as servers send it (RFC 9051 §9, without '*'): "1:4,9,12:10". Costs by its length, never by the
+  // numbers in it. Fault::invalid for anything else, and for more than `most_ranges` ranges.
   [[nodiscard]] static Result<UidSet> parse(std::string_view text, std::size_t most_ranges = std::size_t{1} << 20);
 
   // 0 is no UID and is ignored. Amortised constant at the upper end, linear in the number of ranges elsewhere.
@@ -63,7 +63,8 @@ class UidSet {
 
   // "1:5,9"; "" for the empty set, which no IMAP command may carry.
   [[nodiscard]] std::string to_imap() const;
-  // The same cut into pieces of at most `most_bytes` (RFC 7162 §4 advises lines below 8,192 octets), ascending, none empty.
+  // The same cut into pieces of at most `most_bytes` (RFC 7162 §4 advises lines below 8,192 octets), ascending, none
+  // empty.
   [[nodiscard]] std::vector<UidSet> pieces(std::size_t most_bytes = 7000) const;
 
   friend bool operator==(const UidSet&, const UidSet&) = default;

@@ -1,5 +1,5 @@
-// Feeds a hostile server's bytes to the reader and the parser, cut into pieces as the first byte says. Whatever the cut, the
-// same responses must come out, and nothing may crash, hang or grow beyond the limits.
+// Feeds a hostile server's bytes to the reader and the parser, cut into pieces as the first byte says. Whatever the
+// cut, the same responses must come out, and nothing may crash, hang or grow beyond the limits.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

@@ -134,56 +134,121 @@ std::string group_name(gid_t gid) {
   return entry->gr_name;
 }
 
-std::string mailbox_block(const std::string& name, const std::string& use) {
-  return "  mailbox " + name + " {\n    auto = create\n    special_use = \\" + use + "\n  }\n";
+void replace_all(std::string& text, std::string_view name, std::string_view value) {
+  for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + value.size()))
+    text.replace(at, name.size(), value);
 }
+
+// No line looks outside the directory, and nothing is chrooted: an ordinary user cannot.
+constexpr std::string_view base_configuration = R"(base_dir = @DIRECTORY@/run
+state_dir = @DIRECTORY@/state
+log_path = @DIRECTORY@/dovecot.log
+protocols = imap
+listen = 127.0.0.1
+default_login_user = @LOGIN_USER@
+default_internal_user = @INTERNAL_USER@
+default_internal_group = @INTERNAL_GROUP@
+mail_uid = @MAIL_USER@
+mail_gid = @MAIL_GROUP@
+first_valid_uid = 1
+first_valid_gid = 0
+mail_location = maildir:~/Maildir:UTF-8
+mail_fsync = never
+mail_max_userip_connections = 1000
+mailbox_list_index = no
+disable_plaintext_auth = no
+auth_mechanisms = plain login
+auth_failure_delay = 0
+auth_master_user_separator = *
+service anvil {
+  chroot =
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
+service stats {
+  chroot =
+}
+service imap-login {
+  chroot =
+  service_count = 0
+  process_limit = 1
+  client_limit = 2000
+  inet_listener imap {
+    port = @PORT@
+  }
+  inet_listener imaps {
+    port = @TLS_PORT@
+    ssl = @TLS@
+  }
+}
+service imap {
+  process_limit = 1000
+}
+service auth {
+  unix_listener auth-userdb {
+    mode = 0666
+  }
+}
+passdb {
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u @DIRECTORY@/users
+}
+userdb {
+  driver = static
+  args = uid=@MAIL_USER@ gid=@MAIL_GROUP@ home=@DIRECTORY@/mail/%u allow_all_users=yes
+}
+namespace inbox {
+  inbox = yes
+  separator = /
+  mailbox Sent {
+    auto = create
+    special_use = \Sent
+  }
+  mailbox Drafts {
+    auto = create
+    special_use = \Drafts
+  }
+  mailbox Junk {
+    auto = create
+    special_use = \Junk
+  }
+  mailbox Trash {
+    auto = create
+    special_use = \Trash
+  }
+}
+ssl = @TLS@
+)";
+
+constexpr std::string_view master_configuration = R"(passdb {
+  driver = passwd-file
+  master = yes
+  args = scheme=PLAIN @DIRECTORY@/masters
+}
+)";
+
+constexpr std::string_view tls_configuration = R"(ssl_cert = <@DIRECTORY@/certificate.pem
+ssl_key = <@DIRECTORY@/key.pem
+)";
 
 }  // namespace
 
 std::string dovecot_configuration(const DovecotLayout& layout) {
-  const std::string directory = layout.directory.string();
-  const bool tls = layout.tls_port != 0;
-  std::string text =
-      "# No line of this configuration looks outside its own directory.\n"
-      "base_dir = " + directory + "/run\n"
-      "state_dir = " + directory + "/state\n"
-      "log_path = " + directory + "/dovecot.log\n"
-      "protocols = imap\n"
-      "listen = 127.0.0.1\n"
-      "default_login_user = " + layout.login_user + "\n"
-      "default_internal_user = " + layout.internal_user + "\n"
-      "default_internal_group = " + (layout.internal_user == "dovecot" ? "dovecot" : layout.mail_group) + "\n"
-      "mail_uid = " + layout.mail_user + "\n"
-      "mail_gid = " + layout.mail_group + "\n"
-      "first_valid_uid = 1\n"
-      "first_valid_gid = 0\n"
-      "mail_location = maildir:~/Maildir:UTF-8\n"
-      "mail_fsync = never\n"
-      "mail_max_userip_connections = 1000\n"
-      "mailbox_list_index = no\n"
-      "disable_plaintext_auth = no\n"
-      "auth_mechanisms = plain login\n"
-      "auth_failure_delay = 0\n"
-      "auth_master_user_separator = *\n"
-      // Nothing may be chrooted: an ordinary user cannot, and the tests gain nothing by it.
-      "service anvil {\n  chroot =\n  unix_listener anvil-auth-penalty {\n    mode = 0\n  }\n}\n"
-      "service stats {\n  chroot =\n}\n"
-      "service imap-login {\n  chroot =\n  service_count = 0\n  process_limit = 1\n  client_limit = 2000\n"
-      "  inet_listener imap {\n    port = " + std::to_string(layout.port) + "\n  }\n"
-      "  inet_listener imaps {\n    port = " + std::to_string(layout.tls_port) + "\n    ssl = " + (tls ? "yes" : "no") + "\n  }\n}\n"
-      "service imap {\n  process_limit = 1000\n}\n"
-      "service auth {\n  unix_listener auth-userdb {\n    mode = 0666\n  }\n}\n"
-      "passdb {\n  driver = passwd-file\n  args = scheme=PLAIN username_format=%u " + directory + "/users\n}\n";
-  if (layout.master_user)
-    text += "passdb {\n  driver = passwd-file\n  master = yes\n  args = scheme=PLAIN " + directory + "/masters\n}\n";
-  text +=
-      "userdb {\n  driver = static\n  args = uid=" + layout.mail_user + " gid=" + layout.mail_group + " home=" + directory +
-      "/mail/%u allow_all_users=yes\n}\n"
-      "namespace inbox {\n  inbox = yes\n  separator = /\n" +
-      mailbox_block("Sent", "Sent") + mailbox_block("Drafts", "Drafts") + mailbox_block("Junk", "Junk") +
-      mailbox_block("Trash", "Trash") + "}\n";
-  text += tls ? "ssl = yes\nssl_cert = <" + directory + "/certificate.pem\nssl_key = <" + directory + "/key.pem\n" : "ssl = no\n";
+  std::string text(base_configuration);
+  if (layout.master_user) text += master_configuration;
+  if (layout.tls_port != 0) text += tls_configuration;
   if (!layout.capabilities.empty()) text += "imap_capability = " + layout.capabilities + "\n";
+  const bool has_own_user = layout.internal_user != layout.mail_user;  // Debian's dovecot, whose group has its name
+  replace_all(text, "@LOGIN_USER@", layout.login_user);
+  replace_all(text, "@INTERNAL_USER@", layout.internal_user);
+  replace_all(text, "@INTERNAL_GROUP@", has_own_user ? layout.internal_user : layout.mail_group);
+  replace_all(text, "@MAIL_USER@", layout.mail_user);
+  replace_all(text, "@MAIL_GROUP@", layout.mail_group);
+  replace_all(text, "@PORT@", std::to_string(layout.port));
+  replace_all(text, "@TLS_PORT@", std::to_string(layout.tls_port));
+  replace_all(text, "@TLS@", layout.tls_port != 0 ? "yes" : "no");
+  replace_all(text, "@DIRECTORY@", layout.directory.string());
   return text;
 }
 
@@ -234,7 +299,8 @@ void Dovecot::write_files() {
     for (const auto& [name, password] : users) lines += name + ":{PLAIN}" + password + "\n";
     write_file(path, lines);
     // Read by the authentication process, which runs as Dovecot's internal user.
-    fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read);
+    fs::permissions(path,
+                    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read);
   };
   passwords(directory / "users", options_.users);
   if (layout_.master_user) passwords(directory / "masters", {options_.master_user});
@@ -245,9 +311,9 @@ void Dovecot::write_files() {
 
 void Dovecot::make_certificate() {
   const std::string directory = layout_.directory.string();
-  run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
-       "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", directory + "/key.pem", "-out",
-       directory + "/certificate.pem"},
+  run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+       "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
+       directory + "/key.pem", "-out", directory + "/certificate.pem"},
       layout_.directory / "openssl.log");
 }
 
@@ -266,8 +332,8 @@ fs::path Dovecot::maildir(const std::string& user, const std::string& folder) co
 void Dovecot::make_folder(const std::string& user, const std::string& folder) {
   const fs::path directory = maildir(user, folder);
   if (fs::exists(directory / "cur")) return;
-  for (const fs::path& each : {layout_.directory / "mail" / user, layout_.directory / "mail" / user / "Maildir", directory,
-                               directory / "cur", directory / "new", directory / "tmp"}) {
+  for (const fs::path& each : {layout_.directory / "mail" / user, layout_.directory / "mail" / user / "Maildir",
+                               directory, directory / "cur", directory / "new", directory / "tmp"}) {
     fs::create_directory(each);
     own(each);
   }
@@ -276,8 +342,8 @@ void Dovecot::make_folder(const std::string& user, const std::string& folder) {
   own(directory / "maildirfolder");
 }
 
-void Dovecot::deliver(const std::string& user, const std::string& folder, std::string_view message, std::string_view flags,
-                      std::optional<std::int64_t> received) {
+void Dovecot::deliver(const std::string& user, const std::string& folder, std::string_view message,
+                      std::string_view flags, std::optional<std::int64_t> received) {
   make_folder(user, folder);
   const fs::path directory = maildir(user, folder);
   // Dovecot numbers new mail in the order of these names.
@@ -291,7 +357,8 @@ void Dovecot::deliver(const std::string& user, const std::string& folder, std::s
     const timespec times[2] = {time, time};
     if (::utimensat(AT_FDCWD, (directory / "tmp" / name).c_str(), times, 0) != 0) give_up("cannot set a file time");
   }
-  const fs::path target = flags.empty() ? directory / "new" / name : directory / "cur" / (name + ":2," + std::string(flags));
+  const fs::path target =
+      flags.empty() ? directory / "new" / name : directory / "cur" / (name + ":2," + std::string(flags));
   fs::rename(directory / "tmp" / name, target);
 }
 
@@ -303,7 +370,10 @@ std::string Dovecot::doveadm(std::vector<std::string> arguments) {
 
 void Dovecot::start() {
   if (process_ > 0) return;
-  process_ = spawn({"dovecot", "-F", "-c", (layout_.directory / "dovecot.conf").string()}, layout_.directory / "dovecot.out");
+  // Should this process be killed, the server ends with it.
+  process_ =
+      spawn({"setpriv", "--pdeathsig", "TERM", "dovecot", "-F", "-c", (layout_.directory / "dovecot.conf").string()},
+            layout_.directory / "dovecot.out");
   await_greeting();
 }
 

@@ -1,5 +1,6 @@
-// A throwaway Dovecot on a free loopback port, for tests, the benchmark and the quickstart: own directory, own configuration,
-// Maildir mailboxes; gone with the object. Runs as root (mail is then owned by nobody) and as any ordinary user.
+// A throwaway Dovecot on a free loopback port, for tests, the benchmark and the quickstart: own directory, own
+// configuration, Maildir mailboxes; gone with the object. Runs as root (mail is then owned by nobody) and as any
+// ordinary user.
 #pragma once
 
 #include <sys/types.h>
@@ -18,17 +19,17 @@ struct DovecotOptions {
   std::vector<std::pair<std::string, std::string>> users{{"anna@example.test", "secret"}};  // name, password
   std::pair<std::string, std::string> master_user;  // may read every mailbox by SASL authzid; none if the name is empty
   bool tls = false;                                 // STARTTLS on port(), TLS on tls_port(), certificate in ca_file()
-  std::string capabilities;                         // what it says it can do; empty: all it can ("IMAP4rev1 IDLE" for an old server)
+  std::string capabilities;  // what it says it can do; empty: all it can ("IMAP4rev1 IDLE" for an old server)
 };
 
 // What dovecot.conf is made of.
 struct DovecotLayout {
   std::filesystem::path directory;
   std::uint16_t port = 0;
-  std::uint16_t tls_port = 0;   // 0: no TLS
-  std::string login_user;       // who the processes that face the network run as
-  std::string internal_user;    // who the other helpers run as
-  std::string mail_user;        // who owns the mail
+  std::uint16_t tls_port = 0;  // 0: no TLS
+  std::string login_user;      // who the processes that face the network run as
+  std::string internal_user;   // who the other helpers run as
+  std::string mail_user;       // who owns the mail
   std::string mail_group;
   bool master_user = false;
   std::string capabilities;
@@ -51,10 +52,11 @@ class Dovecot {
   [[nodiscard]] std::filesystem::path ca_file() const { return layout_.directory / "certificate.pem"; }
   [[nodiscard]] const std::filesystem::path& directory() const { return layout_.directory; }
 
-  // Puts a message into a folder ("INBOX", "Sent", "客户/报价": UTF-8, '/' between levels), making the folder if need be. Maildir
-  // `flags` as letters ("S" seen, "R" answered, "F" flagged ...): none means new. `received` becomes the INTERNALDATE.
-  void deliver(const std::string& user, const std::string& folder, std::string_view message, std::string_view flags = "",
-               std::optional<std::int64_t> received = {});
+  // Puts a message into a folder ("INBOX", "Sent", "客户/报价": UTF-8, '/' between levels), making the folder if need
+  // be. Maildir `flags` as letters ("S" seen, "R" answered, "F" flagged ...): none means new. `received` becomes the
+  // INTERNALDATE.
+  void deliver(const std::string& user, const std::string& folder, std::string_view message,
+               std::string_view flags = "", std::optional<std::int64_t> received = {});
   void make_folder(const std::string& user, const std::string& folder);
   [[nodiscard]] std::filesystem::path maildir(const std::string& user, const std::string& folder) const;
 

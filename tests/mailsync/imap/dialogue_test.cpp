@@ -21,11 +21,13 @@ SessionOptions quick() {
 class Scripted : public ::testing::Test {
  protected:
   template <class Body>
-  void converse(std::string capabilities, std::deque<Step> steps, Body body, bool hangs_up = true, std::size_t chunk = 100'000) {
+  void converse(std::string capabilities, std::deque<Step> steps, Body body, bool hangs_up = true,
+                std::size_t chunk = 100'000) {
     steps.push_front({"T1 CAPABILITY", "* CAPABILITY IMAP4rev1 " + capabilities + "\r\nT1 OK done\r\n"});
     Session session(runner_.io().get_executor(), quick());
     runner_.run([&]() -> Task<void> {
-      auto transport = std::make_unique<ScriptedTransport>(runner_.io().get_executor(), std::move(steps), hangs_up, chunk);
+      auto transport =
+          std::make_unique<ScriptedTransport>(runner_.io().get_executor(), std::move(steps), hangs_up, chunk);
       const auto started = co_await session.start(std::move(transport));
       CO_REQUIRE(started);
       co_await body(session);
@@ -33,12 +35,16 @@ class Scripted : public ::testing::Test {
   }
 
   // One bulk fetch of UIDs 1 to 3 with that answer.
-  void fetch(std::string answer, std::function<void(const Result<FetchOutcome>&, const Session&)> check, bool hangs_up = true) {
+  void fetch(std::string answer, std::function<void(const Result<FetchOutcome>&, const Session&)> check,
+             bool hangs_up = true) {
     std::deque<Step> steps{{all_of("T2", "1:3"), std::move(answer)}};
-    converse("", std::move(steps), [&](Session& session) -> Task<void> {
-      const auto outcome = co_await session.fetch_messages(UidSet::range(1, 3), into(messages_));
-      check(outcome, session);
-    }, hangs_up);
+    converse(
+        "", std::move(steps),
+        [&](Session& session) -> Task<void> {
+          const auto outcome = co_await session.fetch_messages(UidSet::range(1, 3), into(messages_));
+          check(outcome, session);
+        },
+        hangs_up);
   }
 
   static std::string all_of(const std::string& tag, const std::string& uids) {
@@ -62,7 +68,8 @@ TEST_F(Scripted, IntroducesItselfAndEnablesExtensionsBeforeExamine) {
   runner_.run([&]() -> Task<void> {
     std::deque<Step> steps;
     steps.push_back({"T1 CAPABILITY", "* CAPABILITY IMAP4rev1 ID ENABLE CONDSTORE QRESYNC UTF8=ACCEPT\r\nT1 OK\r\n"});
-    steps.push_back({"T2 ID (\"name\" \"Tradewind\" \"version\" \"1.2\" \"vendor\" \"Tradewind\")", "* ID NIL\r\nT2 OK\r\n"});
+    steps.push_back(
+        {"T2 ID (\"name\" \"Tradewind\" \"version\" \"1.2\" \"vendor\" \"Tradewind\")", "* ID NIL\r\nT2 OK\r\n"});
     steps.push_back({"T3 ENABLE QRESYNC UTF8=ACCEPT", "* ENABLED QRESYNC UTF8=ACCEPT\r\nT3 OK\r\n"});
     steps.push_back({"T4 EXAMINE \"已发送\" (CONDSTORE)",
                      "* 172 EXISTS\r\n* OK [UIDVALIDITY 3857529045] x\r\n* OK [UIDNEXT 4392] x\r\n"
@@ -114,7 +121,8 @@ TEST_F(Scripted, AsksForUidsByFetchWhenSearchIsCutShort) {
   converse("ESEARCH",
            {{"T2 EXAMINE \"INBOX\"", "* 4 EXISTS\r\n* OK [UIDVALIDITY 1]\r\nT2 OK\r\n"},
             {"T3 UID SEARCH RETURN (ALL) ALL", "* ESEARCH (TAG \"T3\") UID ALL 8:9\r\nT3 OK\r\n"},
-            {"T4 UID FETCH 1:* (UID)", "* 1 FETCH (UID 3)\r\n* 2 FETCH (UID 4)\r\n* 3 FETCH (UID 8)\r\n* 4 FETCH (UID 9)\r\nT4 OK\r\n"}},
+            {"T4 UID FETCH 1:* (UID)",
+             "* 1 FETCH (UID 3)\r\n* 2 FETCH (UID 4)\r\n* 3 FETCH (UID 8)\r\n* 4 FETCH (UID 9)\r\nT4 OK\r\n"}},
            [](Session& session) -> Task<void> {
              const auto examined = co_await session.examine("INBOX");
              CO_REQUIRE(examined);
@@ -125,11 +133,12 @@ TEST_F(Scripted, AsksForUidsByFetchWhenSearchIsCutShort) {
 }
 
 TEST_F(Scripted, NarrowsARefusalDownToTheMessagesThatCauseIt) {
-  converse("", {{all_of("T2", "1:4"), mail(1, "one") + "T2 NO cannot\r\n"},
-                {all_of("T3", "2:3"), "T3 NO cannot\r\n"},
-                {all_of("T4", "2"), mail(2, "two") + "T4 OK\r\n"},
-                {all_of("T5", "3"), "T5 NO [SERVERBUG] \x1b[1mbroken\r\n"},
-                {all_of("T6", "4"), "T6 OK\r\n"}},
+  converse("",
+           {{all_of("T2", "1:4"), mail(1, "one") + "T2 NO cannot\r\n"},
+            {all_of("T3", "2:3"), "T3 NO cannot\r\n"},
+            {all_of("T4", "2"), mail(2, "two") + "T4 OK\r\n"},
+            {all_of("T5", "3"), "T5 NO [SERVERBUG] \x1b[1mbroken\r\n"},
+            {all_of("T6", "4"), "T6 OK\r\n"}},
            [&](Session& session) -> Task<void> {
              const auto outcome = co_await session.fetch_messages(UidSet::range(1, 4), into(messages_));
              CO_REQUIRE(outcome);
@@ -143,8 +152,10 @@ TEST_F(Scripted, NarrowsARefusalDownToTheMessagesThatCauseIt) {
 }
 
 TEST_F(Scripted, AsksOnceMoreForAMessageWithoutContent) {
-  converse("", {{all_of("T2", "1:2"), "* 1 FETCH (UID 1 RFC822.SIZE 3 BODY[] NIL)\r\n* 2 FETCH (UID 2 RFC822.SIZE 3 BODY[] NIL)\r\nT2 OK\r\n"},
-                {all_of("T3", "1:2"), "* 1 FETCH (UID 1 RFC822.SIZE 3 BODY[] NIL)\r\nT3 OK\r\n"}},
+  converse("",
+           {{all_of("T2", "1:2"),
+             "* 1 FETCH (UID 1 RFC822.SIZE 3 BODY[] NIL)\r\n* 2 FETCH (UID 2 RFC822.SIZE 3 BODY[] NIL)\r\nT2 OK\r\n"},
+            {all_of("T3", "1:2"), "* 1 FETCH (UID 1 RFC822.SIZE 3 BODY[] NIL)\r\nT3 OK\r\n"}},
            [&](Session& session) -> Task<void> {
              const auto outcome = co_await session.fetch_messages(UidSet::range(1, 2), into(messages_));
              CO_REQUIRE(outcome);
@@ -174,7 +185,8 @@ TEST_F(Scripted, IgnoresMessagesNotAskedForAndSecondCopies) {
 }
 
 TEST_F(Scripted, CollectsNewsThatComesInTheMiddle) {
-  fetch("* 7 EXISTS\r\n" + mail(1, "one") + "* 2 FETCH (UID 2 FLAGS (\\Seen))\r\n* 5 EXPUNGE\r\n* VANISHED 40:41\r\n* 3 FETCH (FLAGS ())\r\n" +
+  fetch("* 7 EXISTS\r\n" + mail(1, "one") +
+            "* 2 FETCH (UID 2 FLAGS (\\Seen))\r\n* 5 EXPUNGE\r\n* VANISHED 40:41\r\n* 3 FETCH (FLAGS ())\r\n" +
             mail(2, "two") + "* OK [ALERT] disk\r\n" + mail(3, "three") + "T2 OK\r\n",
         [&](const auto& outcome, const Session& session) {
           ASSERT_TRUE(outcome);
@@ -191,30 +203,35 @@ TEST_F(Scripted, CollectsNewsThatComesInTheMiddle) {
 
 TEST_F(Scripted, StopsReadingWhileTheHandlerWorks) {
   // The handler waits for a timer each time; the messages still come one after the other and complete.
-  converse("", {{all_of("T2", "1:3"), mail(1, "one") + mail(2, "two") + mail(3, "three") + "T2 OK\r\n"}},
-           [&](Session& session) -> Task<void> {
-             int inside = 0;
-             const MessageHandler slow = [&](FetchedMessage) -> Task<Result<void>> {
-               EXPECT_EQ(++inside, 1);
-               asio::steady_timer work(runner_.io(), Milliseconds(2));
-               co_await work.async_wait(asio::use_awaitable);
-               --inside;
-               co_return Result<void>{};
-             };
-             const auto outcome = co_await session.fetch_messages(UidSet::range(1, 3), slow);
-             CO_REQUIRE(outcome);
-             EXPECT_EQ(outcome->delivered.size(), 3U);
-           }, true, 5);
+  converse(
+      "", {{all_of("T2", "1:3"), mail(1, "one") + mail(2, "two") + mail(3, "three") + "T2 OK\r\n"}},
+      [&](Session& session) -> Task<void> {
+        int inside = 0;
+        const MessageHandler slow = [&](FetchedMessage) -> Task<Result<void>> {
+          EXPECT_EQ(++inside, 1);
+          asio::steady_timer work(runner_.io(), Milliseconds(2));
+          co_await work.async_wait(asio::use_awaitable);
+          --inside;
+          co_return Result<void>{};
+        };
+        const auto outcome = co_await session.fetch_messages(UidSet::range(1, 3), slow);
+        CO_REQUIRE(outcome);
+        EXPECT_EQ(outcome->delivered.size(), 3U);
+      },
+      true, 5);
 }
 
 TEST_F(Scripted, HandsTheHandlersErrorOnAndEnds) {
-  converse("", {{all_of("T2", "1:3"), mail(1, "one") + mail(2, "two") + "T2 OK\r\n"}}, [&](Session& session) -> Task<void> {
-    const MessageHandler full = [](FetchedMessage) -> Task<Result<void>> { co_return fail(Fault::io, "disk full"); };
-    const auto outcome = co_await session.fetch_messages(UidSet::range(1, 3), full);
-    EXPECT_FALSE(outcome);
-    EXPECT_EQ(outcome.error().message, "disk full");
-    EXPECT_FALSE(session.usable());
-  });
+  converse("", {{all_of("T2", "1:3"), mail(1, "one") + mail(2, "two") + "T2 OK\r\n"}},
+           [&](Session& session) -> Task<void> {
+             const MessageHandler full = [](FetchedMessage) -> Task<Result<void>> {
+               co_return fail(Fault::io, "disk full");
+             };
+             const auto outcome = co_await session.fetch_messages(UidSet::range(1, 3), full);
+             EXPECT_FALSE(outcome);
+             EXPECT_EQ(outcome.error().message, "disk full");
+             EXPECT_FALSE(session.usable());
+           });
 }
 
 TEST_F(Scripted, GivesUpForNowWhenTheServerIsBusy) {
@@ -250,12 +267,13 @@ TEST_F(Scripted, EndsWithAnErrorAtByeAnywhere) {
 
 TEST_F(Scripted, EndsWithAnErrorAtHostileAnswers) {
   const std::vector<std::string> answers{
-      "* 1 FETCH (UID 1 BODY[] {2147483648}\r\nx",                             // 2 GB declared
-      "* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\nx",                   // no number at all
-      "* 1 FETCH (UID 1 BODY[] {5}\r\nlonger than five)\r\nT2 OK\r\n",         // literal too short
-      "* 1 FETCH (UID 1 BODY[] {30}\r\nshort)\r\nT2 OK done and done\r\nT2 OK\r\n",  // literal too long: swallows the end
+      "* 1 FETCH (UID 1 BODY[] {2147483648}\r\nx",                                   // 2 GB declared
+      "* 1 FETCH (UID 1 BODY[] {99999999999999999999}\r\nx",                         // no number at all
+      "* 1 FETCH (UID 1 BODY[] {5}\r\nlonger than five)\r\nT2 OK\r\n",               // literal too short
+      "* 1 FETCH (UID 1 BODY[] {30}\r\nshort)\r\nT2 OK done and done\r\nT2 OK\r\n",  // literal too long: swallows the
+                                                                                     // end
       "* 1 FETCH (UID 1 X " + std::string(10'000, '(') + std::string(10'000, ')') + ")\r\nT2 OK\r\n",
-      "* 1 FETCH (X " + std::string(10'000'000, 'x') + ")\r\nT2 OK\r\n",       // a line of 10 MB
+      "* 1 FETCH (X " + std::string(10'000'000, 'x') + ")\r\nT2 OK\r\n",  // a line of 10 MB
       std::string(100'000, '\0') + "\r\n",
       "\xff\xfe garbage\r\n",
       "T1 OK of a command long past\r\n",
@@ -271,12 +289,15 @@ TEST_F(Scripted, EndsWithAnErrorAtHostileAnswers) {
 }
 
 TEST_F(Scripted, ReportsSilence) {
-  fetch(mail(1, "one"), [](const auto& outcome, const Session& session) {
-    ASSERT_FALSE(outcome);
-    EXPECT_EQ(outcome.error().fault, Fault::network);
-    EXPECT_NE(outcome.error().message.find("in time"), std::string::npos);
-    EXPECT_FALSE(session.usable());
-  }, false);
+  fetch(
+      mail(1, "one"),
+      [](const auto& outcome, const Session& session) {
+        ASSERT_FALSE(outcome);
+        EXPECT_EQ(outcome.error().fault, Fault::network);
+        EXPECT_NE(outcome.error().message.find("in time"), std::string::npos);
+        EXPECT_FALSE(session.usable());
+      },
+      false);
 }
 
 TEST_F(Scripted, IdlesUntilSomethingHappensAndSendsDone) {
@@ -295,14 +316,15 @@ TEST_F(Scripted, IdlesUntilSomethingHappensAndSendsDone) {
 }
 
 TEST_F(Scripted, IdleTakesARefusalAndAnEndByTheServer) {
-  converse("IDLE", {{"T2 IDLE", "T2 NO not now\r\n"}, {"T3 IDLE", "+ \r\nT3 OK enough\r\n"}}, [](Session& session) -> Task<void> {
-    const auto refused = co_await session.idle(Milliseconds(100));
-    EXPECT_FALSE(refused);
-    EXPECT_TRUE(session.usable());
-    const auto ended = co_await session.idle(Milliseconds(100));
-    CO_REQUIRE(ended);
-    EXPECT_EQ(*ended, IdleEnd::timeout);
-  });
+  converse("IDLE", {{"T2 IDLE", "T2 NO not now\r\n"}, {"T3 IDLE", "+ \r\nT3 OK enough\r\n"}},
+           [](Session& session) -> Task<void> {
+             const auto refused = co_await session.idle(Milliseconds(100));
+             EXPECT_FALSE(refused);
+             EXPECT_TRUE(session.usable());
+             const auto ended = co_await session.idle(Milliseconds(100));
+             CO_REQUIRE(ended);
+             EXPECT_EQ(*ended, IdleEnd::timeout);
+           });
 }
 
 TEST_F(Scripted, ResyncsWithASpanWhenTheKnownUidsAreTooMany) {
@@ -310,18 +332,19 @@ TEST_F(Scripted, ResyncsWithASpanWhenTheKnownUidsAreTooMany) {
   known.uid_validity = 7;
   known.modseq = 90;
   for (Uid uid = 1; uid < 9'000; uid += 2) known.uids.insert(uid);
-  converse("ENABLE QRESYNC",
-           {{"T2 ENABLE QRESYNC", "* ENABLED QRESYNC\r\nT2 OK\r\n"},
-            {"T3 EXAMINE \"INBOX\" (QRESYNC (7 90 1:8999))",
-             "* VANISHED (EARLIER) 1\r\n* OK [CLOSED]\r\n* 2 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n* OK [HIGHESTMODSEQ 95]\r\n"
-             "* VANISHED (EARLIER) 5:8\r\n* 1 FETCH (UID 9 FLAGS (\\Seen) MODSEQ (92))\r\nT3 OK\r\n"}},
-           [&](Session& session) -> Task<void> {
-             const auto examined = co_await session.examine("INBOX", known);
-             CO_REQUIRE(examined);
-             EXPECT_TRUE(examined->resynchronised);
-             EXPECT_EQ(examined->vanished.to_imap(), "5:8");
-             EXPECT_EQ(examined->changed.size(), 1U);
-           });
+  converse(
+      "ENABLE QRESYNC",
+      {{"T2 ENABLE QRESYNC", "* ENABLED QRESYNC\r\nT2 OK\r\n"},
+       {"T3 EXAMINE \"INBOX\" (QRESYNC (7 90 1:8999))",
+        "* VANISHED (EARLIER) 1\r\n* OK [CLOSED]\r\n* 2 EXISTS\r\n* OK [UIDVALIDITY 7]\r\n* OK [HIGHESTMODSEQ 95]\r\n"
+        "* VANISHED (EARLIER) 5:8\r\n* 1 FETCH (UID 9 FLAGS (\\Seen) MODSEQ (92))\r\nT3 OK\r\n"}},
+      [&](Session& session) -> Task<void> {
+        const auto examined = co_await session.examine("INBOX", known);
+        CO_REQUIRE(examined);
+        EXPECT_TRUE(examined->resynchronised);
+        EXPECT_EQ(examined->vanished.to_imap(), "5:8");
+        EXPECT_EQ(examined->changed.size(), 1U);
+      });
 }
 
 TEST_F(Scripted, RefusesAFolderNameThatWouldBeASecondCommand) {

@@ -237,7 +237,9 @@ TEST_F(DovecotSession, FetchesThreeThousandMessagesByteForByte) {
     Uid expected = 1;
     const auto outcome = co_await session.fetch_messages(*uids, [&](FetchedMessage fetched) -> Task<Result<void>> {
       EXPECT_EQ(fetched.uid, expected++);
-      if (fetched.bytes.view() == message(fetched.uid, 100 + fetched.uid % 5'000) && fetched.size == fetched.bytes.size()) ++matching;
+      if (fetched.bytes.view() == message(fetched.uid, 100 + fetched.uid % 5'000) &&
+          fetched.size == fetched.bytes.size())
+        ++matching;
       co_return Result<void>{};
     });
     CO_REQUIRE(outcome);
@@ -411,7 +413,8 @@ TEST_F(DovecotSession, SaysThatAFolderDoesNotExist) {
   with_inbox([](Session& session) -> Task<void> {
     const auto examined = co_await session.examine("No such folder");
     EXPECT_FALSE(examined);
-    EXPECT_EQ(examined.error().fault, Fault::refused) << examined.error().message;  // Dovecot 2.3 gives no [NONEXISTENT]
+    EXPECT_EQ(examined.error().fault, Fault::refused)
+        << examined.error().message;  // Dovecot 2.3 gives no [NONEXISTENT]
     EXPECT_TRUE(session.usable());
   });
 }
@@ -424,7 +427,8 @@ TEST(DovecotOldServer, IsReadWithoutExtensions) {
   Runner runner;
   Session session(runner.io().get_executor(), SessionOptions{});
   runner.run([&]() -> Task<void> {
-    const auto opened = co_await session.open(endpoint_of(server, Security::plain), password_of(user, "secret"), runner.connectors());
+    const auto opened =
+        co_await session.open(endpoint_of(server, Security::plain), password_of(user, "secret"), runner.connectors());
     CO_REQUIRE(opened);
     EXPECT_FALSE(session.qresync());
     EXPECT_FALSE(session.condstore());

@@ -37,7 +37,8 @@ TEST(FolderName, IsLeftAloneWhenTheServerSpeaksUtf8) {
 }
 
 TEST(FolderName, KeepsWhatIsNoModifiedUtf7) {
-  for (const char* wire : {"&", "a&b", "&AA", "&!!!!-", "&AAA-", "&2D0-", "&3gA-", "&2D0AQQ-", "&XfJT0ZABA-", "Gesendet & alt", "已发送"})
+  for (const char* wire :
+       {"&", "a&b", "&AA", "&!!!!-", "&AAA-", "&2D0-", "&3gA-", "&2D0AQQ-", "&XfJT0ZABA-", "Gesendet & alt", "已发送"})
     EXPECT_EQ(folder_name_from_wire(wire, false), wire);
 }
 
@@ -59,9 +60,10 @@ TEST(InternalDate, IsReadWithAnyZone) {
 }
 
 TEST(InternalDate, IsRefusedWhenImpossible) {
-  for (const char* text : {"", " ", "NIL", "30-Feb-2024 00:00:00 +0000", "29-Feb-2023 00:00:00 +0000", "1-Foo-2024 00:00:00 +0000",
-                           "1-Jan-2024", "1-Jan-2024 24:00:00 +0000", "0-Jan-2024 00:00:00 +0000", "-1-Jan-2024 00:00:00 +0000",
-                           "1-Jan-99999999999 00:00:00 +0000", "1-Jan-2024 00:00:00 +07", "1-Jan-2024 00:-1:00 +0000"})
+  for (const char* text :
+       {"", " ", "NIL", "30-Feb-2024 00:00:00 +0000", "29-Feb-2023 00:00:00 +0000", "1-Foo-2024 00:00:00 +0000",
+        "1-Jan-2024", "1-Jan-2024 24:00:00 +0000", "0-Jan-2024 00:00:00 +0000", "-1-Jan-2024 00:00:00 +0000",
+        "1-Jan-99999999999 00:00:00 +0000", "1-Jan-2024 00:00:00 +07", "1-Jan-2024 00:-1:00 +0000"})
     EXPECT_FALSE(parse_internal_date(text)) << text;
 }
 

@@ -21,7 +21,9 @@ using Answer = std::function<std::string(const std::string& command)>;
 class SmallServer {
  public:
   SmallServer(std::string greeting, int connections, Answer answer)
-      : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}), greeting_(std::move(greeting)), answer_(std::move(answer)) {
+      : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}),
+        greeting_(std::move(greeting)),
+        answer_(std::move(answer)) {
     thread_ = std::thread([this, connections] {
       for (int i = 0; i < connections; ++i) serve();
     });
@@ -54,7 +56,8 @@ class SmallServer {
       const std::size_t space = line.find(' ');
       if (space != std::string::npos) tag_ = line.substr(0, space);
       std::string answer = answer_(space == std::string::npos ? line : line.substr(space + 1));
-      for (std::size_t at = answer.find('$'); at != std::string::npos; at = answer.find('$')) answer.replace(at, 1, tag_);
+      for (std::size_t at = answer.find('$'); at != std::string::npos; at = answer.find('$'))
+        answer.replace(at, 1, tag_);
       if (answer.empty()) return;
       asio::write(socket, asio::buffer(answer), error);
     }
@@ -74,9 +77,7 @@ Result<void> login(const SmallServer& server, Credentials credentials, Milliseco
   Result<void> outcome;
   Endpoint endpoint = server.endpoint();
   endpoint.connect_timeout = timeout;
-  runner.run([&]() -> Task<void> {
-    outcome = co_await session.open(endpoint, credentials, runner.connectors());
-  });
+  runner.run([&]() -> Task<void> { outcome = co_await session.open(endpoint, credentials, runner.connectors()); });
   return outcome;
 }
 

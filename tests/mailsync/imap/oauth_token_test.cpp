@@ -19,11 +19,14 @@ namespace asio = boost::asio;
 // Answers one HTTP request with the bytes given and keeps what was asked.
 class OneAnswer {
  public:
-  explicit OneAnswer(std::string answer) : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}), answer_(std::move(answer)) {
+  explicit OneAnswer(std::string answer)
+      : acceptor_(io_, {asio::ip::address_v4::loopback(), 0}), answer_(std::move(answer)) {
     thread_ = std::thread([this] { serve(); });
   }
   ~OneAnswer() { finish(); }
-  [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/token"; }
+  [[nodiscard]] std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()) + "/token";
+  }
   // What the client sent. Waits for the end of the exchange.
   const std::string& request() {
     finish();
@@ -39,7 +42,8 @@ class OneAnswer {
     const std::size_t field = request_.find("Content-Length: ");
     const std::size_t length = field == std::string::npos ? 0 : std::stoul(request_.substr(field + 16));
     if (request_.size() < head + length)
-      asio::read(socket, asio::dynamic_buffer(request_), asio::transfer_exactly(head + length - request_.size()), error);
+      asio::read(socket, asio::dynamic_buffer(request_), asio::transfer_exactly(head + length - request_.size()),
+                 error);
     asio::write(socket, asio::buffer(answer_), error);
   }
   void finish() {
@@ -54,8 +58,9 @@ class OneAnswer {
 };
 
 std::string http(const std::string& status, const std::string& body) {
-  return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " +
-         std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "HTTP/1.1 " + status +
+         "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + body;
 }
 
 TokenRequest request_to(const std::string& endpoint) {
@@ -77,7 +82,8 @@ void expect_no_secret(const Error& error) {
 }
 
 TEST(OauthToken, IsAskedForAndRead) {
-  OneAnswer server(http("200 OK", R"({"access_token":"at","expires_in":1200,"refresh_token":"next","token_type":"Bearer"})"));
+  OneAnswer server(
+      http("200 OK", R"({"access_token":"at","expires_in":1200,"refresh_token":"next","token_type":"Bearer"})"));
   const auto token = request_token(request_to(server.url()));
   ASSERT_TRUE(token) << token.error().message;
   EXPECT_EQ(token->access_token, "at");
@@ -85,9 +91,11 @@ TEST(OauthToken, IsAskedForAndRead) {
   EXPECT_EQ(token->new_refresh_token, "next");
   const std::string& sent = server.request();
   EXPECT_TRUE(sent.starts_with("POST /token HTTP/1.1\r\n")) << sent;
-  EXPECT_NE(sent.find("\r\n\r\ngrant_type=refresh_token&client_id=client&client_secret=s3cret%26more&refresh_token=refresh%2Fone&"
-                      "scope=mail%20offline"),
-            std::string::npos)
+  EXPECT_NE(
+      sent.find(
+          "\r\n\r\ngrant_type=refresh_token&client_id=client&client_secret=s3cret%26more&refresh_token=refresh%2Fone&"
+          "scope=mail%20offline"),
+      std::string::npos)
       << sent;
 }
 
@@ -99,7 +107,8 @@ TEST(OauthToken, TakesALifeWrittenAsTextAndAssumesAnHour) {
 }
 
 TEST(OauthToken, SaysThatTheGrantIsVoid) {
-  OneAnswer server(http("400 Bad Request", R"({"error":"invalid_grant","error_description":"token refresh/one was revoked"})"));
+  OneAnswer server(
+      http("400 Bad Request", R"({"error":"invalid_grant","error_description":"token refresh/one was revoked"})"));
   const auto token = request_token(request_to(server.url()));
   ASSERT_FALSE(token);
   EXPECT_EQ(token.error().fault, Fault::refused);
@@ -115,7 +124,8 @@ TEST(OauthToken, TakesAServerErrorForPassing) {
 
 TEST(OauthToken, RefusesAnswersThatAreNone) {
   const std::string huge(200'000, 'x');
-  for (const std::string& body : {std::string("<html>"), std::string("[]"), std::string("{}"), std::string(R"({"access_token":7})"), huge}) {
+  for (const std::string& body :
+       {std::string("<html>"), std::string("[]"), std::string("{}"), std::string(R"({"access_token":7})"), huge}) {
     OneAnswer server(http("200 OK", body));
     const auto token = request_token(request_to(server.url()));
     ASSERT_FALSE(token) << body.substr(0, 20);
@@ -125,7 +135,8 @@ TEST(OauthToken, RefusesAnswersThatAreNone) {
 }
 
 TEST(OauthToken, FollowsNoRedirection) {
-  OneAnswer server("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+  OneAnswer server(
+      "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
   EXPECT_EQ(request_token(request_to(server.url())).error().fault, Fault::refused);
 }
 

@@ -29,12 +29,14 @@ struct Show {
   std::string operator()(const CapabilityResponse& each) const { return "capability" + words(each.capabilities); }
   std::string operator()(const EnabledResponse& each) const { return "enabled" + words(each.capabilities); }
   std::string operator()(const ListResponse& list) const {
-    return "list" + words(list.attributes) + " " + (list.delimiter ? std::string(1, list.delimiter) : "none") + " " + list.wire_name;
+    return "list" + words(list.attributes) + " " + (list.delimiter ? std::string(1, list.delimiter) : "none") + " " +
+           list.wire_name;
   }
   std::string operator()(const NamespaceResponse& each) const { return "namespace" + words(each.foreign_prefixes); }
   std::string operator()(const FolderStatusResponse& each) const {
-    return "folder " + each.wire_name + " " + std::to_string(each.status.messages) + " " + std::to_string(each.status.uid_next) +
-           " " + std::to_string(each.status.uid_validity) + " " + std::to_string(each.status.highest_modseq);
+    return "folder " + each.wire_name + " " + std::to_string(each.status.messages) + " " +
+           std::to_string(each.status.uid_next) + " " + std::to_string(each.status.uid_validity) + " " +
+           std::to_string(each.status.highest_modseq);
   }
   std::string operator()(const SearchResponse& each) const { return "search " + each.numbers.to_imap(); }
   std::string operator()(const ExtendedSearchResponse& each) const {
@@ -96,7 +98,8 @@ std::string transcript(std::string_view stream, std::size_t chunk) {
 // Whole, and in every small chunk size, the answer must be the same.
 std::string parsed(std::string_view stream) {
   const std::string whole = transcript(stream, stream.size() + 1);
-  for (const std::size_t chunk : {1U, 2U, 3U, 7U, 64U}) EXPECT_EQ(transcript(stream, chunk), whole) << "in chunks of " << chunk;
+  for (const std::size_t chunk : {1U, 2U, 3U, 7U, 64U})
+    EXPECT_EQ(transcript(stream, chunk), whole) << "in chunks of " << chunk;
   return whole;
 }
 
@@ -112,7 +115,8 @@ TEST(Response, ReadsStatusResponsesAndCodes) {
   EXPECT_EQ(parsed("* BYE [UNAVAILABLE] later\r\n"), "status  BYE [UNAVAILABLE|] later\n");
   EXPECT_EQ(parsed("* PREAUTH hello\r\n"), "status  PREAUTH hello\n");
   EXPECT_EQ(parsed("* OK [no end of code\r\n"), "status  OK [no end of code\n");
-  EXPECT_EQ(parsed("* OK text that ends like a literal {12}\r\n* 3 EXISTS\r\n"), "status  OK text that ends like a literal {12}\nexists 3\n");
+  EXPECT_EQ(parsed("* OK text that ends like a literal {12}\r\n* 3 EXISTS\r\n"),
+            "status  OK text that ends like a literal {12}\nexists 3\n");
   EXPECT_EQ(parsed("+ idling\r\n+\r\n+ \r\n"), "continue\ncontinue\ncontinue\n");
 }
 
@@ -124,7 +128,8 @@ TEST(Response, ReadsCapabilitiesAndCounts) {
 }
 
 TEST(Response, ReadsFolders) {
-  EXPECT_EQ(parsed("* LIST (\\HasNoChildren \\Sent) \"/\" \"Sent Items\"\r\n"), "list \\HasNoChildren \\Sent / Sent Items\n");
+  EXPECT_EQ(parsed("* LIST (\\HasNoChildren \\Sent) \"/\" \"Sent Items\"\r\n"),
+            "list \\HasNoChildren \\Sent / Sent Items\n");
   EXPECT_EQ(parsed("* LIST () NIL INBOX\r\n"), "list none INBOX\n");
   EXPECT_EQ(parsed("* LIST () \"\\\\\" \"a\\\\b \\\"c\\\"\"\r\n"), "list \\ a\\b \"c\"\n");
   EXPECT_EQ(parsed("* LIST () \"/\" {5}\r\na \"b)\r\n"), "list / a \"b)\n");
@@ -142,9 +147,11 @@ TEST(Response, ReadsFolders) {
 TEST(Response, ReadsSearchesAndVanished) {
   EXPECT_EQ(parsed("* SEARCH 2 84 85 882\r\n* SEARCH\r\n* SEARCH \r\n"), "search 2,84:85,882\nsearch \nsearch \n");
   EXPECT_EQ(parsed("* SEARCH 2 5 (MODSEQ 917162500)\r\n"), "search 2,5\n");
-  EXPECT_EQ(parsed("* ESEARCH (TAG \"T4\") UID MIN 2 COUNT 5 ALL 4:19,21,28 MODSEQ 9\r\n"), "esearch T4 uid 4:19,21,28\n");
+  EXPECT_EQ(parsed("* ESEARCH (TAG \"T4\") UID MIN 2 COUNT 5 ALL 4:19,21,28 MODSEQ 9\r\n"),
+            "esearch T4 uid 4:19,21,28\n");
   EXPECT_EQ(parsed("* ESEARCH (TAG T4) UID\r\n"), "esearch T4 uid \n");
-  EXPECT_EQ(parsed("* VANISHED (EARLIER) 300:310,405\r\n* VANISHED 5\r\n"), "vanished earlier 300:310,405\nvanished 5\n");
+  EXPECT_EQ(parsed("* VANISHED (EARLIER) 300:310,405\r\n* VANISHED 5\r\n"),
+            "vanished earlier 300:310,405\nvanished 5\n");
 }
 
 TEST(Response, ReadsFetch) {
@@ -161,7 +168,8 @@ TEST(Response, ReadsFetch) {
 }
 
 TEST(Response, SkipsFetchItemsItDoesNotKnow) {
-  EXPECT_EQ(parsed("* 1 FETCH (ENVELOPE (NIL \"a\\\"b\" ((NIL NIL {1}\r\nx \"h\"))) X-GM-LABELS (\"\\\\Inbox\" a) BODY[1.2.MIME]<0> {2}\r\nok "
+  EXPECT_EQ(parsed("* 1 FETCH (ENVELOPE (NIL \"a\\\"b\" ((NIL NIL {1}\r\nx \"h\"))) X-GM-LABELS (\"\\\\Inbox\" a) "
+                   "BODY[1.2.MIME]<0> {2}\r\nok "
                    "BODY[HEADER.FIELDS (TO \"x]\")] \"\" UID 7)\r\n"),
             "fetch 1 uid 7\n");
 }
@@ -170,7 +178,8 @@ TEST(Response, ToleratesWhatServersDo) {
   EXPECT_EQ(parsed("* 1 FETCH (UID 3  FLAGS ()  ) \r\n"), "fetch 1 uid 3 flags 0\n");
   EXPECT_EQ(parsed("* 1 FETCH (FLAGS (a[b] $NotJunk \\X-odd +& \xE5\xB7\xB2) UID 3 MODSEQ 5)\r\n"),
             "fetch 1 uid 3 flags 0/a[b]/$NotJunk/+&/\xE5\xB7\xB2 modseq 5\n");
-  EXPECT_EQ(parsed("* 1 FETCH (INTERNALDATE \" 7-Jul-1996 02:44:25 +0000\" UID 3)\r\n"), "fetch 1 uid 3 date 836707465\n");
+  EXPECT_EQ(parsed("* 1 FETCH (INTERNALDATE \" 7-Jul-1996 02:44:25 +0000\" UID 3)\r\n"),
+            "fetch 1 uid 3 date 836707465\n");
   EXPECT_EQ(parsed("* 1 FETCH (INTERNALDATE \"yesterday\" UID 3)\r\n"), "fetch 1 uid 3\n");
   EXPECT_EQ(parsed("\r\n\r\n* 3 EXISTS\r\n"), "exists 3\n");
   EXPECT_EQ(parsed("* XVENDOR {3}\r\na)b (((\r\n* 3 EXISTS\r\n"), "other XVENDOR\nexists 3\n");
@@ -178,11 +187,26 @@ TEST(Response, ToleratesWhatServersDo) {
 }
 
 TEST(Response, RefusesWhatIsNoImap) {
-  for (const char* stream :
-       {"HTTP/1.1 400 Bad Request\r\n", "* 1 FETCH\r\n", "* 1 FETCH (UID\r\n", "* 1 FETCH (UID x)\r\n", "* 99999999999 EXISTS\r\n",
-        "* 1 FETCH (UID 3 BODY[] {3}\r\nabcd)\r\n", "* 1 FETCH (UID 3 BODY[] {3}\r\nab)\r\n* 2 EXISTS\r\n", "*\r\n", "* \r\n", "T1\r\n",
-        "T1 MAYBE\r\n", "* 1 FETCH (BODY[] \"no end)\r\n", "* VANISHED 1:*\r\n", "* SEARCH 1 x\r\n", "* SEARCH 0\r\n", "* LIST x\r\n",
-        "* STATUS a (MESSAGES\r\n", "* ESEARCH UID ALL *\r\n", "* NAMESPACE x\r\n", "\x01\x02\x03\r\n"}) {
+  for (const char* stream : {"HTTP/1.1 400 Bad Request\r\n",
+                             "* 1 FETCH\r\n",
+                             "* 1 FETCH (UID\r\n",
+                             "* 1 FETCH (UID x)\r\n",
+                             "* 99999999999 EXISTS\r\n",
+                             "* 1 FETCH (UID 3 BODY[] {3}\r\nabcd)\r\n",
+                             "* 1 FETCH (UID 3 BODY[] {3}\r\nab)\r\n* 2 EXISTS\r\n",
+                             "*\r\n",
+                             "* \r\n",
+                             "T1\r\n",
+                             "T1 MAYBE\r\n",
+                             "* 1 FETCH (BODY[] \"no end)\r\n",
+                             "* VANISHED 1:*\r\n",
+                             "* SEARCH 1 x\r\n",
+                             "* SEARCH 0\r\n",
+                             "* LIST x\r\n",
+                             "* STATUS a (MESSAGES\r\n",
+                             "* ESEARCH UID ALL *\r\n",
+                             "* NAMESPACE x\r\n",
+                             "\x01\x02\x03\r\n"}) {
     const std::string text = parsed(stream);
     EXPECT_NE(text.find("error: "), std::string::npos) << stream << " gave " << text;
   }
@@ -194,7 +218,8 @@ TEST(Response, ShowsWhatItRefusedWithoutControlCharacters) {
 }
 
 TEST(Response, BoundsLinesLiteralsAndDepth) {
-  EXPECT_NE(parsed("* LIST () \"/\" " + std::string(5'000, 'x') + "\r\n").find("longer than allowed"), std::string::npos);
+  EXPECT_NE(parsed("* LIST () \"/\" " + std::string(5'000, 'x') + "\r\n").find("longer than allowed"),
+            std::string::npos);
   EXPECT_NE(parsed(std::string(50'000, 'x')).find("longer than allowed"), std::string::npos);
   EXPECT_NE(parsed("* SEARCH" + std::string(50'000, ' ')).find("longer than allowed"), std::string::npos);
   std::string numbers = "* SEARCH";
@@ -206,7 +231,8 @@ TEST(Response, BoundsLinesLiteralsAndDepth) {
   std::string literals = "* 1 FETCH (X (";
   for (int i = 0; i < 9; ++i) literals += "{1}\r\na ";
   EXPECT_NE(parsed(literals).find("too many literals"), std::string::npos);
-  EXPECT_NE(parsed("* 1 FETCH (X " + std::string(1'000, '(') + std::string(1'000, ')') + ")\r\n").find("error: "), std::string::npos);
+  EXPECT_NE(parsed("* 1 FETCH (X " + std::string(1'000, '(') + std::string(1'000, ')') + ")\r\n").find("error: "),
+            std::string::npos);
   EXPECT_EQ(parsed("* 1 FETCH (X " + std::string(60, '(') + std::string(60, ')') + " UID 1)\r\n"), "fetch 1 uid 1\n");
 }
 

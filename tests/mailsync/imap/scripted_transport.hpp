@@ -1,14 +1,14 @@
-// A server made of lines: each step says what the client must send, and what the server then says. Reads like the transcripts
-// of the RFCs.
+// A server made of lines: each step says what the client must send, and what the server then says. Reads like the
+// transcripts of the RFCs.
 #pragma once
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <algorithm>
 #include <cstring>
 #include <deque>
 #include <string>
@@ -23,17 +23,20 @@ struct Step {
   std::string server;  // sent as it is
 };
 
-// After the last step the server hangs up, or stays silent when `hangs_up` is off. Hands out at most `chunk` bytes a read.
+// After the last step the server hangs up, or stays silent when `hangs_up` is off. Hands out at most `chunk` bytes a
+// read.
 class ScriptedTransport final : public Transport {
  public:
-  ScriptedTransport(boost::asio::any_io_executor executor, std::deque<Step> steps, bool hangs_up = true, std::size_t chunk = 100'000)
+  ScriptedTransport(boost::asio::any_io_executor executor, std::deque<Step> steps, bool hangs_up = true,
+                    std::size_t chunk = 100'000)
       : timer_(std::move(executor)), steps_(std::move(steps)), hangs_up_(hangs_up), chunk_(chunk) {
     speak_unasked();
   }
 
   Task<Result<std::size_t>> read_some(std::span<char> buffer, Milliseconds timeout) override {
     if (cancelled_) co_return fail(Fault::network, "cancelled");
-    if (output_.size() == spoken_ && hangs_up_ && steps_.empty()) co_return fail(Fault::network, "the server closed the connection");
+    if (output_.size() == spoken_ && hangs_up_ && steps_.empty())
+      co_return fail(Fault::network, "the server closed the connection");
     if (output_.size() == spoken_) {
       timer_.expires_after(timeout);
       boost::system::error_code error;

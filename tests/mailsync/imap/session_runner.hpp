@@ -22,10 +22,10 @@ std::string describe(const Result<T>& result) {
 }
 
 // ASSERT_TRUE for a Result inside a coroutine returning Task<void>, which gtest's own cannot leave.
-#define CO_REQUIRE(result)                                  \
-  if (!(result)) {                                          \
-    ADD_FAILURE() << #result << ": " << describe(result);   \
-    co_return;                                              \
+#define CO_REQUIRE(result)                                \
+  if (!(result)) {                                        \
+    ADD_FAILURE() << #result << ": " << describe(result); \
+    co_return;                                            \
   }
 
 // Runs one coroutine to its end on an event loop of its own, then waits for the connecting threads.

@@ -20,14 +20,16 @@ UidSet parsed(std::string_view text) {
 }
 
 TEST(UidSet, WritesAndReadsSequenceSets) {
-  for (const char* text : {"1", "1:5,9", "7,9,11:12", "1:4294967295", "4294967294:4294967295"}) EXPECT_EQ(parsed(text).to_imap(), text);
+  for (const char* text : {"1", "1:5,9", "7,9,11:12", "1:4294967295", "4294967294:4294967295"})
+    EXPECT_EQ(parsed(text).to_imap(), text);
   EXPECT_EQ(parsed("9:5,6,7:12,1").to_imap(), "1,5:12");
   EXPECT_EQ(parsed("4,3,2,1").to_imap(), "1:4");
   EXPECT_EQ(UidSet().to_imap(), "");
 }
 
 TEST(UidSet, RefusesWhatIsNoSet) {
-  for (const char* text : {"", ",", "1,", ",1", "1:", ":1", "0", "0:4", "1:*", "*", "a", "1 2", "4294967296", "-1", "1;2", "1::2"})
+  for (const char* text :
+       {"", ",", "1,", ",1", "1:", ":1", "0", "0:4", "1:*", "*", "a", "1 2", "4294967296", "-1", "1;2", "1::2"})
     EXPECT_FALSE(UidSet::parse(text)) << text;
   EXPECT_FALSE(UidSet::parse("1,3,5", 2));
   EXPECT_TRUE(UidSet::parse("1,3", 2));
