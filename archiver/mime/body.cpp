@@ -30,6 +30,7 @@ std::size_t visible_size(std::string_view text) {
 // Some mailers put a line like "your client cannot show HTML" beside the HTML, or only the beginning of the text.
 bool much_poorer(std::string_view plain, std::string_view from_html) {
   constexpr std::size_t worth_it = 100;
+  if (plain.size() * 2 > from_html.size() && !trim(plain).empty()) return false;
   const std::size_t rich = visible_size(from_html), poor = visible_size(plain);
   return poor == 0 || (rich > worth_it && poor * 4 < rich);
 }
@@ -56,11 +57,13 @@ class BodyReader {
     for (Choice& choice : choices_) {
       HtmlText from_html;
       if (!choice.html.empty()) from_html = read_html(choice.html);
-      const bool use_html = !choice.html.empty() && visible_size(from_html.text) > 0 && much_poorer(choice.plain, from_html.text);
+      const bool use_html =
+          !choice.html.empty() && visible_size(from_html.text) > 0 && much_poorer(choice.plain, from_html.text);
       std::string_view text = use_html ? from_html.text : choice.plain;
       if (trim(text).empty()) continue;
       if (!whole.empty()) whole.append("\n\n");
-      if (use_html && from_html.history_at != std::string::npos && history_at == std::string::npos) history_at = whole.size() + from_html.history_at;
+      if (use_html && from_html.history_at != std::string::npos && history_at == std::string::npos)
+        history_at = whole.size() + from_html.history_at;
       whole.append(text);
       message_.body.from_html = message_.body.from_html || use_html;
     }
@@ -91,15 +94,19 @@ class BodyReader {
     std::string label(leaf.type.parameter("charset"));
     if (html && label.empty()) label = html_meta_charset(encoded);
     DecodedText decoded = to_utf8(encoded, label, fallback_);
-    if (decoded.relabelled) add_defect(message_.defects, "charset " + lower_copy(single_line(enforce_utf8(label))) + " was " + decoded.charset);
+    if (decoded.relabelled)
+      add_defect(message_.defects,
+                 "charset " + lower_copy(single_line(enforce_utf8(label))) + " was " + decoded.charset);
     if (decoded.damaged) add_defect(message_.defects, "undecodable characters");
     return std::move(decoded.text);
   }
 
   std::string plain_text(const Leaf& leaf) {
-    std::string text = leaf.encoding == TransferEncoding::identity ? without_files(leaf) : decode(leaf, budget_.text_bytes, false);
+    std::string text =
+        leaf.encoding == TransferEncoding::identity ? without_files(leaf) : decode(leaf, budget_.text_bytes, false);
     text = readable(text);
-    if (equal_nocase(leaf.type.parameter("format"), "flowed")) text = unflow(text, equal_nocase(leaf.type.parameter("delsp"), "yes"));
+    if (equal_nocase(leaf.type.parameter("format"), "flowed"))
+      text = unflow(text, equal_nocase(leaf.type.parameter("delsp"), "yes"));
     return text;
   }
 
@@ -129,8 +136,9 @@ class BodyReader {
   }
 
   HtmlText read_html(const std::string& html) {
-    HtmlText text = html_to_text(html, {limits::html_fields - std::min(limits::html_fields, message_.html_fields.size()),
-                                        limits::links - std::min(limits::links, message_.links.size()), limits::text_bytes});
+    HtmlText text =
+        html_to_text(html, {limits::html_fields - std::min(limits::html_fields, message_.html_fields.size()),
+                            limits::links - std::min(limits::links, message_.links.size()), limits::text_bytes});
     text.text = keep_offset(std::move(text.text), text.history_at);
     append(message_.html, html);
     std::move(text.fields.begin(), text.fields.end(), std::back_inserter(message_.html_fields));
@@ -161,7 +169,8 @@ class BodyReader {
   void add_text_links() {
     const std::string_view text = message_.body.whole;
     constexpr std::string_view ends = " \t\n\"<>[]{}|\\^`";
-    for (std::size_t at = text.find("://"); at != std::string_view::npos && message_.links.size() < limits::links; at = text.find("://", at + 3)) {
+    for (std::size_t at = text.find("://"); at != std::string_view::npos && message_.links.size() < limits::links;
+         at = text.find("://", at + 3)) {
       std::size_t begin = at;
       while (begin > 0 && is_alpha(text[begin - 1]) && at - begin < 6) --begin;
       const std::string_view scheme = text.substr(begin, at - begin);
@@ -172,7 +181,8 @@ class BodyReader {
       }
       while (end > at + 3 && std::string_view(".,;:!?)'").find(text[end - 1]) != std::string_view::npos) --end;
       const std::string_view link = text.substr(begin, std::min<std::size_t>(end - begin, 2'048));
-      if (std::find(message_.links.begin(), message_.links.end(), link) == message_.links.end()) message_.links.emplace_back(link);
+      if (std::find(message_.links.begin(), message_.links.end(), link) == message_.links.end())
+        message_.links.emplace_back(link);
     }
   }
 
@@ -187,14 +197,15 @@ class BodyReader {
 }  // namespace
 
 bool is_readable_text(const Leaf& leaf, bool only_leaf) {
-  static constexpr std::array readable_types{std::string_view("text/plain"), std::string_view("text/html"), std::string_view("text/enriched"),
-                                             std::string_view("text/richtext")};
+  static constexpr std::array readable_types{std::string_view("text/plain"), std::string_view("text/html"),
+                                             std::string_view("text/enriched"), std::string_view("text/richtext")};
   if (std::find(readable_types.begin(), readable_types.end(), leaf.type.value) == readable_types.end()) return false;
   const bool attached = leaf.disposition.value == "attachment";
   return (leaf.file_name.empty() && !attached) || (only_leaf && !(attached && !leaf.file_name.empty()));
 }
 
-void read_body(std::string_view raw, const Structure& structure, std::string_view fallback, Budget& budget, ParsedMessage& message) {
+void read_body(std::string_view raw, const Structure& structure, std::string_view fallback, Budget& budget,
+               ParsedMessage& message) {
   BodyReader reader(raw, fallback, budget, message);
   for (const Leaf& leaf : structure.leaves) {
     if (is_readable_text(leaf, structure.leaves.size() == 1)) reader.add(leaf);

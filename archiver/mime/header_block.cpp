@@ -14,14 +14,14 @@ struct Line {
 };
 
 Line line_at(std::string_view raw, std::size_t at) {
-  const std::size_t end = std::min(raw.find_first_of("\r\n", at), raw.size());
+  const std::size_t end = find_stop(raw, at, is_line_end);
   std::size_t next = end;
   if (next < raw.size()) next += raw[next] == '\r' && next + 1 < raw.size() && raw[next + 1] == '\n' ? 2 : 1;
   return {raw.substr(at, end - at), next};
 }
 
-// Length of the field name that the line starts with, 0 if it is no header field. Blanks before the colon are obsolete syntax
-// (RFC 5322 §4.5); other characters must be printable ASCII.
+// Length of the field name that the line starts with, 0 if it is no header field. Blanks before the colon are obsolete
+// syntax (RFC 5322 §4.5); other characters must be printable ASCII.
 std::size_t field_name_length(std::string_view line) {
   constexpr std::size_t longest = 256;
   std::size_t end = 0;
@@ -33,7 +33,8 @@ std::size_t field_name_length(std::string_view line) {
 }  // namespace
 
 const RawField* HeaderBlock::find(std::string_view name) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const RawField& field) { return equal_nocase(field.name, name); });
+  const auto found =
+      std::find_if(fields.begin(), fields.end(), [&](const RawField& field) { return equal_nocase(field.name, name); });
   return found == fields.end() ? nullptr : &*found;
 }
 
@@ -60,7 +61,8 @@ HeaderBlock read_header_block(std::string_view raw, HeaderOf what) {
         break;
       }
       // Relays and bad mailers leave a stray line between good ones: the block goes on if the next line is a field.
-      const bool goes_on = !block.fields.empty() && field_name_length(line_at(raw, line.next).text) > 0 && !line.text.starts_with("--");
+      const bool goes_on =
+          !block.fields.empty() && field_name_length(line_at(raw, line.next).text) > 0 && !line.text.starts_with("--");
       if (!goes_on) {
         block.no_blank_line = true;
         break;
@@ -71,7 +73,8 @@ HeaderBlock read_header_block(std::string_view raw, HeaderOf what) {
     if (continuation) {
       RawField& field = block.fields.back();
       if (!block.too_many) {
-        field.value = std::string_view(field.value.data(), static_cast<std::size_t>(line.text.data() + line.text.size() - field.value.data()));
+        field.value = std::string_view(
+            field.value.data(), static_cast<std::size_t>(line.text.data() + line.text.size() - field.value.data()));
       }
     } else if (block.fields.size() >= limits::header_fields) {
       block.too_many = true;

@@ -27,7 +27,7 @@ class CanonicalHash {
   void add_collapsed(std::string_view value) {
     value = trim(value);
     while (!value.empty()) {
-      const std::size_t end = std::min(value.find_first_of(" \t\r\n\f\v"), value.size());
+      const std::size_t end = find_stop(value, 0, is_space);
       add(value.substr(0, end));
       value.remove_prefix(end);
       if (value.empty()) break;
@@ -66,8 +66,9 @@ class CanonicalHash {
 }  // namespace
 
 Digest message_identity(std::string_view raw, const ParsedMessage& parsed) {
-  static constexpr std::array fields{std::string_view("Message-ID"), std::string_view("Date"), std::string_view("From"),
-                                     std::string_view("To"), std::string_view("Cc"), std::string_view("Subject")};
+  static constexpr std::array fields{std::string_view("Message-ID"), std::string_view("Date"),
+                                     std::string_view("From"),       std::string_view("To"),
+                                     std::string_view("Cc"),         std::string_view("Subject")};
   const HeaderBlock block = read_header_block(raw.substr(parsed.header_block.offset), HeaderOf::part);
   CanonicalHash hash;
   for (const std::string_view name : fields) {

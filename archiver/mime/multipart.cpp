@@ -11,9 +11,9 @@
 #pragma GCC diagnostic ignored "-Wdeprecated"
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 #endif
-#include <cassert>
 #include <mimetic/mimeentity.h>
 #include <mimetic/parser/itparser.h>
+#include <cassert>
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
@@ -25,9 +25,9 @@ namespace tradewind::archiver {
 namespace {
 using LineParser = mimetic::IteratorParser<const char*, std::input_iterator_tag>;
 
-// mimetic's multipart state machine (preamble, parts, epilogue) over our own search for boundary lines. Children are not
-// parsed by it: the ignore mask makes it jump over each, which is where we note the span. So nesting costs no stack here, and
-// header bytes never pass through its C strings, which a NUL would cut.
+// mimetic's multipart state machine (preamble, parts, epilogue) over our own search for boundary lines. Children are
+// not parsed by it: the ignore mask makes it jump over each, which is where we note the span. So nesting costs no stack
+// here, and header bytes never pass through its C strings, which a NUL would cut.
 class SpanParser : public LineParser {
  public:
   SpanParser(mimetic::MimeEntity& entity, std::string_view body, std::string_view delimiter, std::size_t most)
@@ -54,7 +54,8 @@ class SpanParser : public LineParser {
     const char* begin = m_bit;
     const char* line = find_boundary_line();
     const char* end = line == nullptr ? m_eit : without_line_break(begin, line);
-    if (in_part) spans_.parts.push_back({static_cast<std::size_t>(begin - body_.data()), static_cast<std::size_t>(end - begin)});
+    if (in_part)
+      spans_.parts.push_back({static_cast<std::size_t>(begin - body_.data()), static_cast<std::size_t>(end - begin)});
     if (line == nullptr) m_bit = m_eit;
   }
 
@@ -63,7 +64,8 @@ class SpanParser : public LineParser {
   const char* find_boundary_line() {
     const char* from = m_bit;
     while (from < m_eit) {
-      const auto* hit = static_cast<const char*>(memmem(from, static_cast<std::size_t>(m_eit - from), delimiter_.data(), delimiter_.size()));
+      const auto* hit = static_cast<const char*>(
+          memmem(from, static_cast<std::size_t>(m_eit - from), delimiter_.data(), delimiter_.size()));
       if (hit == nullptr) return nullptr;
       const char* after = hit + delimiter_.size();
       const bool at_line_start = hit == body_.data() || hit[-1] == '\n' || hit[-1] == '\r';

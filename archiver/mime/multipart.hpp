@@ -1,4 +1,5 @@
-// Splitting one multipart body at its boundary lines (RFC 2046 §5.1.1). Behind it stands mimetic; nothing else includes it.
+// Splitting one multipart body at its boundary lines (RFC 2046 §5.1.1). Behind it stands mimetic; nothing else includes
+// it.
 #pragma once
 
 #include <cstddef>
@@ -16,8 +17,10 @@ struct MultipartSpans {
   bool too_many = false;        // there were more than `most`
 };
 
-// Offsets count from the start of `body`. A boundary is taken only at the start of a line and only when nothing but blanks (or
-// "--") follows it, so "--ab" does not end at "--abc". Without an end boundary the last part runs to the end of the body.
+// Offsets count from the start of `body`. A boundary is taken only at the start of a line and only when nothing but
+// blanks (or
+// "--") follows it, so "--ab" does not end at "--abc". Without an end boundary the last part runs to the end of the
+// body.
 [[nodiscard]] MultipartSpans split_multipart(std::string_view body, const std::string& boundary, std::size_t most);
 
 }  // namespace tradewind::archiver

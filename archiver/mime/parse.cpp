@@ -30,7 +30,8 @@ std::string header_charset(const Structure& structure, std::string_view default_
 
 bool is_message(const Leaf& leaf) {
   const std::string& type = leaf.type.value;
-  return type == "message/rfc822" || type == "message/global" || type == "text/rfc822-headers" || type == "message/rfc822-headers";
+  return type == "message/rfc822" || type == "message/global" || type == "text/rfc822-headers" ||
+         type == "message/rfc822-headers";
 }
 
 bool is_status(const Leaf& leaf) {
@@ -53,7 +54,8 @@ void read_status(std::string_view text, ParsedMessage& message) {
 // Content-IDs that the HTML shows, each as it stands behind "cid:".
 std::set<std::string, std::less<>> shown_ids(std::string_view html) {
   std::set<std::string, std::less<>> ids;
-  for (std::size_t at = find_nocase(html, "cid:"); at != std::string_view::npos; at = find_nocase(html, "cid:", at + 4)) {
+  for (std::size_t at = find_nocase(html, "cid:"); at != std::string_view::npos;
+       at = find_nocase(html, "cid:", at + 4)) {
     const std::size_t end = std::min(html.find_first_of("\"'> \t\r\n)", at + 4), html.size());
     ids.emplace(html.substr(at + 4, end - at - 4));
   }
@@ -66,7 +68,8 @@ void add_attachment(const Leaf& leaf, const std::set<std::string, std::less<>>& 
   part.media_type = leaf.type.value;
   part.content_id = leaf.content_id;
   const bool image = leaf.type.value.starts_with("image/");
-  part.inline_image = image && (leaf.disposition.value == "inline" || (!leaf.content_id.empty() && shown.contains(leaf.content_id)));
+  part.inline_image =
+      image && (leaf.disposition.value == "inline" || (!leaf.content_id.empty() && shown.contains(leaf.content_id)));
   part.encoding = leaf.encoding;
   part.encoded = leaf.body;
   part.part_path = leaf.part_path;
@@ -77,12 +80,14 @@ void add_attachment(const Leaf& leaf, const std::set<std::string, std::less<>>& 
 void note_kind(const Leaf& leaf, ParsedMessage& message) {
   const std::string& type = leaf.type.value;
   if (type == "text/calendar" || type == "application/ics") message.has_calendar = true;
-  if (type == "application/ms-tnef" || type == "application/vnd.ms-tnef" || equal_nocase(leaf.file_name, "winmail.dat")) message.has_tnef = true;
+  if (type == "application/ms-tnef" || type == "application/vnd.ms-tnef" || equal_nocase(leaf.file_name, "winmail.dat"))
+    message.has_tnef = true;
   const bool smime = type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime";
   if (smime && !equal_nocase(leaf.type.parameter("smime-type"), "signed-data")) message.encrypted = true;
 }
 
-void read_embedded(std::string_view raw, const Leaf& leaf, std::string_view default_charset, Budget& budget, ParsedMessage& message) {
+void read_embedded(std::string_view raw, const Leaf& leaf, std::string_view default_charset, Budget& budget,
+                   ParsedMessage& message) {
   if (static_cast<std::size_t>(leaf.depth) + 1 >= limits::nesting || budget.parts == 0) {
     add_defect(message.defects, "nested too deep");
     return;
@@ -96,8 +101,10 @@ void read_embedded(std::string_view raw, const Leaf& leaf, std::string_view defa
   message.embedded.push_back(parse_nested(decoded, default_charset, leaf.depth + 1, budget));
 }
 
-void read_leaves(std::string_view raw, const Structure& structure, std::string_view default_charset, Budget& budget, ParsedMessage& message) {
-  const bool has_ids = std::any_of(structure.leaves.begin(), structure.leaves.end(), [](const Leaf& leaf) { return !leaf.content_id.empty(); });
+void read_leaves(std::string_view raw, const Structure& structure, std::string_view default_charset, Budget& budget,
+                 ParsedMessage& message) {
+  const bool has_ids = std::any_of(structure.leaves.begin(), structure.leaves.end(),
+                                   [](const Leaf& leaf) { return !leaf.content_id.empty(); });
   const auto shown = has_ids ? shown_ids(message.html) : std::set<std::string, std::less<>>{};
   const bool only_leaf = structure.leaves.size() == 1;
   for (const Leaf& leaf : structure.leaves) {

@@ -29,7 +29,8 @@ TransferEncoding read_encoding(const HeaderBlock& block) {
   for (const RawField& field : block.fields) {
     if (!equal_nocase(field.name, "Content-Transfer-Encoding")) continue;
     if (find_nocase(field.value, "base64") != std::string_view::npos) return TransferEncoding::base64;
-    if (find_nocase(field.value, "quoted-printable") != std::string_view::npos) return TransferEncoding::quoted_printable;
+    if (find_nocase(field.value, "quoted-printable") != std::string_view::npos)
+      return TransferEncoding::quoted_printable;
     if (find_nocase(field.value, "uuencode") != std::string_view::npos) return TransferEncoding::uuencode;
     if (find_nocase(field.value, "x-uue") != std::string_view::npos) return TransferEncoding::uuencode;
   }
@@ -57,14 +58,16 @@ std::string guess_boundary(std::string_view body) {
     const std::size_t end = std::min(head.find_first_of("\r\n"), head.size());
     const std::string_view line = trim(head.substr(0, end));
     head.remove_prefix(std::min(end + 1, head.size()));
-    if (line.size() > 4 && line.starts_with("--") && line.find(' ') == std::string_view::npos) return std::string(line.substr(2));
+    if (line.size() > 4 && line.starts_with("--") && line.find(' ') == std::string_view::npos)
+      return std::string(line.substr(2));
   }
   return {};
 }
 
 class StructureReader {
  public:
-  StructureReader(std::string_view raw, std::string_view fallback, Budget& budget) : raw_(raw), fallback_(fallback), budget_(budget) {}
+  StructureReader(std::string_view raw, std::string_view fallback, Budget& budget)
+      : raw_(raw), fallback_(fallback), budget_(budget) {}
 
   Structure read(const HeaderBlock& top, int depth) {
     add_entity(top, {top.body, raw_.size() - top.body}, {{}, {}, depth, -1, false});
@@ -141,7 +144,8 @@ class StructureReader {
   }
 
   void fill_leaf(Leaf& leaf, const HeaderBlock& block) {
-    if (const RawField* field = block.find("Content-Disposition")) leaf.disposition = parse_parameterized(field->value, fallback_);
+    if (const RawField* field = block.find("Content-Disposition"))
+      leaf.disposition = parse_parameterized(field->value, fallback_);
     if (const RawField* field = block.find("Content-ID")) {
       const std::string id = single_line(enforce_utf8(std::string(field->value)));
       const std::size_t open = id.find('<');
@@ -166,7 +170,8 @@ class StructureReader {
 };
 }  // namespace
 
-Structure read_structure(std::string_view raw, const HeaderBlock& top, int depth, std::string_view fallback, Budget& budget) {
+Structure read_structure(std::string_view raw, const HeaderBlock& top, int depth, std::string_view fallback,
+                         Budget& budget) {
   return StructureReader(raw, fallback, budget).read(top, depth);
 }
 

@@ -16,12 +16,12 @@ struct Leaf {
   ParameterizedValue type;         // value "text/plain" when there was none
   ParameterizedValue disposition;  // value "" when there was none
   TransferEncoding encoding = TransferEncoding::identity;
-  ByteSpan body;                   // still encoded
-  std::string file_name;           // decoded and made safe, "" if none
+  ByteSpan body;          // still encoded
+  std::string file_name;  // decoded and made safe, "" if none
   std::string content_id;
   std::string part_path;
-  int depth = 0;                   // containers around it
-  int alternative = -1;            // number of the outermost multipart/alternative around it, -1 for none
+  int depth = 0;         // containers around it
+  int alternative = -1;  // number of the outermost multipart/alternative around it, -1 for none
 };
 
 struct Structure {
@@ -38,7 +38,8 @@ struct Budget {
 };
 
 // `depth` counts the containers around the message itself. Works with a list, not by recursion: nesting costs no stack.
-[[nodiscard]] Structure read_structure(std::string_view raw, const HeaderBlock& top, int depth, std::string_view fallback, Budget& budget);
+[[nodiscard]] Structure read_structure(std::string_view raw, const HeaderBlock& top, int depth,
+                                       std::string_view fallback, Budget& budget);
 
 void add_defect(std::vector<std::string>& defects, std::string text);
 

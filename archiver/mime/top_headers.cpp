@@ -11,7 +11,8 @@
 namespace tradewind::archiver {
 
 namespace {
-// Message identifiers in a value: what stands in <>, or, where a mailer left the brackets out, the words with '@' in them.
+// Message identifiers in a value: what stands in <>, or, where a mailer left the brackets out, the words with '@' in
+// them.
 std::vector<std::string> read_ids(std::string_view value) {
   std::vector<std::string> ids;
   const auto add = [&](std::string_view id) {
@@ -64,24 +65,44 @@ class TopHeaders {
     const std::string_view value = field.value;
     // Dispatch by the first letter: most fields of a mail are trace and X- fields that nothing here wants.
     switch (lower(name.front())) {
-      case 'b': if (is(name, "Bcc")) addresses(value, message_.bcc); break;
+      case 'b':
+        if (is(name, "Bcc")) addresses(value, message_.bcc);
+        break;
       case 'c':
         if (is(name, "Cc")) addresses(value, message_.cc);
-        if (is(name, "Content-Language") && message_.language_hint.empty()) message_.language_hint = lower_copy(single_line(enforce_utf8(std::string(value))));
+        if (is(name, "Content-Language") && message_.language_hint.empty())
+          message_.language_hint = lower_copy(single_line(enforce_utf8(std::string(value))));
         break;
       case 'd':
         if (is(name, "Date")) read_date(value);
         if (is(name, "Delivered-To")) addresses(value, message_.delivered_to);
         break;
-      case 'e': if (is(name, "Envelope-To")) addresses(value, message_.delivered_to); break;
-      case 'f': if (is(name, "From")) first_addresses(value, message_.from); break;
-      case 'i': if (is(name, "In-Reply-To") && message_.in_reply_to.empty()) message_.in_reply_to = read_ids(value); break;
-      case 'm': if (is(name, "Message-ID") && message_.message_id.empty()) read_message_id(value); break;
-      case 'r': read_r(name, value); break;
-      case 's': read_s(name, value); break;
-      case 't': if (is(name, "To")) addresses(value, message_.to); break;
-      case 'x': if (is(name, "X-Original-To")) addresses(value, message_.delivered_to); break;
-      default: break;
+      case 'e':
+        if (is(name, "Envelope-To")) addresses(value, message_.delivered_to);
+        break;
+      case 'f':
+        if (is(name, "From")) first_addresses(value, message_.from);
+        break;
+      case 'i':
+        if (is(name, "In-Reply-To") && message_.in_reply_to.empty()) message_.in_reply_to = read_ids(value);
+        break;
+      case 'm':
+        if (is(name, "Message-ID") && message_.message_id.empty()) read_message_id(value);
+        break;
+      case 'r':
+        read_r(name, value);
+        break;
+      case 's':
+        read_s(name, value);
+        break;
+      case 't':
+        if (is(name, "To")) addresses(value, message_.to);
+        break;
+      case 'x':
+        if (is(name, "X-Original-To")) addresses(value, message_.delivered_to);
+        break;
+      default:
+        break;
     }
   }
 

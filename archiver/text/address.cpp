@@ -15,9 +15,9 @@ using crm::MailAddress;
 
 // The parts of one mailbox as its characters are read.
 struct Draft {
-  std::string phrase;     // text outside <> and comments, still with encoded words
-  std::string angle;      // text inside the last <>
-  std::string comment;    // text of the last comment
+  std::string phrase;   // text outside <> and comments, still with encoded words
+  std::string angle;    // text inside the last <>
+  std::string comment;  // text of the last comment
   bool had_angle = false;
   bool had_quote = false;
 
@@ -49,7 +49,8 @@ std::string clean_address(std::string_view text) {
     if (!is_space(c) && static_cast<unsigned char>(c) >= 0x20) address.push_back(c);
   }
   address.erase(0, std::min(address.find_first_not_of("<'"), address.size()));
-  while (!address.empty() && std::string_view(">'.,;").find(address.back()) != std::string_view::npos) address.pop_back();
+  while (!address.empty() && std::string_view(">'.,;").find(address.back()) != std::string_view::npos)
+    address.pop_back();
   if (starts_with_nocase(address, "mailto:")) address.erase(0, 7);
   if (address.starts_with('@')) {  // a source route, "@relay,@relay:user@host"
     if (const std::size_t colon = address.rfind(':'); colon != std::string::npos) address.erase(0, colon + 1);
@@ -64,10 +65,14 @@ std::string clean_address(std::string_view text) {
 std::string clean_name(std::string_view phrase, std::string_view fallback) {
   std::string decoded = decode_header_value(phrase, fallback);
   std::string_view name = trim(decoded);
-  const auto wrapped = [&](char open, char close) { return name.size() >= 2 && name.front() == open && name.back() == close; };
+  const auto wrapped = [&](char open, char close) {
+    return name.size() >= 2 && name.front() == open && name.back() == close;
+  };
   while (wrapped('"', '"') || wrapped('\'', '\'')) name = trim(name.substr(1, name.size() - 2));
-  if (name.size() >= 7 && equal_nocase(name.substr(name.size() - 7), "mailto:")) name = trim(name.substr(0, name.size() - 7));
-  while (!name.empty() && (name.back() == '[' || name.back() == '<' || name.back() == '>')) name = trim(name.substr(0, name.size() - 1));
+  if (name.size() >= 7 && equal_nocase(name.substr(name.size() - 7), "mailto:"))
+    name = trim(name.substr(0, name.size() - 7));
+  while (!name.empty() && (name.back() == '[' || name.back() == '<' || name.back() == '>'))
+    name = trim(name.substr(0, name.size() - 1));
   return std::string(name);
 }
 
@@ -91,7 +96,8 @@ MailAddress split_bare(std::string_view text, std::string_view fallback) {
   std::string rest(text.substr(0, begin));
   rest.append(" ").append(text.substr(end));
   std::string_view name = trim(rest);
-  while (!name.empty() && std::string_view("[]()<>").find(name.back()) != std::string_view::npos) name = trim(name.substr(0, name.size() - 1));
+  while (!name.empty() && std::string_view("[]()<>").find(name.back()) != std::string_view::npos)
+    name = trim(name.substr(0, name.size() - 1));
   return {clean_name(name, fallback), clean_address(text.substr(begin, end - begin))};
 }
 
@@ -105,12 +111,14 @@ MailAddress finish(const Draft& draft, std::string_view fallback) {
     }
   } else {
     mailbox = split_bare(draft.phrase, fallback);
-    if (mailbox.address.empty() && mailbox.name.find('@') != std::string::npos && draft.phrase.find("=?") != std::string::npos) {
+    if (mailbox.address.empty() && mailbox.name.find('@') != std::string::npos &&
+        draft.phrase.find("=?") != std::string::npos) {
       // The whole mailbox was put into an encoded word: "=?utf-8?B?...?=" for "Name <a@b>".
       const std::string decoded = mailbox.name;
       const std::size_t open = decoded.find('<');
-      mailbox = open == std::string::npos ? split_bare(decoded, fallback)
-                                          : MailAddress{clean_name(decoded.substr(0, open), fallback), clean_address(decoded.substr(open))};
+      mailbox = open == std::string::npos
+                    ? split_bare(decoded, fallback)
+                    : MailAddress{clean_name(decoded.substr(0, open), fallback), clean_address(decoded.substr(open))};
     }
   }
   if (mailbox.name.empty() && !draft.comment.empty()) mailbox.name = clean_name(draft.comment, fallback);
@@ -120,7 +128,8 @@ MailAddress finish(const Draft& draft, std::string_view fallback) {
 
 class AddressReader {
  public:
-  AddressReader(std::string_view text, std::string_view fallback, std::size_t most) : text_(text), fallback_(fallback), most_(most) {}
+  AddressReader(std::string_view text, std::string_view fallback, std::size_t most)
+      : text_(text), fallback_(fallback), most_(most) {}
 
   std::vector<MailAddress> read() {
     while (at_ < text_.size() && found_.size() < most_) {
@@ -156,7 +165,8 @@ class AddressReader {
   // "Group name:" has no '@' before its colon and is not the scheme of "mailto:a@b".
   [[nodiscard]] bool starts_group() const {
     return !draft_.had_angle && draft_.phrase.find('@') == std::string::npos && !trim(draft_.phrase).empty() &&
-           find_nocase(draft_.phrase, "mailto") == std::string_view::npos && draft_.phrase.find("=?") == std::string::npos && !draft_.had_quote;
+           find_nocase(draft_.phrase, "mailto") == std::string_view::npos &&
+           draft_.phrase.find("=?") == std::string::npos && !draft_.had_quote;
   }
 
   // A quoted string without an end is an ordinary character; where a quote ends is searched once, for the whole value.
@@ -205,7 +215,8 @@ class AddressReader {
   void read_angle() {
     // A comma ends an unclosed "<a@b", but not a source route.
     std::size_t end = text_.find_first_of(">,;", at_ + 1);
-    if (end != std::string_view::npos && text_[end] == ',' && text_.substr(at_ + 1, 1) == "@") end = text_.find_first_of(">;", at_ + 1);
+    if (end != std::string_view::npos && text_[end] == ',' && text_.substr(at_ + 1, 1) == "@")
+      end = text_.find_first_of(">;", at_ + 1);
     if (end == std::string_view::npos) end = text_.size();
     const std::string_view inside = text_.substr(at_ + 1, end - at_ - 1);
     if (!draft_.had_angle || inside.find('@') != std::string_view::npos) draft_.angle = inside;
@@ -213,13 +224,15 @@ class AddressReader {
     at_ = end < text_.size() && text_[end] == '>' ? end + 1 : end;
   }
 
-  // `Smith, John <js@x>` without quotes: a piece with no address and a comma behind it is the front of the next one's name.
+  // `Smith, John <js@x>` without quotes: a piece with no address and a comma behind it is the front of the next one's
+  // name.
   void end_mailbox(bool comma) {
     if (draft_.blank()) {
       draft_ = {};
       return;
     }
-    const bool bare_words = !draft_.had_angle && draft_.phrase.find('@') == std::string::npos && draft_.phrase.find("=?") == std::string::npos;
+    const bool bare_words = !draft_.had_angle && draft_.phrase.find('@') == std::string::npos &&
+                            draft_.phrase.find("=?") == std::string::npos;
     if (comma && bare_words && draft_.phrase.size() < 200 && at_ < text_.size()) {
       draft_.phrase = std::string(trim(draft_.phrase)) + ", ";
       return;

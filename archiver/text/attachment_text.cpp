@@ -26,10 +26,15 @@ Format format_of(std::string_view bytes, std::string_view media_type, std::strin
   if (bytes.starts_with("PK\x03\x04")) return Format::office;
   const std::string type = lower_copy(media_type), name = lower_copy(file_name);
   const std::string_view head = trim(bytes.substr(0, 1024));
-  if (head.substr(0, 512).find('\0') != std::string_view::npos && !head.starts_with("\xFF\xFE")) return Format::unsupported;
-  if (type == "text/html" || ends_with_any(name, {".html", ".htm"}) || starts_with_nocase(head, "<!doctype html") || starts_with_nocase(head, "<html")) return Format::html;
-  if (ends_with_any(name, {".txt", ".csv", ".tsv", ".xml", ".json", ".log", ".md", ".ics", ".vcf", ".eml"})) return Format::text;
-  const bool textual = type.starts_with("text/") || type == "application/json" || type == "application/xml" || type == "application/csv";
+  if (head.substr(0, 512).find('\0') != std::string_view::npos && !head.starts_with("\xFF\xFE"))
+    return Format::unsupported;
+  if (type == "text/html" || ends_with_any(name, {".html", ".htm"}) || starts_with_nocase(head, "<!doctype html") ||
+      starts_with_nocase(head, "<html"))
+    return Format::html;
+  if (ends_with_any(name, {".txt", ".csv", ".tsv", ".xml", ".json", ".log", ".md", ".ics", ".vcf", ".eml"}))
+    return Format::text;
+  const bool textual =
+      type.starts_with("text/") || type == "application/json" || type == "application/xml" || type == "application/csv";
   return textual ? Format::text : Format::unsupported;
 }
 
@@ -47,11 +52,16 @@ std::string html(std::string_view bytes, const AttachmentLimits& limits) {
 
 Result<std::string> extract(std::string_view bytes, Format format, const AttachmentLimits& limits) {
   switch (format) {
-    case Format::pdf: return pdf_text(bytes, limits);
-    case Format::office: return office_text(bytes, limits);
-    case Format::html: return html(bytes, limits);
-    case Format::text: return plain(bytes, limits);
-    case Format::unsupported: break;
+    case Format::pdf:
+      return pdf_text(bytes, limits);
+    case Format::office:
+      return office_text(bytes, limits);
+    case Format::html:
+      return html(bytes, limits);
+    case Format::text:
+      return plain(bytes, limits);
+    case Format::unsupported:
+      break;
   }
   return fail(Fault::unsupported, "no text can be read from this kind of file");
 }

@@ -17,13 +17,13 @@ struct AttachmentLimits {
   double seconds = 5;                      // looked at between pages and members
 };
 
-// `decoded` is the attachment's content (see decode_body). Reads PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML and text (plain, CSV,
-// XML, JSON ...), told by the content first, then media type and file name. The text is valid UTF-8.
+// `decoded` is the attachment's content (see decode_body). Reads PDF, DOCX, XLSX, PPTX, ODT, ODS, ODP, HTML and text
+// (plain, CSV, XML, JSON ...), told by the content first, then media type and file name. The text is valid UTF-8.
 // Errors: unsupported (images, archives, the old binary Office formats), invalid (damaged, encrypted, too large).
-// Bounded: input, output, unpacked bytes, pages. Not bounded: the time that one PDF page takes poppler, and a crash inside
-// poppler; callers that index mail from strangers run this where a crash or a hang costs only the one attachment.
-// Thread-safe. Throws nothing.
-[[nodiscard]] Result<std::string> attachment_text(std::string_view decoded, std::string_view media_type, std::string_view file_name,
-                                                  const AttachmentLimits& limits = {});
+// Bounded: input, output, unpacked bytes, pages. Not bounded: the time that one PDF page takes poppler, and a crash
+// inside poppler; callers that index mail from strangers run this where a crash or a hang costs only the one
+// attachment. Thread-safe. Throws nothing.
+[[nodiscard]] Result<std::string> attachment_text(std::string_view decoded, std::string_view media_type,
+                                                  std::string_view file_name, const AttachmentLimits& limits = {});
 
 }  // namespace tradewind::archiver

@@ -20,8 +20,8 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-// Opening a converter loads tables and costs microseconds to milliseconds: each thread keeps those it used. Names come from
-// hostile mail, so the number kept is bounded, and unknown names are remembered too.
+// Opening a converter loads tables and costs microseconds to milliseconds: each thread keeps those it used. Names come
+// from hostile mail, so the number kept is bounded, and unknown names are remembered too.
 UConverter* converter_for(const std::string& name) {
   constexpr std::size_t kept = 24;
   thread_local std::vector<std::pair<std::string, Converter>> cache;
@@ -38,7 +38,8 @@ UConverter* converter_for(const std::string& name) {
 
 std::size_t count_replacements(std::string_view text) {
   std::size_t count = 0;
-  for (std::size_t at = text.find("\xEF\xBF\xBD"); at != std::string_view::npos; at = text.find("\xEF\xBF\xBD", at + 3)) ++count;
+  for (std::size_t at = text.find("\xEF\xBF\xBD"); at != std::string_view::npos; at = text.find("\xEF\xBF\xBD", at + 3))
+    ++count;
   return count;
 }
 
@@ -58,8 +59,8 @@ std::optional<DecodedText> convert(std::string_view bytes, const std::string& na
   for (int attempt = 0; attempt < 2; ++attempt) {
     UErrorCode error = U_ZERO_ERROR;
     const std::int32_t written =
-        ucnv_toAlgorithmic(UCNV_UTF8, converter, decoded.text.data(), static_cast<std::int32_t>(decoded.text.size()), bytes.data(),
-                           static_cast<std::int32_t>(bytes.size()), &error);
+        ucnv_toAlgorithmic(UCNV_UTF8, converter, decoded.text.data(), static_cast<std::int32_t>(decoded.text.size()),
+                           bytes.data(), static_cast<std::int32_t>(bytes.size()), &error);
     if (error != U_BUFFER_OVERFLOW_ERROR && U_FAILURE(error)) return {};
     const bool fits = error != U_BUFFER_OVERFLOW_ERROR;
     decoded.text.resize(static_cast<std::size_t>(written));
@@ -71,18 +72,18 @@ std::optional<DecodedText> convert(std::string_view bytes, const std::string& na
 }
 
 // Escape sequences of the 7-bit charsets, which only a conversion makes readable: ISO-2022-JP and -KR (ESC $), HZ (~{).
-bool has_seven_bit_shift(std::string_view bytes) {
-  return std::memchr(bytes.data(), 0x1B, bytes.size()) != nullptr;
-}
+bool has_seven_bit_shift(std::string_view bytes) { return std::memchr(bytes.data(), 0x1B, bytes.size()) != nullptr; }
 
 // How many multi-byte sequences a valid UTF-8 text holds, counted in its first kilobytes.
 std::size_t multi_byte_count(std::string_view text) {
   const std::string_view head = text.substr(0, 8192);
-  return static_cast<std::size_t>(std::count_if(head.begin(), head.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; }));
+  return static_cast<std::size_t>(
+      std::count_if(head.begin(), head.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xE0; }));
 }
 
 bool is_multi_byte(std::string_view name) {
-  return name == "gb18030" || name == "big5-hkscs" || name == "windows-31j" || name == "euc-jp" || name == "windows-949";
+  return name == "gb18030" || name == "big5-hkscs" || name == "windows-31j" || name == "euc-jp" ||
+         name == "windows-949";
 }
 
 // Valid UTF-8 is never an accident in a single-byte charset; in a double-byte one a very short text can be both.
@@ -101,8 +102,8 @@ DecodedText to_utf8(std::string_view bytes, std::string_view label, std::string_
   }
   std::string name = label.empty() ? std::string{} : canonical_charset(label);
   const bool ascii = is_ascii(bytes);
-  if (ascii && !has_seven_bit_shift(bytes) && !name.starts_with("utf-16") && name != "utf-7" && !name.starts_with("hz") &&
-      !name.starts_with("utf-32")) {
+  if (ascii && !has_seven_bit_shift(bytes) && !name.starts_with("utf-16") && name != "utf-7" &&
+      !name.starts_with("hz") && !name.starts_with("utf-32")) {
     return {enforce_utf8(std::string(bytes)), name.empty() || name == "us-ascii" ? "us-ascii" : name, false, false};
   }
   const bool claims_something = !name.empty() && name != "us-ascii";

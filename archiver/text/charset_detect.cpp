@@ -35,7 +35,8 @@ HighRuns high_runs(std::string_view bytes) {
   return runs;
 }
 
-// How the byte pairs of a double-byte charset are spread: `common` counts pairs in the rows where its everyday characters live.
+// How the byte pairs of a double-byte charset are spread: `common` counts pairs in the rows where its everyday
+// characters live.
 struct PairCount {
   std::size_t pairs = 0, common = 0, broken = 0;
 };
@@ -65,13 +66,15 @@ PairCount count_pairs(std::string_view bytes, Lead lead, Trail trail, Common com
 
 int pair_score(const PairCount& count) {
   if (count.pairs == 0 || count.broken * 20 > count.pairs) return 0;
-  return static_cast<int>(10 + 80 * count.common / count.pairs) - static_cast<int>(std::min<std::size_t>(count.broken * 5, 30));
+  return static_cast<int>(10 + 80 * count.common / count.pairs) -
+         static_cast<int>(std::min<std::size_t>(count.broken * 5, 30));
 }
 
 // GB 2312 level 1 hanzi (rows B0..D7) and its punctuation; Big5 level 1 (A4..C6); KS X 1001 hangul (B0..C8); JIS kana.
 int gb_score(std::string_view bytes) {
   return pair_score(count_pairs(
-      bytes, [](unsigned b) { return b >= 0x81 && b <= 0xFE; }, [](unsigned b) { return b >= 0x40 && b != 0x7F && b != 0xFF; },
+      bytes, [](unsigned b) { return b >= 0x81 && b <= 0xFE; },
+      [](unsigned b) { return b >= 0x40 && b != 0x7F && b != 0xFF; },
       [](unsigned a, unsigned b) { return b >= 0xA1 && ((a >= 0xB0 && a <= 0xD7) || a == 0xA1 || a == 0xA3); }));
 }
 int big5_score(std::string_view bytes) {
@@ -110,8 +113,8 @@ int shift_jis_score(std::string_view bytes) {
 }
 int euc_jp_score(std::string_view bytes) {
   const PairCount count = count_pairs(
-      bytes, [](unsigned b) { return (b >= 0xA1 && b <= 0xFE) || b == 0x8E; }, [](unsigned b) { return b >= 0xA1 && b != 0xFF; },
-      [](unsigned a, unsigned) { return a == 0xA4 || a == 0xA5; });
+      bytes, [](unsigned b) { return (b >= 0xA1 && b <= 0xFE) || b == 0x8E; },
+      [](unsigned b) { return b >= 0xA1 && b != 0xFF; }, [](unsigned a, unsigned) { return a == 0xA4 || a == 0xA5; });
   return pair_score({count.pairs, std::min(count.pairs, count.common * 2), count.broken});
 }
 
@@ -132,8 +135,12 @@ int thai_score(std::string_view bytes) {
   return share >= 55 ? share : 0;
 }
 // о е а и н т с р in lower case: KOI8-R and windows-1251 put them, and the capitals, at each other's places.
-int koi8_score(std::string_view bytes) { return letter_score(bytes, "\xCF\xC5\xC1\xC9\xCE\xD4\xD3\xD2\xD7\xCC", 0xA3, 0xFF); }
-int cp1251_score(std::string_view bytes) { return letter_score(bytes, "\xEE\xE5\xE0\xE8\xED\xF2\xF1\xF0\xE2\xEB", 0xA0, 0xFF); }
+int koi8_score(std::string_view bytes) {
+  return letter_score(bytes, "\xCF\xC5\xC1\xC9\xCE\xD4\xD3\xD2\xD7\xCC", 0xA3, 0xFF);
+}
+int cp1251_score(std::string_view bytes) {
+  return letter_score(bytes, "\xEE\xE5\xE0\xE8\xED\xF2\xF1\xF0\xE2\xEB", 0xA0, 0xFF);
+}
 
 struct Candidate {
   std::string name;
@@ -160,14 +167,16 @@ void add_icu_guesses(std::string_view bytes, std::vector<Candidate>& candidates)
     const int confidence = ucsdet_getConfidence(matches[i], &ignored);
     if (name == nullptr || U_FAILURE(ignored)) continue;
     std::string canonical = canonical_charset(name);
-    if (canonical == "utf-8" || canonical.starts_with("ibm")) continue;  // EBCDIC is no mail; UTF-8 was refuted by the caller
+    if (canonical == "utf-8" || canonical.starts_with("ibm"))
+      continue;  // EBCDIC is no mail; UTF-8 was refuted by the caller
     candidates.push_back({std::move(canonical), confidence});
   }
 }
 }  // namespace
 
 bool label_is_plausible(std::string_view bytes, std::string_view name) {
-  static constexpr std::array western{"windows-1252", "iso-8859-15", "windows-1254", "iso-8859-2", "windows-1250", "macintosh"};
+  static constexpr std::array western{"windows-1252", "iso-8859-15",  "windows-1254",
+                                      "iso-8859-2",   "windows-1250", "macintosh"};
   if (std::find(western.begin(), western.end(), name) == western.end()) return true;
   const HighRuns runs = high_runs(bytes.substr(0, looked_at));
   return runs.bytes < 4 || runs.in_runs * 2 < runs.bytes;
@@ -175,12 +184,13 @@ bool label_is_plausible(std::string_view bytes, std::string_view name) {
 
 std::string detect_charset(std::string_view bytes, std::string_view claimed, std::string_view fallback) {
   bytes = bytes.substr(0, looked_at);
-  if (bytes.find("\x1B$B") != std::string_view::npos || bytes.find("\x1B$@") != std::string_view::npos) return "iso-2022-jp";
+  if (bytes.find("\x1B$B") != std::string_view::npos || bytes.find("\x1B$@") != std::string_view::npos)
+    return "iso-2022-jp";
   if (bytes.find("\x1B$)C") != std::string_view::npos) return "iso-2022-kr";
-  std::vector<Candidate> candidates{{"gb18030", gb_score(bytes)},       {"big5-hkscs", big5_score(bytes)},
+  std::vector<Candidate> candidates{{"gb18030", gb_score(bytes)},         {"big5-hkscs", big5_score(bytes)},
                                     {"windows-949", korean_score(bytes)}, {"windows-31j", shift_jis_score(bytes)},
-                                    {"euc-jp", euc_jp_score(bytes)},    {"windows-874", thai_score(bytes)},
-                                    {"koi8-r", koi8_score(bytes)},      {"windows-1251", cp1251_score(bytes)}};
+                                    {"euc-jp", euc_jp_score(bytes)},      {"windows-874", thai_score(bytes)},
+                                    {"koi8-r", koi8_score(bytes)},        {"windows-1251", cp1251_score(bytes)}};
   const HighRuns runs = high_runs(bytes);
   if (runs.in_runs * 2 < runs.bytes) {
     // Single accented letters between ASCII ones: a Latin text. Double-byte text would stand in pairs.

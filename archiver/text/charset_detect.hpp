@@ -6,8 +6,8 @@
 
 namespace tradewind::archiver {
 
-// A canonical charset name, never empty. `claimed` (the refuted or implausible label) and `fallback` (the mailbox's default)
-// are weak evidence; both may be "". Looks at the first 8 KiB.
+// A canonical charset name, never empty. `claimed` (the refuted or implausible label) and `fallback` (the mailbox's
+// default) are weak evidence; both may be "". Looks at the first 8 KiB.
 [[nodiscard]] std::string detect_charset(std::string_view bytes, std::string_view claimed, std::string_view fallback);
 
 // False when a Western single-byte label stands on bytes that no Western text has: mostly runs of high bytes. Mailers

@@ -22,8 +22,8 @@ bool ends_word(std::string_view after) {
   return after.empty() || is_space(after.front()) || after.starts_with("=?") || !(hex_value(after.front()) >= 0);
 }
 
-// Where the text of a word ends. In Q text "?=" can be a raw question mark before an escape ("what?=3D"): prefer an end that
-// is followed by something that cannot continue one.
+// Where the text of a word ends. In Q text "?=" can be a raw question mark before an escape ("what?=3D"): prefer an end
+// that is followed by something that cannot continue one.
 std::size_t find_word_end(std::string_view text, bool base64) {
   std::size_t end = text.find("?=");
   while (!base64 && end != std::string_view::npos && !ends_word(text.substr(end + 2))) {
@@ -52,7 +52,8 @@ std::optional<Word> read_word(std::string_view text) {
   const std::string_view rest = text.substr(charset_end + 3, longest_word);
   std::size_t end = find_word_end(rest, word.base64);
   const std::size_t next = rest.find("=?");
-  if (end == std::string_view::npos || (next != std::string_view::npos && next + 1 < end && is_space(rest[next == 0 ? 0 : next - 1]))) {
+  if (end == std::string_view::npos ||
+      (next != std::string_view::npos && next + 1 < end && is_space(rest[next == 0 ? 0 : next - 1]))) {
     // The end is missing: the word runs to the next blank. "=?" itself may be a "=" of the text before "?=".
     end = rest.find_first_of(" \t\r\n");
     if (end == std::string_view::npos) end = rest.size();
@@ -70,7 +71,8 @@ void append_q_bytes(std::string_view text, std::string& bytes) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (text[at] == '_') {
       bytes.push_back(' ');
-    } else if (text[at] == '=' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 && hex_value(text[at + 2]) >= 0) {
+    } else if (text[at] == '=' && at + 2 < text.size() && hex_value(text[at + 1]) >= 0 &&
+               hex_value(text[at + 2]) >= 0) {
       bytes.push_back(static_cast<char>(hex_value(text[at + 1]) << 4 | hex_value(text[at + 2])));
       at += 2;
     } else if (text[at] != '\r' && text[at] != '\n') {

@@ -46,7 +46,8 @@ StyleEffect read_style(std::string_view style) {
     const std::string_view declaration = style.substr(0, end);
     style.remove_prefix(std::min(end + 1, style.size()));
     const std::size_t colon = declaration.find(':');
-    if (colon != std::string_view::npos) apply(trim(declaration.substr(0, colon)), trim(declaration.substr(colon + 1)), effect);
+    if (colon != std::string_view::npos)
+      apply(trim(declaration.substr(0, colon)), trim(declaration.substr(colon + 1)), effect);
   }
   return effect;
 }

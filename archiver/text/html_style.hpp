@@ -6,11 +6,11 @@
 namespace tradewind::archiver {
 
 struct StyleEffect {
-  bool hidden = false;           // not shown at all
+  bool hidden = false;  // not shown at all
   bool white_text = false;
   bool coloured_ground = false;  // a background that is not white
   bool white_ground = false;
-  bool no_border = false;        // a blockquote used only to indent
+  bool no_border = false;  // a blockquote used only to indent
 };
 
 [[nodiscard]] StyleEffect read_style(std::string_view style);

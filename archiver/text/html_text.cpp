@@ -21,21 +21,46 @@ namespace {
 // libxml2 searches its stack of open elements at every end tag: the bound keeps a hostile page from being quadratic.
 constexpr std::size_t deepest = 256;
 
-enum class Element { other, unseen, line_break, block, paragraph, item, quote, preformatted, row, cell, term, description, link };
+enum class Element {
+  other,
+  unseen,
+  line_break,
+  block,
+  paragraph,
+  item,
+  quote,
+  preformatted,
+  row,
+  cell,
+  term,
+  description,
+  link
+};
 
 const std::unordered_map<std::string_view, Element>& elements() {
   static const std::unordered_map<std::string_view, Element> known{
-      {"script", Element::unseen},     {"style", Element::unseen},       {"title", Element::unseen},    {"template", Element::unseen},
-      {"noembed", Element::unseen},    {"select", Element::unseen},      {"br", Element::line_break},   {"div", Element::block},
-      {"section", Element::block},     {"article", Element::block},      {"header", Element::block},    {"footer", Element::block},
-      {"address", Element::block},     {"center", Element::block},       {"form", Element::block},      {"fieldset", Element::block},
-      {"table", Element::block},       {"tbody", Element::block},        {"thead", Element::block},     {"tfoot", Element::block},
-      {"caption", Element::block},     {"hr", Element::block},           {"body", Element::block},      {"dl", Element::block},
-      {"figure", Element::block},      {"legend", Element::block},       {"p", Element::paragraph},     {"h1", Element::paragraph},
-      {"h2", Element::paragraph},      {"h3", Element::paragraph},       {"h4", Element::paragraph},    {"h5", Element::paragraph},
-      {"h6", Element::paragraph},      {"ul", Element::block},           {"ol", Element::block},        {"li", Element::item},
-      {"blockquote", Element::quote},  {"pre", Element::preformatted},   {"tr", Element::row},          {"td", Element::cell},
-      {"th", Element::cell},           {"dt", Element::term},            {"dd", Element::description},  {"a", Element::link}};
+      {"script", Element::unseen},    {"style", Element::unseen},
+      {"title", Element::unseen},     {"template", Element::unseen},
+      {"noembed", Element::unseen},   {"select", Element::unseen},
+      {"br", Element::line_break},    {"div", Element::block},
+      {"section", Element::block},    {"article", Element::block},
+      {"header", Element::block},     {"footer", Element::block},
+      {"address", Element::block},    {"center", Element::block},
+      {"form", Element::block},       {"fieldset", Element::block},
+      {"table", Element::block},      {"tbody", Element::block},
+      {"thead", Element::block},      {"tfoot", Element::block},
+      {"caption", Element::block},    {"hr", Element::block},
+      {"body", Element::block},       {"dl", Element::block},
+      {"figure", Element::block},     {"legend", Element::block},
+      {"p", Element::paragraph},      {"h1", Element::paragraph},
+      {"h2", Element::paragraph},     {"h3", Element::paragraph},
+      {"h4", Element::paragraph},     {"h5", Element::paragraph},
+      {"h6", Element::paragraph},     {"ul", Element::block},
+      {"ol", Element::block},         {"li", Element::item},
+      {"blockquote", Element::quote}, {"pre", Element::preformatted},
+      {"tr", Element::row},           {"td", Element::cell},
+      {"th", Element::cell},          {"dt", Element::term},
+      {"dd", Element::description},   {"a", Element::link}};
   return known;
 }
 
@@ -44,14 +69,26 @@ struct HistoryMark {
   std::string_view name;  // lower case
   bool prefix;            // Outlook on the web and others add digits or a prefix of their own ("x_divRplyFwdMsg")
 };
-constexpr std::array history_marks{
-    HistoryMark{"divrplyfwdmsg", false},      HistoryMark{"x_divrplyfwdmsg", false}, HistoryMark{"outlookmessageheader", false},
-    HistoryMark{"gmail_quote", true},         HistoryMark{"yahoo_quoted", true},     HistoryMark{"isreplycontent", false},
-    HistoryMark{"isforwardcontent", false},   HistoryMark{"origbody", false},        HistoryMark{"moz-cite-prefix", false},
-    HistoryMark{"moz-forward-container", false}, HistoryMark{"protonmail_quote", false}, HistoryMark{"tutanota_quote", false},
-    HistoryMark{"zmail_extra", true},         HistoryMark{"zimbra_quoted", true},    HistoryMark{"mail-quote-collapse", false},
-    HistoryMark{"ntes_mailreplycontent", true}, HistoryMark{"qqmail_quote", true},   HistoryMark{"foxmail_quote", true},
-    HistoryMark{"mail_quote", true},          HistoryMark{"reply_to_quote", true}};
+constexpr std::array history_marks{HistoryMark{"divrplyfwdmsg", false},
+                                   HistoryMark{"x_divrplyfwdmsg", false},
+                                   HistoryMark{"outlookmessageheader", false},
+                                   HistoryMark{"gmail_quote", true},
+                                   HistoryMark{"yahoo_quoted", true},
+                                   HistoryMark{"isreplycontent", false},
+                                   HistoryMark{"isforwardcontent", false},
+                                   HistoryMark{"origbody", false},
+                                   HistoryMark{"moz-cite-prefix", false},
+                                   HistoryMark{"moz-forward-container", false},
+                                   HistoryMark{"protonmail_quote", false},
+                                   HistoryMark{"tutanota_quote", false},
+                                   HistoryMark{"zmail_extra", true},
+                                   HistoryMark{"zimbra_quoted", true},
+                                   HistoryMark{"mail-quote-collapse", false},
+                                   HistoryMark{"ntes_mailreplycontent", true},
+                                   HistoryMark{"qqmail_quote", true},
+                                   HistoryMark{"foxmail_quote", true},
+                                   HistoryMark{"mail_quote", true},
+                                   HistoryMark{"reply_to_quote", true}};
 
 bool names_history(std::string_view attribute) {
   while (!attribute.empty()) {
@@ -70,7 +107,9 @@ struct Attributes {
   bool hidden = false;
 };
 
-std::string_view view(const xmlChar* text) { return text == nullptr ? std::string_view{} : reinterpret_cast<const char*>(text); }
+std::string_view view(const xmlChar* text) {
+  return text == nullptr ? std::string_view{} : reinterpret_cast<const char*>(text);
+}
 
 Attributes read_attributes(const xmlChar** list) {
   Attributes found;
@@ -138,7 +177,8 @@ class Reader {
     if (style.coloured_ground) element.on_colour = true;
     if (style.white_ground) element.on_colour = false;
     const bool white_text = style.white_text || (!attributes.color.empty() && is_white(attributes.color));
-    if (element.element == Element::unseen || attributes.hidden || style.hidden || (white_text && !element.on_colour)) element.hidden = true;
+    if (element.element == Element::unseen || attributes.hidden || style.hidden || (white_text && !element.on_colour))
+      element.hidden = true;
     return style;
   }
 
@@ -148,10 +188,18 @@ class Reader {
       writer_.mark_history();
     }
     switch (element.element) {
-      case Element::line_break: writer_.forced_break(); break;
-      case Element::block: writer_.break_line(); break;
-      case Element::paragraph: writer_.break_paragraph(); break;
-      case Element::item: writer_.begin_item(); break;
+      case Element::line_break:
+        writer_.forced_break();
+        break;
+      case Element::block:
+        writer_.break_line();
+        break;
+      case Element::paragraph:
+        writer_.break_paragraph();
+        break;
+      case Element::item:
+        writer_.begin_item();
+        break;
       case Element::quote:
         // Without a border it is Gmail's and Word's way to indent a paragraph.
         element.quotes = !style.no_border;
@@ -161,40 +209,67 @@ class Reader {
         writer_.break_line();
         writer_.set_preformatted(true);
         break;
-      case Element::row: writer_.begin_row(); break;
-      case Element::cell: writer_.begin_cell(); break;
-      case Element::term: writer_.begin_term(); break;
-      case Element::description: writer_.begin_description(); break;
-      case Element::link: add_link(attributes.href); break;
+      case Element::row:
+        writer_.begin_row();
+        break;
+      case Element::cell:
+        writer_.begin_cell();
+        break;
+      case Element::term:
+        writer_.begin_term();
+        break;
+      case Element::description:
+        writer_.begin_description();
+        break;
+      case Element::link:
+        add_link(attributes.href);
+        break;
       case Element::unseen:
-      case Element::other: break;
+      case Element::other:
+        break;
     }
   }
 
   void finish(const Open& element) {
     switch (element.element) {
       case Element::block:
-      case Element::item: writer_.break_line(); break;
-      case Element::paragraph: writer_.break_paragraph(); break;
-      case Element::quote: element.quotes ? writer_.end_quote() : writer_.break_line(); break;
+      case Element::item:
+        writer_.break_line();
+        break;
+      case Element::paragraph:
+        writer_.break_paragraph();
+        break;
+      case Element::quote:
+        element.quotes ? writer_.end_quote() : writer_.break_line();
+        break;
       case Element::preformatted:
         writer_.set_preformatted(false);
         writer_.break_line();
         break;
-      case Element::row: writer_.end_row(); break;
-      case Element::cell: writer_.end_cell(); break;
-      case Element::term: writer_.end_term(); break;
-      case Element::description: writer_.end_description(); break;
-      default: break;
+      case Element::row:
+        writer_.end_row();
+        break;
+      case Element::cell:
+        writer_.end_cell();
+        break;
+      case Element::term:
+        writer_.end_term();
+        break;
+      case Element::description:
+        writer_.end_description();
+        break;
+      default:
+        break;
     }
   }
 
   void add_link(std::string_view target) {
     constexpr std::size_t longest = 2'048;
     target = trim(target);
-    static constexpr std::array schemes{std::string_view("http://"), std::string_view("https://"), std::string_view("mailto:"),
-                                        std::string_view("tel:")};
-    const bool wanted = std::any_of(schemes.begin(), schemes.end(), [&](std::string_view scheme) { return starts_with_nocase(target, scheme); });
+    static constexpr std::array schemes{std::string_view("http://"), std::string_view("https://"),
+                                        std::string_view("mailto:"), std::string_view("tel:")};
+    const bool wanted = std::any_of(schemes.begin(), schemes.end(),
+                                    [&](std::string_view scheme) { return starts_with_nocase(target, scheme); });
     std::vector<std::string>& links = writer_.links();
     if (!wanted || target.size() > longest || links.size() >= limits_.links) return;
     if (std::find(links.begin(), links.end(), target) == links.end()) links.emplace_back(target);
@@ -211,7 +286,9 @@ Reader& reader(void* context) { return *static_cast<Reader*>(context); }
 
 htmlSAXHandler make_handler() {
   htmlSAXHandler handler{};
-  handler.startElement = [](void* context, const xmlChar* name, const xmlChar** list) { reader(context).start(view(name), list); };
+  handler.startElement = [](void* context, const xmlChar* name, const xmlChar** list) {
+    reader(context).start(view(name), list);
+  };
   handler.endElement = [](void* context, const xmlChar*) { reader(context).end(); };
   handler.characters = [](void* context, const xmlChar* text, int size) {
     reader(context).characters({reinterpret_cast<const char*>(text), static_cast<std::size_t>(size)});
@@ -244,10 +321,12 @@ std::string strip_tags(std::string_view html) {
 HtmlText html_to_text(std::string_view html, const HtmlLimits& limits) {
   static htmlSAXHandler handler = make_handler();
   const std::string bytes = enforce_utf8(std::string(html));
-  const std::unique_ptr<htmlParserCtxt, FreeParser> parser(htmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())));
+  const std::unique_ptr<htmlParserCtxt, FreeParser> parser(
+      htmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())));
   HtmlText unstructured;
   if (!parser) return unstructured;  // an empty text
-  htmlCtxtUseOptions(parser.get(), HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
+  htmlCtxtUseOptions(parser.get(),
+                     HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC | HTML_PARSE_NONET);
   xmlSwitchEncoding(parser.get(), XML_CHAR_ENCODING_UTF8);
   Reader state(parser.get(), limits);
   htmlSAXHandlerPtr own = parser->sax;

@@ -10,8 +10,8 @@
 namespace tradewind::archiver {
 
 struct HtmlText {
-  // Blocks on lines of their own, paragraphs apart by a blank line, list items behind "- ", cells of a table row apart by a tab,
-  // quoted blocks behind "> " marks. Hidden elements, styles and scripts are left out.
+  // Blocks on lines of their own, paragraphs apart by a blank line, list items behind "- ", cells of a table row apart
+  // by a tab, quoted blocks behind "> " marks. Hidden elements, styles and scripts are left out.
   std::string text;
   // Where the mail client's own mark says that the quoted history begins; npos if there is no such mark.
   std::size_t history_at = std::string::npos;
@@ -26,8 +26,8 @@ struct HtmlLimits {
   std::size_t text_bytes = 2U << 20;
 };
 
-// `html` is UTF-8; whatever it says about its charset is ignored. Never fails. Nesting beyond 256 elements is read without
-// structure (tags stripped), so that time stays linear.
+// `html` is UTF-8; whatever it says about its charset is ignored. Never fails. Nesting beyond 256 elements is read
+// without structure (tags stripped), so that time stays linear.
 [[nodiscard]] HtmlText html_to_text(std::string_view html, const HtmlLimits& limits = {});
 
 }  // namespace tradewind::archiver

@@ -20,7 +20,8 @@ std::size_t label_end(std::string_view line) {
   const std::size_t colon = std::min(ascii, wide);
   if (colon == std::string_view::npos || colon == 0 || colon > longest_label) return std::string_view::npos;
   const std::string_view label = line.substr(0, colon);
-  if (std::count(label.begin(), label.end(), ' ') > 4 || label.find_first_of(".,;!?@<>") != std::string_view::npos) return std::string_view::npos;
+  if (std::count(label.begin(), label.end(), ' ') > 4 || label.find_first_of(".,;!?@<>") != std::string_view::npos)
+    return std::string_view::npos;
   if (line.substr(colon).starts_with("://") || is_digit(label.back())) return std::string_view::npos;
   return colon;
 }
@@ -69,8 +70,13 @@ void HtmlWriter::add_text(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    const std::size_t blank = text.find_first_of(" \t\r\n\xC2");
-    const std::size_t end = std::min(blank, text.size());
+    // Words with single blanks between them go out in one piece.
+    std::size_t end = 0;
+    while (end < text.size() && text[end] != '\xC2' &&
+           (!is_space(text[end]) || (text[end] == ' ' && end > 0 && end + 1 < text.size() && !is_space(text[end + 1]) &&
+                                     text[end + 1] != '\xC2'))) {
+      ++end;
+    }
     if (end > 0) put(text.substr(0, end));
     text.remove_prefix(end);
     if (text.empty()) break;
@@ -152,7 +158,8 @@ void HtmlWriter::end_cell() {
   fresh_cell_ = false;
   if (rows_.empty()) return;
   Row& row = rows_.back();
-  const std::string_view cell = trim(std::string_view(result_.text).substr(std::min(row.cell_begin, result_.text.size())));
+  const std::string_view cell =
+      trim(std::string_view(result_.text).substr(std::min(row.cell_begin, result_.text.size())));
   if (cell.empty() || row.cells.size() > 2) return;
   newlines_ = std::min(newlines_, 1);  // the margin of a paragraph in a cell is no blank line between rows
   row.last_was_long = cell.find('\n') != std::string_view::npos;
@@ -164,7 +171,9 @@ void HtmlWriter::begin_term() {
   term_begin_ = result_.text.size();
 }
 
-void HtmlWriter::end_term() { term_ = one_line(std::string_view(result_.text).substr(std::min(term_begin_, result_.text.size())), longest_value); }
+void HtmlWriter::end_term() {
+  term_ = one_line(std::string_view(result_.text).substr(std::min(term_begin_, result_.text.size())), longest_value);
+}
 
 void HtmlWriter::begin_description() {
   break_line();
@@ -172,7 +181,8 @@ void HtmlWriter::begin_description() {
 }
 
 void HtmlWriter::end_description() {
-  if (!term_.empty()) add_field(term_, std::string_view(result_.text).substr(std::min(description_begin_, result_.text.size())));
+  if (!term_.empty())
+    add_field(term_, std::string_view(result_.text).substr(std::min(description_begin_, result_.text.size())));
   term_.clear();
   break_line();
 }

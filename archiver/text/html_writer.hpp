@@ -20,7 +20,10 @@ class HtmlWriter {
   void break_paragraph();                // ... with a blank line between
   void forced_break();                   // <br>: two of them make a blank line
   void set_preformatted(bool on) { preformatted_ = on; }
-  void begin_item() { break_line(); item_pending_ = true; }
+  void begin_item() {
+    break_line();
+    item_pending_ = true;
+  }
   void begin_quote();
   void end_quote();
   void mark_history();  // the history begins with the next text, unless one was marked already
@@ -29,7 +32,7 @@ class HtmlWriter {
   void end_row();
   void begin_cell();
   void end_cell();
-  void begin_term();         // <dt>
+  void begin_term();  // <dt>
   void end_term();
   void begin_description();  // <dd>
   void end_description();
@@ -54,9 +57,9 @@ class HtmlWriter {
   std::vector<Row> rows_;
   std::size_t term_begin_ = 0, description_begin_ = 0;
   std::string term_;
-  int newlines_ = 0;         // line breaks owed before the next text
+  int newlines_ = 0;  // line breaks owed before the next text
   int quote_depth_ = 0;
-  bool space_ = false;       // a blank owed before the next word
+  bool space_ = false;  // a blank owed before the next word
   bool preformatted_ = false;
   bool item_pending_ = false;
   bool separator_ = false;   // a tab owed before the next cell's text

@@ -26,12 +26,19 @@ using Members = std::map<std::string, std::string, std::less<>>;
 // Members whose text a reader sees. Everything else (images, styles, themes) is skipped without unpacking.
 bool is_wanted(std::string_view name) {
   if (!name.ends_with(".xml")) return false;
-  static constexpr std::array prefixes{std::string_view("word/document"), std::string_view("word/header"), std::string_view("word/footer"),
-                                       std::string_view("word/footnotes"), std::string_view("word/endnotes"), std::string_view("word/comments"),
-                                       std::string_view("xl/sharedStrings"), std::string_view("xl/worksheets/sheet"),
-                                       std::string_view("xl/workbook"), std::string_view("ppt/slides/slide"),
+  static constexpr std::array prefixes{std::string_view("word/document"),
+                                       std::string_view("word/header"),
+                                       std::string_view("word/footer"),
+                                       std::string_view("word/footnotes"),
+                                       std::string_view("word/endnotes"),
+                                       std::string_view("word/comments"),
+                                       std::string_view("xl/sharedStrings"),
+                                       std::string_view("xl/worksheets/sheet"),
+                                       std::string_view("xl/workbook"),
+                                       std::string_view("ppt/slides/slide"),
                                        std::string_view("ppt/notesSlides/notesSlide")};
-  return name == "content.xml" || std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view p) { return name.starts_with(p); });
+  return name == "content.xml" ||
+         std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view p) { return name.starts_with(p); });
 }
 
 // The wanted members, unpacked; what a zip bomb holds beyond the limit is never unpacked.
@@ -39,7 +46,8 @@ Result<Members> read_members(std::string_view bytes, const AttachmentLimits& lim
   constexpr int most_entries = 10'000;
   const std::unique_ptr<archive, CloseArchive> reader(archive_read_new());
   archive_read_support_format_zip(reader.get());
-  if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK) return fail(Fault::invalid, "the file is no readable zip container");
+  if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
+    return fail(Fault::invalid, "the file is no readable zip container");
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(limits.seconds);
   Members members;
   std::size_t left = limits.unpacked_bytes;
@@ -65,12 +73,14 @@ Result<Members> read_members(std::string_view bytes, const AttachmentLimits& lim
 char break_after(std::string_view name) {
   const std::size_t colon = name.find(':');
   const std::string_view local = colon == std::string_view::npos ? name : name.substr(colon + 1);
-  if (local == "p" || local == "h" || local == "br" || local == "line-break" || local == "table-row" || local == "tr") return '\n';
+  if (local == "p" || local == "h" || local == "br" || local == "line-break" || local == "table-row" || local == "tr")
+    return '\n';
   if (local == "tab" || local == "table-cell" || local == "tc") return '\t';
   return '\0';
 }
 
-// Text of flowing documents: all character data, with breaks at the ends of paragraphs and cells. Walks without recursion.
+// Text of flowing documents: all character data, with breaks at the ends of paragraphs and cells. Walks without
+// recursion.
 class FlowWalker : public pugi::xml_tree_walker {
  public:
   FlowWalker(std::string& text, std::size_t most, bool only_runs) : text_(text), most_(most), only_runs_(only_runs) {}
@@ -95,7 +105,8 @@ class FlowWalker : public pugi::xml_tree_walker {
 
 // pugixml expands no entities of a DTD, so there are no entity bombs; its parser and walker use no recursion.
 bool parse_xml(pugi::xml_document& document, const std::string& member) {
-  return static_cast<bool>(document.load_buffer(member.data(), member.size(), pugi::parse_default | pugi::parse_ws_pcdata));
+  return static_cast<bool>(
+      document.load_buffer(member.data(), member.size(), pugi::parse_default | pugi::parse_ws_pcdata));
 }
 
 void add_flow(const std::string& member, bool only_runs, std::size_t most, std::string& text) {
@@ -130,7 +141,8 @@ std::vector<std::string> shared_strings(const Members& members, std::size_t most
 }
 
 // Rows as lines, cells apart by tabs; numbers as stored (a date is a number there).
-void add_sheet(const std::string& member, const std::vector<std::string>& strings, std::size_t most, std::string& text) {
+void add_sheet(const std::string& member, const std::vector<std::string>& strings, std::size_t most,
+               std::string& text) {
   pugi::xml_document document;
   static_cast<void>(parse_xml(document, member));
   for (const pugi::xml_node& row : document.child("worksheet").child("sheetData").children("row")) {

@@ -8,7 +8,8 @@
 
 namespace tradewind::archiver {
 
-// Tells the kind by the members of the container. Errors: unsupported for a zip that is none of them, invalid if damaged.
+// Tells the kind by the members of the container. Errors: unsupported for a zip that is none of them, invalid if
+// damaged.
 [[nodiscard]] Result<std::string> office_text(std::string_view bytes, const AttachmentLimits& limits);
 
 }  // namespace tradewind::archiver

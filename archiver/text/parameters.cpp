@@ -16,8 +16,8 @@ constexpr std::size_t most_parameters = 64;
 // One "name=value" as written: the name without its RFC 2231 marks, which stand beside it.
 struct Piece {
   std::string name;
-  std::string value;  // unquoted, not decoded
-  int section = -1;   // of "name*3", -1 if none
+  std::string value;      // unquoted, not decoded
+  int section = -1;       // of "name*3", -1 if none
   bool extended = false;  // "name*" or "name*3*": percent-encoded
 };
 
@@ -25,8 +25,8 @@ void skip(std::string_view& rest, std::string_view characters) {
   while (!rest.empty() && characters.find(rest.front()) != std::string_view::npos) rest.remove_prefix(1);
 }
 
-// The value at the start of `rest`, which moves behind it. `name=a b.pdf` without quotes is common: a bare value ends at ';'
-// only, unless what follows a blank looks like the next parameter.
+// The value at the start of `rest`, which moves behind it. `name=a b.pdf` without quotes is common: a bare value ends
+// at ';' only, unless what follows a blank looks like the next parameter.
 std::string read_value(std::string_view& rest) {
   std::string value;
   if (rest.starts_with('"')) {
@@ -49,13 +49,15 @@ std::string read_value(std::string_view& rest) {
       std::string_view ahead = rest;
       skip(ahead, " \t\r\n");
       const std::size_t name_end = ahead.find_first_of("=; \t\r\n\"");
-      if (name_end != std::string_view::npos && name_end > 0 && ahead[name_end] == '=' && !ahead.starts_with("=?")) break;
+      if (name_end != std::string_view::npos && name_end > 0 && ahead[name_end] == '=' && !ahead.starts_with("=?"))
+        break;
     }
     if (rest.front() != '\r' && rest.front() != '\n') value.push_back(rest.front());
     rest.remove_prefix(1);
   }
   std::string_view trimmed = trim(value);
-  if (trimmed.size() >= 2 && trimmed.front() == '\'' && trimmed.back() == '\'') trimmed = trimmed.substr(1, trimmed.size() - 2);
+  if (trimmed.size() >= 2 && trimmed.front() == '\'' && trimmed.back() == '\'')
+    trimmed = trimmed.substr(1, trimmed.size() - 2);
   return std::string(trimmed);
 }
 
@@ -137,8 +139,10 @@ ParameterizedValue parse_parameterized(std::string_view raw, std::string_view fa
   ParameterizedValue parsed;
   const std::size_t value_end = std::min(raw.find(';'), raw.size());
   std::string_view value = trim(raw.substr(0, value_end));
-  if (const std::size_t blank = value.find_first_of(" \t\r\n("); blank != std::string_view::npos && value.find('=') != std::string_view::npos) {
-    raw = std::string_view(value.data() + blank, static_cast<std::size_t>(raw.data() + raw.size() - value.data()) - blank);
+  if (const std::size_t blank = value.find_first_of(" \t\r\n(");
+      blank != std::string_view::npos && value.find('=') != std::string_view::npos) {
+    raw = std::string_view(value.data() + blank,
+                           static_cast<std::size_t>(raw.data() + raw.size() - value.data()) - blank);
     value = value.substr(0, blank);  // "text/plain charset=utf-8": the semicolon is missing
   } else {
     raw.remove_prefix(value_end);
@@ -176,7 +180,8 @@ std::string safe_file_name(std::string_view name) {
   constexpr std::size_t longest = 255;
   const std::string clean = single_line(enforce_utf8(std::string(name)));
   std::string_view base = clean;
-  if (const std::size_t slash = base.find_last_of("/\\"); slash != std::string_view::npos) base.remove_prefix(slash + 1);
+  if (const std::size_t slash = base.find_last_of("/\\"); slash != std::string_view::npos)
+    base.remove_prefix(slash + 1);
   std::string safe;
   for (std::size_t at = 0; at < base.size();) {
     const char32_t c = next_code_point(base, at);

@@ -1,4 +1,5 @@
-// "type/subtype; name=value" header values: Content-Type and Content-Disposition, with RFC 2231 and what is sent instead of it.
+// "type/subtype; name=value" header values: Content-Type and Content-Disposition, with RFC 2231 and what is sent
+// instead of it.
 #pragma once
 
 #include <string>
@@ -16,11 +17,13 @@ struct ParameterizedValue {
   [[nodiscard]] std::string_view parameter(std::string_view name) const;
 };
 
-// Joins continuations (name*0, name*1*), undoes percent encoding with its charset, RFC 2047 words in or out of quotes, and raw
-// 8-bit values. Missing semicolons, blanks round "=", unclosed quotes and single quotes are read as they were meant.
+// Joins continuations (name*0, name*1*), undoes percent encoding with its charset, RFC 2047 words in or out of quotes,
+// and raw 8-bit values. Missing semicolons, blanks round "=", unclosed quotes and single quotes are read as they were
+// meant.
 [[nodiscard]] ParameterizedValue parse_parameterized(std::string_view raw, std::string_view fallback = {});
 
-// A file name that is safe to show and to join to a directory: no path, no control or bidirectional override characters.
+// A file name that is safe to show and to join to a directory: no path, no control or bidirectional override
+// characters.
 [[nodiscard]] std::string safe_file_name(std::string_view name);
 
 }  // namespace tradewind::archiver

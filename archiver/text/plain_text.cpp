@@ -10,7 +10,8 @@ namespace tradewind::archiver {
 
 namespace {
 bool is_dropped(char32_t c) {
-  const bool bidirectional = (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  const bool bidirectional =
+      (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
   return bidirectional || c == 0xFEFF || c == 0x200B || c == 0x2060 || c == 0xAD || (c >= 0x80 && c < 0xA0);
 }
 
@@ -41,7 +42,8 @@ bool is_data_line(std::string_view line) {
   if (line.empty() || line.front() < ' ' || line.front() > '`') return false;
   const auto bytes = static_cast<std::size_t>((line.front() - ' ') & 0x3F);
   const std::size_t wanted = (bytes + 2) / 3 * 4;
-  return line.size() <= 1 + wanted + 2 && line.size() + 4 > 1 + wanted;  // some mailers cut blanks at the end, some add a checksum
+  return line.size() <= 1 + wanted + 2 &&
+         line.size() + 4 > 1 + wanted;  // some mailers cut blanks at the end, some add a checksum
 }
 }  // namespace
 
@@ -49,6 +51,11 @@ std::string readable(std::string_view utf8) {
   std::string text;
   text.reserve(utf8.size());
   for (std::size_t at = 0; at < utf8.size();) {
+    std::size_t run = at;
+    while (run < utf8.size() && static_cast<unsigned char>(utf8[run] - 0x20) < 0x5F) ++run;  // printable ASCII
+    text.append(utf8.substr(at, run - at));
+    at = run;
+    if (at == utf8.size()) break;
     const char c = utf8[at];
     if (is_high(c)) {
       const std::size_t begin = at;
@@ -66,7 +73,7 @@ std::string readable(std::string_view utf8) {
       text.push_back('\n');
     } else if (c == '\f' || c == '\v') {
       text.push_back('\n');
-    } else if (c == '\n' || c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)) {
+    } else if (c == '\n' || c == '\t') {
       text.push_back(c);
     }
   }

@@ -8,8 +8,9 @@
 
 namespace tradewind::archiver {
 
-// Line ends become LF, no-break spaces become blanks; other control characters, zero-width and bidirectional marks go: they
-// split words and numbers for everything that reads the text. Zero-width joiners stay, Persian and Indic words need them.
+// Line ends become LF, no-break spaces become blanks; other control characters, zero-width and bidirectional marks go:
+// they split words and numbers for everything that reads the text. Zero-width joiners stay, Persian and Indic words
+// need them.
 [[nodiscard]] std::string readable(std::string_view utf8);
 
 // RFC 3676: joins the lines that end in a blank with the next of the same quote depth; DelSp=yes drops the blank.

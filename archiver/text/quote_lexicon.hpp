@@ -1,5 +1,5 @@
-// The words by which mail clients and people mark quoted mail, signatures and disclaimers, as data. All entries are case
-// folded (fold_case). A language is added by adding rows here; no code changes.
+// The words by which mail clients and people mark quoted mail, signatures and disclaimers, as data. All entries are
+// case folded (fold_case). A language is added by adding rows here; no code changes.
 #pragma once
 
 #include <optional>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archiver/text/ascii.hpp"
+#include "archiver/text/phrase_index.hpp"
 #include "archiver/text/utf8.hpp"
 
 namespace tradewind::archiver {
@@ -51,12 +52,18 @@ void append_value(std::string& value, std::string_view more) {
 
 std::string* value_of(QuoteMark& mark, HeaderRole role) {
   switch (role) {
-    case HeaderRole::from: return &mark.from;
-    case HeaderRole::date: return &mark.date;
-    case HeaderRole::to: return &mark.to;
-    case HeaderRole::cc: return &mark.cc;
-    case HeaderRole::subject: return &mark.subject;
-    case HeaderRole::other: break;
+    case HeaderRole::from:
+      return &mark.from;
+    case HeaderRole::date:
+      return &mark.date;
+    case HeaderRole::to:
+      return &mark.to;
+    case HeaderRole::cc:
+      return &mark.cc;
+    case HeaderRole::subject:
+      return &mark.subject;
+    case HeaderRole::other:
+      break;
   }
   return nullptr;
 }
@@ -70,7 +77,8 @@ bool is_header_block(const QuoteMark& mark, int labels) {
   return labels >= 3 && !mark.subject.empty() && (!mark.date.empty() || !mark.to.empty());
 }
 
-// Reads header lines from `at` on; a long address list goes on in unlabelled lines, and HTML leaves blank lines between.
+// Reads header lines from `at` on; a long address list goes on in unlabelled lines, and HTML leaves blank lines
+// between.
 bool read_header_block(const std::vector<TextLine>& lines, std::size_t at, QuoteMark& mark) {
   constexpr std::size_t most_lines = 60;
   const int depth = lines[at].depth;
@@ -80,7 +88,8 @@ bool read_header_block(const std::vector<TextLine>& lines, std::size_t at, Quote
   for (std::size_t i = at; i < std::min(lines.size(), at + most_lines) && lines[i].depth == depth; ++i) {
     const std::string_view content = lines[i].content;
     if (content.empty()) {
-      const bool goes_on = i + 1 < lines.size() && lines[i + 1].depth == depth && read_label(lines[i + 1].content).has_value();
+      const bool goes_on =
+          i + 1 < lines.size() && lines[i + 1].depth == depth && read_label(lines[i + 1].content).has_value();
       if (!goes_on || ++gaps != labels) break;  // between all of them, or the blank line is the end
       continue;
     }
@@ -88,14 +97,20 @@ bool read_header_block(const std::vector<TextLine>& lines, std::size_t at, Quote
       std::string* value = value_of(mark, line->role);
       if (value != nullptr && !value->empty()) break;  // the next block
       if (value != nullptr) append_value(*value, line->value);
-      open = line->role == HeaderRole::to || line->role == HeaderRole::cc || line->role == HeaderRole::subject || line->role == HeaderRole::from ? value : nullptr;
+      open = line->role == HeaderRole::to || line->role == HeaderRole::cc || line->role == HeaderRole::subject ||
+                     line->role == HeaderRole::from
+                 ? value
+                 : nullptr;
       ++labels;
       unlabelled = 0;
     } else {
       const bool in_list = open == &mark.to || open == &mark.cc;
-      const bool looks_like_list = content.find('@') != std::string_view::npos || content.ends_with(';') || content.ends_with(',');
-      const bool next_is_label = i + 1 < lines.size() && lines[i + 1].depth == depth && read_label(lines[i + 1].content).has_value();
-      if (open == nullptr || ++unlabelled > (in_list ? 30 : 1) || !(next_is_label || (in_list && looks_like_list))) break;
+      const bool looks_like_list =
+          content.find('@') != std::string_view::npos || content.ends_with(';') || content.ends_with(',');
+      const bool next_is_label =
+          i + 1 < lines.size() && lines[i + 1].depth == depth && read_label(lines[i + 1].content).has_value();
+      if (open == nullptr || ++unlabelled > (in_list ? 30 : 1) || !(next_is_label || (in_list && looks_like_list)))
+        break;
       append_value(*open, content);
     }
     behind = i + 1;
@@ -108,18 +123,24 @@ std::optional<lexicon::SeparatorKind> read_separator(std::string_view content) {
   constexpr std::size_t longest = 120;
   if (content.size() > longest || content.size() < 6) return {};
   const std::string_view words = strip_any(content, "-_=*~# \t:>");
-  const auto dashes = static_cast<std::size_t>(std::count_if(content.begin(), content.end(), [](char c) { return std::string_view("-_=*~").find(c) != std::string_view::npos; }));
+  const auto dashes = static_cast<std::size_t>(std::count_if(content.begin(), content.end(), [](char c) {
+    return std::string_view("-_=*~").find(c) != std::string_view::npos;
+  }));
   const bool colon = content.ends_with(':') || content.ends_with("：");
   if ((dashes < 4 && !colon) || words.empty()) return {};
   std::string folded = fold_case(words);
   if (folded.ends_with("：")) folded.resize(folded.size() - std::string_view("：").size());
   for (const lexicon::Separator& separator : lexicon::separators()) {
-    if (folded == separator.text || (dashes >= 4 && folded.starts_with(separator.text) && folded.size() < separator.text.size() + 60)) return separator.kind;
+    if (folded == separator.text ||
+        (dashes >= 4 && folded.starts_with(separator.text) && folded.size() < separator.text.size() + 60))
+      return separator.kind;
   }
   return {};
 }
 
-bool is_rule(std::string_view content) { return content.size() >= 10 && content.find_first_not_of("_-=") == std::string_view::npos; }
+bool is_rule(std::string_view content) {
+  return content.size() >= 10 && content.find_first_not_of("_-=") == std::string_view::npos;
+}
 
 // A time or a year: attributions always have one.
 bool has_date(std::string_view text) {
@@ -128,8 +149,10 @@ bool has_date(std::string_view text) {
     std::size_t end = at;
     while (end < text.size() && is_digit(text[end])) ++end;
     const std::string_view number = text.substr(at, end - at);
-    if (number.size() == 4 && (number.starts_with("20") || number.starts_with("19") || number.starts_with("25"))) return true;
-    const bool clock = number.size() <= 2 && end + 2 < text.size() && (text[end] == ':' || text[end] == 'h') && is_digit(text[end + 1]) && is_digit(text[end + 2]);
+    if (number.size() == 4 && (number.starts_with("20") || number.starts_with("19") || number.starts_with("25")))
+      return true;
+    const bool clock = number.size() <= 2 && end + 2 < text.size() && (text[end] == ':' || text[end] == 'h') &&
+                       is_digit(text[end + 1]) && is_digit(text[end + 2]);
     if (clock) return true;
     at = end;
   }
@@ -149,7 +172,8 @@ bool is_attribution(std::string_view text, bool quoted_follows) {
   const bool verb = find_verb(fold_case(text), length) != std::string_view::npos;
   const bool address = text.find('@') != std::string_view::npos;
   const bool date = has_date(text);
-  return (date && (verb || address) && (verb || quoted_follows || text.find('<') != std::string_view::npos)) || (verb && (address || quoted_follows));
+  return (date && (verb || address) && (verb || quoted_follows || text.find('<') != std::string_view::npos)) ||
+         (verb && (address || quoted_follows));
 }
 
 bool starts_attribution(std::string_view content) {
@@ -185,7 +209,8 @@ std::optional<QuoteMark> read_attribution(const std::vector<TextLine>& lines, st
   return {};
 }
 
-// Only lines that can begin an attribution are worth joining: they begin like one, or hold a date or an address and a colon.
+// Only lines that can begin an attribution are worth joining: they begin like one, or hold a date or an address and a
+// colon.
 bool may_start_attribution(std::string_view content) {
   if (content.size() > longest_attribution) return false;
   return ends_attribution(content) || starts_attribution(content) || (is_digit(content.front()) && has_date(content));
@@ -222,19 +247,19 @@ std::string_view without_marks(std::string_view line, int marks) {
 }
 
 std::size_t find_verb(std::string_view folded, std::size_t& length) {
+  static const PhraseIndex verbs(lexicon::attribution_verbs());
   std::size_t best = std::string_view::npos;
-  for (const std::string_view verb : lexicon::attribution_verbs()) {
-    const std::size_t at = folded.rfind(verb);
-    if (at == std::string_view::npos) continue;
-    const bool word_start = at == 0 || is_high(verb.front()) || !is_alpha(folded[at - 1]);
+  verbs.scan(folded, [&](std::size_t at, std::size_t, std::string_view verb) {
+    if (best != std::string_view::npos && at > best) return false;
     const std::size_t end = at + verb.size();
+    const bool word_start = at == 0 || is_high(verb.front()) || !is_alpha(folded[at - 1]);
     const bool word_end = is_high(verb.back()) || end == folded.size() || !is_alpha(folded[end]);
-    if (!word_start || !word_end) continue;
-    if (best == std::string_view::npos || at < best) {
+    if (word_start && word_end && (best != at || verb.size() > length)) {
       best = at;
       length = verb.size();
     }
-  }
+    return true;
+  });
   return best;
 }
 
@@ -247,7 +272,9 @@ std::optional<QuoteMark> find_mark(const std::vector<TextLine>& lines, std::size
   if (mark.separator || is_rule(line.content)) {
     std::size_t next = at + 1;
     while (next < lines.size() && next < at + 3 && lines[next].content.empty()) ++next;
-    if (next < lines.size() && lines[next].depth >= line.depth && !lines[next].content.empty() && read_header_block(lines, next, mark)) return mark;
+    if (next < lines.size() && lines[next].depth >= line.depth && !lines[next].content.empty() &&
+        read_header_block(lines, next, mark))
+      return mark;
     if (!mark.separator) return {};
     mark = QuoteMark{};
     mark.first = at;

@@ -27,7 +27,8 @@ bool says_forward(std::string_view subject) {
   return std::find(prefixes.begin(), prefixes.end(), prefix) != prefixes.end();
 }
 
-// "Derek Hollis" out of "On Fri, Nov 6, 2026 at 2:02 PM Derek Hollis": what follows the last word with a digit, or AM/PM.
+// "Derek Hollis" out of "On Fri, Nov 6, 2026 at 2:02 PM Derek Hollis": what follows the last word with a digit, or
+// AM/PM.
 std::string_view behind_date(std::string_view text) {
   std::size_t cut = 0;
   for (std::size_t at = 0; at < text.size();) {
@@ -35,7 +36,9 @@ std::string_view behind_date(std::string_view text) {
     while (end < text.size() && !is_space(text[end]) && text[end] != ',') ++end;
     const std::string_view word = text.substr(at, end - at);
     const bool digits = std::any_of(word.begin(), word.end(), is_digit);
-    if (digits || equal_nocase(word, "am") || equal_nocase(word, "pm") || equal_nocase(word, "uhr") || word == "г." || word == "p.m." || word == "a.m.") cut = end;
+    if (digits || equal_nocase(word, "am") || equal_nocase(word, "pm") || equal_nocase(word, "uhr") || word == "г." ||
+        word == "p.m." || word == "a.m.")
+      cut = end;
     at = end + 1;
   }
   return text.substr(std::min(cut, text.size()));
@@ -78,7 +81,8 @@ std::optional<MailAddress> attributed_author(std::string_view text) {
     const auto found = parse_addresses(text.substr(begin, end - begin), {}, 1);
     if (!found.empty()) author.address = found.front().address;
     std::string_view before = text.substr(0, begin);
-    if (verb != std::string_view::npos && verb + length_of(folded) <= begin) before = text.substr(verb + length_of(folded), begin - verb - length_of(folded));
+    if (verb != std::string_view::npos && verb + length_of(folded) <= begin)
+      before = text.substr(verb + length_of(folded), begin - verb - length_of(folded));
     author.name = clean_name(behind_date(before));
   } else if (verb != std::string_view::npos) {
     author.name = clean_name(behind_date(text.substr(0, verb)));
@@ -95,7 +99,8 @@ QuotedBlock make_block(const QuoteMark& mark, bool forward, int offset_minutes) 
     block.from = attributed_author(mark.attribution_text);
     block.date_text = mark.attribution_text;
     const std::size_t address = mark.attribution_text.find('<');
-    if (const auto date = parse_written_date(mark.attribution_text.substr(0, address), offset_minutes)) block.date = date->time;
+    if (const auto date = parse_written_date(mark.attribution_text.substr(0, address), offset_minutes))
+      block.date = date->time;
     return block;
   }
   block.kind = forward ? QuotedBlock::Kind::forward : QuotedBlock::Kind::reply;
@@ -183,7 +188,8 @@ class Splitter {
     }
     if (blocks_.size() < most_blocks) {
       const bool first = blocks_.empty();
-      blocks_.push_back(make_block(mark, announced || (first && forwarded_ && !mark.attribution), context_.offset_minutes));
+      blocks_.push_back(
+          make_block(mark, announced || (first && forwarded_ && !mark.attribution), context_.offset_minutes));
       block_depth_ = next_line_depth(mark.behind);
       block_open_ = true;
     } else {
@@ -226,8 +232,8 @@ class Splitter {
   std::vector<TextLine> lines_;
   std::string written_, quoted_;
   std::vector<QuotedBlock> blocks_;
-  bool cut_ = false;            // from here on everything is history
-  bool quoted_lines_ = false;   // '>' means quoting in this text
+  bool cut_ = false;           // from here on everything is history
+  bool quoted_lines_ = false;  // '>' means quoting in this text
   bool block_open_ = false;
   int block_depth_ = 0;
   bool pending_forward_ = false;
@@ -235,6 +241,8 @@ class Splitter {
 };
 }  // namespace
 
-SplitText split_quotes(std::string_view whole, const QuoteContext& context) { return Splitter(whole, context).split(whole); }
+SplitText split_quotes(std::string_view whole, const QuoteContext& context) {
+  return Splitter(whole, context).split(whole);
+}
 
 }  // namespace tradewind::archiver

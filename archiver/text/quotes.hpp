@@ -11,8 +11,8 @@
 namespace tradewind::archiver {
 
 struct QuoteContext {
-  std::string_view subject;       // decoded; a forward prefix tells a forwarded block from a quoted one
-  int offset_minutes = 0;         // zone of the mail, assumed for dates without one
+  std::string_view subject;  // decoded; a forward prefix tells a forwarded block from a quoted one
+  int offset_minutes = 0;    // zone of the mail, assumed for dates without one
   std::size_t history_at = std::string_view::npos;  // where the HTML says that the history begins
 };
 
@@ -21,7 +21,8 @@ struct SplitText {
   std::vector<QuotedBlock> blocks;
 };
 
-// `whole` is readable text: UTF-8, lines ended by LF. Answers written between quoted lines belong to what was written. Linear.
+// `whole` is readable text: UTF-8, lines ended by LF. Answers written between quoted lines belong to what was written.
+// Linear.
 [[nodiscard]] SplitText split_quotes(std::string_view whole, const QuoteContext& context);
 
 }  // namespace tradewind::archiver

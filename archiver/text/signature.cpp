@@ -5,14 +5,15 @@
 #include <vector>
 
 #include "archiver/text/ascii.hpp"
+#include "archiver/text/phrase_index.hpp"
 #include "archiver/text/quote_lexicon.hpp"
 #include "archiver/text/utf8.hpp"
 
 namespace tradewind::archiver {
 
 namespace {
-constexpr std::size_t longest_signature = 30;   // lines
-constexpr std::size_t longest_line = 160;       // bytes of a signature line; an address in Chinese or Russian is long
+constexpr std::size_t longest_signature = 30;  // lines
+constexpr std::size_t longest_line = 160;      // bytes of a signature line; an address in Chinese or Russian is long
 constexpr std::size_t longest_formula = 90;
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -49,42 +50,51 @@ std::size_t word_count(std::string_view text) {
 }
 
 // The formula alone, with a name behind it on the same line ("Best regards, Wang Lei"), or with thanks in front of it.
-bool is_formula(std::string_view line, std::span<const std::string_view> formulas) {
+bool is_formula(std::string_view line, const PhraseIndex& formulas) {
   if (line.empty() || line.size() > longest_formula) return false;
   const std::string folded = fold_case(strip_ends(line));
-  for (const std::string_view formula : formulas) {
+  const bool ends = formulas.any_end(folded, [&](std::string_view formula) {
     constexpr std::size_t telling = 8;  // "best" or "att" at the end of a line is an ordinary word
-    if (formula.size() > telling && folded.ends_with(formula) && folded.size() > formula.size() &&
-        !is_alpha(folded[folded.size() - formula.size() - 1]) && word_count(folded) <= 9) {
-      return true;
-    }
-    if (!folded.starts_with(formula)) continue;
+    return formula.size() > telling && folded.size() > formula.size() &&
+           !is_alpha(folded[folded.size() - formula.size() - 1]) && word_count(folded) <= 9;
+  });
+  return ends || formulas.any_start(folded, [&](std::string_view formula) {
     const std::string_view rest = std::string_view(folded).substr(formula.size());
     if (rest.empty()) return true;
     const bool boundary = !is_alpha(rest.front()) && !is_high(rest.front());
-    if (boundary && formula.size() > 4 && word_count(strip_ends(rest)) <= 4 && rest.find_first_of("?0123456789") == std::string_view::npos) return true;
-  }
-  return false;
+    return boundary && formula.size() > 4 && word_count(strip_ends(rest)) <= 4 &&
+           rest.find_first_of("?0123456789") == std::string_view::npos;
+  });
 }
 
 bool begins_with_any(std::string_view line, std::span<const std::string_view> beginnings) {
   if (line.empty() || line.size() > longest_line) return false;
   const std::string folded = fold_case(line);
-  return std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) { return folded.starts_with(beginning); });
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](std::string_view beginning) { return folded.starts_with(beginning); });
 }
 
-bool contains_any(std::string_view folded, std::span<const std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return folded.find(word) != std::string_view::npos; });
-}
-
-// A paragraph of legal boilerplate: long, with two different words of that trade.
+// A paragraph of legal boilerplate: long, with two different words of that trade; or one line that nothing else says.
 bool is_disclaimer(std::string_view paragraph) {
+  static const PhraseIndex footers(lexicon::footer_lines());
+  static const PhraseIndex words(lexicon::disclaimer_words());
   constexpr std::size_t shortest = 60;
   const std::string folded = fold_case(paragraph);
-  if (contains_any(folded, lexicon::footer_lines())) return true;
-  if (paragraph.size() < shortest) return false;
-  const auto words = lexicon::disclaimer_words();
-  return std::count_if(words.begin(), words.end(), [&](std::string_view word) { return folded.find(word) != std::string::npos; }) >= 2;
+  bool footer = false;
+  footers.scan(folded, [&](std::size_t, std::size_t, std::string_view) {
+    footer = true;
+    return false;
+  });
+  if (footer || paragraph.size() < shortest) return footer;
+  constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::size_t seen = none;
+  bool two = false;
+  words.scan(folded, [&](std::size_t, std::size_t number, std::string_view) {
+    two = seen != none && seen != number;
+    seen = number;
+    return !two;
+  });
+  return two;
 }
 
 // A phone number: eight digits and more with nothing but number punctuation between them.
@@ -101,7 +111,7 @@ bool has_phone(std::string_view line) {
 }
 
 bool has_contact_label(std::string_view line) {
-  const std::size_t end = line.find_first_of(":.： \t+");
+  const std::size_t end = std::min(line.find_first_of(":. \t+"), line.find("："));
   if (end == std::string_view::npos || end == 0 || end > 24) return false;
   const std::string label = fold_case(line.substr(0, end));
   const auto labels = lexicon::contact_labels();
@@ -121,13 +131,15 @@ class Tail {
   explicit Tail(std::string_view text) : lines_(lines_of(text)), end_(lines_.size()) {}
 
   WrittenText split() {
+    static const PhraseIndex strong(lexicon::closings());
+    static const PhraseIndex weak(lexicon::weak_closings());
     drop_disclaimers();
     if (const std::size_t line = delimiter(); line < end_) {
       const std::span<const std::string_view> all(lines_);
       return {join(all.first(line)), join(all.subspan(line + 1, end_ - line - 1))};
     }
-    std::size_t begin = closing(lexicon::closings(), longest_signature);
-    if (begin == end_) begin = closing(lexicon::weak_closings(), 8);
+    std::size_t begin = closing(strong, longest_signature);
+    if (begin == end_) begin = closing(weak, 8);
     if (begin == end_) begin = contact_paragraph();
     if (begin == end_) begin = footer();
     const std::span<const std::string_view> all(lines_);
@@ -136,7 +148,10 @@ class Tail {
 
  private:
   void skip_blank_end() {
-    while (end_ > 0 && (lines_[end_ - 1].empty() || lines_[end_ - 1].find_first_not_of("-_=* ") == std::string_view::npos) && lines_[end_ - 1] != "--") --end_;
+    while (end_ > 0 &&
+           (lines_[end_ - 1].empty() || lines_[end_ - 1].find_first_not_of("-_=* ") == std::string_view::npos) &&
+           lines_[end_ - 1] != "--")
+      --end_;
   }
 
   [[nodiscard]] std::size_t paragraph_begin(std::size_t end) const {
@@ -176,27 +191,34 @@ class Tail {
   }
 
   [[nodiscard]] bool short_lines_from(std::size_t begin) const {
-    return std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end_),
-                       [](std::string_view line) { return line.size() <= longest_line && (line.find('?') == std::string_view::npos || line.find("//") != std::string_view::npos); });
+    return std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(begin),
+                       lines_.begin() + static_cast<std::ptrdiff_t>(end_), [](std::string_view line) {
+                         return line.size() <= longest_line &&
+                                (line.find('?') == std::string_view::npos || line.find("//") != std::string_view::npos);
+                       });
   }
 
   // The first formula after which only short lines come.
-  [[nodiscard]] std::size_t closing(std::span<const std::string_view> formulas, std::size_t most) const {
+  [[nodiscard]] std::size_t closing(const PhraseIndex& formulas, std::size_t most) const {
     for (std::size_t i = end_ > most ? end_ - most : 0; i < end_; ++i) {
       if (is_formula(lines_[i], formulas) && i > 0 && short_lines_from(i + 1)) return i;
     }
     return end_;
   }
 
-  // The last paragraph, if it holds contact data and is not the whole mail: a name, a firm, a number, without a formula above.
+  // The last paragraph, if it holds contact data and is not the whole mail: a name, a firm, a number, without a formula
+  // above.
   [[nodiscard]] std::size_t contact_paragraph() const {
     constexpr std::size_t most_lines = 10;
     const std::size_t begin = paragraph_begin(end_);
     if (begin == 0 || end_ - begin > most_lines || !short_lines_from(begin)) return end_;
     std::size_t contacts = 0;
     for (std::size_t i = begin; i < end_; ++i) contacts += is_contact_line(lines_[i]) ? 1U : 0U;
-    const bool mostly_names = std::all_of(lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end_),
-                                          [](std::string_view line) { return is_contact_line(line) || (word_count(line) <= 7 && (!line.ends_with('.') || word_count(line) <= 4)); });
+    const bool mostly_names = std::all_of(
+        lines_.begin() + static_cast<std::ptrdiff_t>(begin), lines_.begin() + static_cast<std::ptrdiff_t>(end_),
+        [](std::string_view line) {
+          return is_contact_line(line) || (word_count(line) <= 7 && (!line.ends_with('.') || word_count(line) <= 4));
+        });
     return contacts > 0 && mostly_names ? begin : end_;
   }
 

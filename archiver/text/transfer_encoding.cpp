@@ -17,7 +17,8 @@ constexpr std::array<std::uint8_t, 256> base64_values = [] {
   std::array<std::uint8_t, 256> values{};
   values.fill(not_base64);
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  for (std::size_t i = 0; i < alphabet.size(); ++i) values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < alphabet.size(); ++i)
+    values[static_cast<unsigned char>(alphabet[i])] = static_cast<std::uint8_t>(i);
   values['='] = padding;
   return values;
 }();
@@ -119,7 +120,8 @@ std::string decode_uuencode(std::string_view encoded) {
     const std::size_t wanted = decoded.size() + count;
     for (std::size_t i = 1; decoded.size() < wanted; i += 4) {
       const std::uint32_t bits = value(i) << 18 | value(i + 1) << 12 | value(i + 2) << 6 | value(i + 3);
-      for (int shift = 16; shift >= 0 && decoded.size() < wanted; shift -= 8) decoded.push_back(static_cast<char>(bits >> shift));
+      for (int shift = 16; shift >= 0 && decoded.size() < wanted; shift -= 8)
+        decoded.push_back(static_cast<char>(bits >> shift));
     }
   }
   return decoded;
@@ -127,17 +129,22 @@ std::string decode_uuencode(std::string_view encoded) {
 
 bool looks_like_base64(std::string_view body) {
   const std::string_view head = body.substr(0, 4096);
-  const auto odd = std::count_if(head.begin(), head.end(), [](char c) { return base64_value(c) == not_base64 && !is_space(c); });
+  const auto odd =
+      std::count_if(head.begin(), head.end(), [](char c) { return base64_value(c) == not_base64 && !is_space(c); });
   const auto inner_blanks = std::count(head.begin(), head.end(), ' ');
   return static_cast<std::size_t>(odd + inner_blanks) * 20 <= head.size();
 }
 
 std::string decode_body(std::string_view encoded, TransferEncoding encoding) {
   switch (encoding) {
-    case TransferEncoding::base64: return decode_base64(encoded);
-    case TransferEncoding::quoted_printable: return decode_quoted_printable(encoded);
-    case TransferEncoding::uuencode: return decode_uuencode(encoded);
-    case TransferEncoding::identity: break;
+    case TransferEncoding::base64:
+      return decode_base64(encoded);
+    case TransferEncoding::quoted_printable:
+      return decode_quoted_printable(encoded);
+    case TransferEncoding::uuencode:
+      return decode_uuencode(encoded);
+    case TransferEncoding::identity:
+      break;
   }
   return std::string(encoded);
 }

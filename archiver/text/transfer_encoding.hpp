@@ -1,4 +1,5 @@
-// Content-Transfer-Encoding, undone (RFC 2045 §6). Tolerant: what does not fit the encoding is skipped or kept, never refused.
+// Content-Transfer-Encoding, undone (RFC 2045 §6). Tolerant: what does not fit the encoding is skipped or kept, never
+// refused.
 #pragma once
 
 #include <string>
@@ -11,7 +12,8 @@ namespace tradewind::archiver {
 // The decoded bytes; never larger than the input.
 [[nodiscard]] std::string decode_body(std::string_view encoded, TransferEncoding encoding);
 
-// Padding ends a group, not the data: pieces that were encoded apart and joined come out whole. Other bytes are skipped.
+// Padding ends a group, not the data: pieces that were encoded apart and joined come out whole. Other bytes are
+// skipped.
 [[nodiscard]] std::string decode_base64(std::string_view encoded);
 
 // RFC 2045 §6.7. A "=" that starts no valid escape is kept as it stands; blanks before a line end are dropped (rule 3).

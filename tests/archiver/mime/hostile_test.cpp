@@ -39,7 +39,8 @@ void expect_sane(std::string_view raw, const ParsedMessage& m) {
     ASSERT_LE(leaf_end, raw.size());
   }
   for (const HeaderField& field : m.headers) ASSERT_TRUE(is_valid_utf8(field.name) && is_valid_utf8(field.value));
-  for (const std::string* text : {&m.subject, &m.body.whole, &m.body.written, &m.body.signature, &m.body.quoted, &m.html}) {
+  for (const std::string* text :
+       {&m.subject, &m.body.whole, &m.body.written, &m.body.signature, &m.body.quoted, &m.html}) {
     ASSERT_TRUE(is_valid_utf8(*text));
     ASSERT_EQ(text->find('\0'), std::string::npos);
   }
@@ -90,7 +91,8 @@ TEST(Hostile, AMillionCharactersInOneHeader) {
   for (const char* unit : {"=?utf-8?Q?a?= ", "=?", "\"", "(", "<", ";", "=?utf-8?B?", "=?u?Q?a ", "\\"}) {
     std::string value;
     while (value.size() < 200'000) value += unit;
-    const std::string hostile = "From: " + value + "\nSubject: " + value + "\nContent-Type: " + value + "\nDate: " + value + "\n\nbody\n";
+    const std::string hostile =
+        "From: " + value + "\nSubject: " + value + "\nContent-Type: " + value + "\nDate: " + value + "\n\nbody\n";
     EXPECT_LT(seconds_to_parse(hostile, m), generous) << unit;
     expect_sane(hostile, m);
   }
@@ -98,7 +100,8 @@ TEST(Hostile, AMillionCharactersInOneHeader) {
 
 TEST(Hostile, TenThousandRecipients) {
   std::string raw = "To: ";
-  for (int i = 0; i < 10'000; ++i) raw += (i ? ",\n " : "") + ("\"Person, No. " + std::to_string(i)) + "\" <p" + std::to_string(i) + "@x.test>";
+  for (int i = 0; i < 10'000; ++i)
+    raw += (i ? ",\n " : "") + ("\"Person, No. " + std::to_string(i)) + "\" <p" + std::to_string(i) + "@x.test>";
   raw += "\n\nbody\n";
   ParsedMessage m;
   EXPECT_LT(seconds_to_parse(raw, m), generous);

@@ -10,7 +10,8 @@ namespace {
 std::string identity(const std::string& raw) { return to_hex(message_identity(raw, parse_message(raw))); }
 
 const std::string mail =
-    "From: Li <li@x.test>\r\nTo: a@y.test\r\nSubject: a long\r\n subject\r\nDate: Mon, 23 Nov 2026 18:00:00 +0800\r\nMessage-ID: <1@x.test>\r\n\r\nHello\r\nworld\r\n";
+    "From: Li <li@x.test>\r\nTo: a@y.test\r\nSubject: a long\r\n subject\r\nDate: Mon, 23 Nov 2026 18:00:00 "
+    "+0800\r\nMessage-ID: <1@x.test>\r\n\r\nHello\r\nworld\r\n";
 
 std::string with_lf(std::string raw) {
   std::erase(raw, '\r');
@@ -19,7 +20,10 @@ std::string with_lf(std::string raw) {
 
 TEST(Identity, IgnoresTraceFieldsLineEndsAndFolding) {
   const std::string expected = identity(mail);
-  EXPECT_EQ(identity("Received: from a by b; Mon, 23 Nov 2026 10:00:05 +0000\r\nReturn-Path: <li@x.test>\r\nX-Keywords: a\r\nStatus: RO\r\n" + mail), expected);
+  EXPECT_EQ(identity("Received: from a by b; Mon, 23 Nov 2026 10:00:05 +0000\r\nReturn-Path: "
+                     "<li@x.test>\r\nX-Keywords: a\r\nStatus: RO\r\n" +
+                     mail),
+            expected);
   EXPECT_EQ(identity(with_lf(mail)), expected);
   EXPECT_EQ(identity("From li@x.test Mon Nov 23 10:00:00 2026\n" + with_lf(mail) + "\n\n"), expected);
   std::string unfolded = mail;
@@ -29,7 +33,10 @@ TEST(Identity, IgnoresTraceFieldsLineEndsAndFolding) {
 
 TEST(Identity, DiffersWhereTheMailDiffers) {
   const std::string expected = identity(mail);
-  for (const auto& [from, to] : {std::pair<std::string, std::string>{"world", "World"}, {"a@y.test", "b@y.test"}, {"18:00:00", "18:00:01"}, {"<1@", "<2@"}}) {
+  for (const auto& [from, to] : {std::pair<std::string, std::string>{"world", "World"},
+                                 {"a@y.test", "b@y.test"},
+                                 {"18:00:00", "18:00:01"},
+                                 {"<1@", "<2@"}}) {
     std::string other = mail;
     other.replace(other.find(from), from.size(), to);
     EXPECT_NE(identity(other), expected) << from;
@@ -39,8 +46,10 @@ TEST(Identity, DiffersWhereTheMailDiffers) {
 
 TEST(VaultChunks, CutOutLargeBodiesAndCoverAll) {
   const std::string big(20'000, 'A');
-  const std::string raw = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
-                          big + "\r\n--b--\r\n";
+  const std::string raw =
+      "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\nContent-Type: "
+      "application/pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+      big + "\r\n--b--\r\n";
   const auto chunks = vault_chunks(raw, parse_message(raw));
   ASSERT_EQ(chunks.size(), 4U);  // header, text and part header, the file, the end
   EXPECT_EQ(raw.substr(chunks[2].offset, chunks[2].size), big);

@@ -40,9 +40,12 @@ std::string zip(const Files& files) {
 std::string small_pdf(const std::string& line) {
   const std::string stream = "BT /F1 12 Tf 72 700 Td (" + line + ") Tj ET";
   return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-         "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj\n"
-         "4 0 obj<</Length " + std::to_string(stream.size()) + ">>stream\n" + stream +
-         "\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+         "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
+         "R>>>>>>endobj\n"
+         "4 0 obj<</Length " +
+         std::to_string(stream.size()) + ">>stream\n" + stream +
+         "\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 "
+         "R>>\n%%EOF\n";
 }
 
 TEST(AttachmentText, ReadsPdf) {
@@ -52,10 +55,12 @@ TEST(AttachmentText, ReadsPdf) {
 }
 
 TEST(AttachmentText, ReadsDocx) {
-  const auto text = attachment_text(zip({{"[Content_Types].xml", "<x/>"},
-                                         {"word/document.xml", "<w:document><w:body><w:p><w:r><w:t>报价 500</w:t></w:r><w:r><w:t> sets</w:t></w:r></w:p>"
-                                                               "<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>second</w:t></w:r></w:p></w:body></w:document>"}}),
-                                    "application/zip", "a.docx");
+  const auto text = attachment_text(
+      zip({{"[Content_Types].xml", "<x/>"},
+           {"word/document.xml",
+            "<w:document><w:body><w:p><w:r><w:t>报价 500</w:t></w:r><w:r><w:t> sets</w:t></w:r></w:p>"
+            "<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>second</w:t></w:r></w:p></w:body></w:document>"}}),
+      "application/zip", "a.docx");
   ASSERT_TRUE(text.has_value());
   EXPECT_EQ(*text, "报价 500 sets\nsecond\n");
 }
@@ -63,22 +68,28 @@ TEST(AttachmentText, ReadsDocx) {
 TEST(AttachmentText, ReadsXlsx) {
   const auto text = attachment_text(
       zip({{"xl/sharedStrings.xml", "<sst><si><t>Item</t></si><si><r><t>Can</t></r><r><t>opy</t></r></si></sst>"},
-           {"xl/worksheets/sheet1.xml", "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>"
-                                        "<row><c><v>500</v></c><c t=\"inlineStr\"><is><t>pcs</t></is></c></row></sheetData></worksheet>"}}),
+           {"xl/worksheets/sheet1.xml",
+            "<worksheet><sheetData><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>1</v></c></row>"
+            "<row><c><v>500</v></c><c t=\"inlineStr\"><is><t>pcs</t></is></c></row></sheetData></worksheet>"}}),
       "", "a.xlsx");
   ASSERT_TRUE(text.has_value());
   EXPECT_EQ(*text, "Item\tCanopy\n500\tpcs\n");
 }
 
 TEST(AttachmentText, ReadsOpenDocumentHtmlAndText) {
-  EXPECT_EQ(attachment_text(zip({{"content.xml", "<o><text:p>Hello</text:p><text:p>World</text:p></o>"}}), "", "a.odt").value(), "Hello\nWorld\n");
+  EXPECT_EQ(attachment_text(zip({{"content.xml", "<o><text:p>Hello</text:p><text:p>World</text:p></o>"}}), "", "a.odt")
+                .value(),
+            "Hello\nWorld\n");
   EXPECT_EQ(attachment_text("<html><body><p>Hello</p></body></html>", "", "a.bin").value(), "Hello");
   EXPECT_EQ(attachment_text("a,b\r\n1,\xB1\xA8\xBC\xDB\xB5\xA5\r\n", "text/csv", "a.csv").value(), "a,b\n1,报价单\n");
   EXPECT_EQ(attachment_text(std::string("\xFF\xFEh\0i\0", 6), "text/plain", "a.txt").value(), "hi");
 }
 
 TEST(AttachmentText, SaysWhatItCannotRead) {
-  EXPECT_EQ(attachment_text(std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", 10), "application/msword", "a.doc").error().fault, Fault::unsupported);
+  EXPECT_EQ(attachment_text(std::string("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0", 10), "application/msword", "a.doc")
+                .error()
+                .fault,
+            Fault::unsupported);
   EXPECT_EQ(attachment_text("\x89PNG", "image/png", "a.png").error().fault, Fault::unsupported);
   EXPECT_EQ(attachment_text(zip({{"a.txt", "x"}}), "application/zip", "a.zip").error().fault, Fault::unsupported);
   EXPECT_EQ(attachment_text("PK\x03\x04 broken", "", "a.docx").has_value(), false);

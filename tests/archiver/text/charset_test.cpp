@@ -23,24 +23,37 @@ TEST(Charset, ValidUtf8WinsOverASingleByteOrMissingLabel) {
   EXPECT_EQ(to_utf8("\xE6\x8A\xA5\xE4\xBB\xB7\xE5\x8D\x95", "us-ascii").text, "报价单");
 }
 
-TEST(Charset, ShortDoubleByteTextIsNotTakenForUtf8) {
-  EXPECT_EQ(to_utf8("\xC4\xE3\xBA\xC3", "gbk").text, "你好");
-}
+TEST(Charset, ShortDoubleByteTextIsNotTakenForUtf8) { EXPECT_EQ(to_utf8("\xC4\xE3\xBA\xC3", "gbk").text, "你好"); }
 
 TEST(Charset, DetectsUnlabelledTextOfManyLanguages) {
-  EXPECT_EQ(to_utf8("\xC7\xEB\xB1\xA8\xC4\xFE\xB2\xA8\xC0\xEB\xB0\xB6\xBC\xDB\xA3\xAC\xD0\xBB\xD0\xBB", "").text, "请报宁波离岸价，谢谢");
-  EXPECT_EQ(to_utf8("\xBD\xD0\xB3\xF8\xBB\xF9\xA5\x78\xC6\x57\xA5\xAB\xB3\xF5\xAA\xBA\xBB\xF9\xAE\xE6", "").text, "請報價台灣市場的價格");
-  EXPECT_EQ(to_utf8("\xF0\xD2\xCF\xDB\xD5 \xD0\xD2\xC9\xD3\xCC\xC1\xD4\xD8 \xC3\xC5\xCE\xD5 \xCE\xC1 \xD4\xCF\xD7\xC1\xD2", "").text,
-            "Прошу прислать цену на товар");
-  EXPECT_EQ(to_utf8("\xCF\xF0\xEE\xF8\xF3 \xEF\xF0\xE8\xF1\xEB\xE0\xF2\xFC \xF6\xE5\xED\xF3 \xED\xE0 \xF2\xEE\xE2\xE0\xF0", "").text,
-            "Прошу прислать цену на товар");
-  EXPECT_EQ(to_utf8("\x82\xA8\x8C\xA9\x90\xCF\x82\xE0\x82\xE8\x82\xF0\x82\xA8\x8A\xE8\x82\xA2\x82\xB5\x82\xDC\x82\xB7", "").text,
-            "お見積もりをお願いします");
-  EXPECT_EQ(to_utf8("Gr\xFC\xDF" "e aus K\xF6ln", "").text, "Grüße aus Köln");
+  EXPECT_EQ(to_utf8("\xC7\xEB\xB1\xA8\xC4\xFE\xB2\xA8\xC0\xEB\xB0\xB6\xBC\xDB\xA3\xAC\xD0\xBB\xD0\xBB", "").text,
+            "请报宁波离岸价，谢谢");
+  EXPECT_EQ(to_utf8("\xBD\xD0\xB3\xF8\xBB\xF9\xA5\x78\xC6\x57\xA5\xAB\xB3\xF5\xAA\xBA\xBB\xF9\xAE\xE6", "").text,
+            "請報價台灣市場的價格");
+  EXPECT_EQ(
+      to_utf8("\xF0\xD2\xCF\xDB\xD5 \xD0\xD2\xC9\xD3\xCC\xC1\xD4\xD8 \xC3\xC5\xCE\xD5 \xCE\xC1 \xD4\xCF\xD7\xC1\xD2",
+              "")
+          .text,
+      "Прошу прислать цену на товар");
+  EXPECT_EQ(
+      to_utf8("\xCF\xF0\xEE\xF8\xF3 \xEF\xF0\xE8\xF1\xEB\xE0\xF2\xFC \xF6\xE5\xED\xF3 \xED\xE0 \xF2\xEE\xE2\xE0\xF0",
+              "")
+          .text,
+      "Прошу прислать цену на товар");
+  EXPECT_EQ(
+      to_utf8("\x82\xA8\x8C\xA9\x90\xCF\x82\xE0\x82\xE8\x82\xF0\x82\xA8\x8A\xE8\x82\xA2\x82\xB5\x82\xDC\x82\xB7", "")
+          .text,
+      "お見積もりをお願いします");
+  EXPECT_EQ(to_utf8("Gr\xFC\xDF"
+                    "e aus K\xF6ln",
+                    "")
+                .text,
+            "Grüße aus Köln");
 }
 
 TEST(Charset, AWesternLabelOnChineseBytesIsNotBelieved) {
-  const DecodedText decoded = to_utf8("\xC7\xEB\xB1\xA8\xC4\xFE\xB2\xA8\xC0\xEB\xB0\xB6\xBC\xDB\xA3\xAC\xD0\xBB\xD0\xBB", "iso-8859-1");
+  const DecodedText decoded =
+      to_utf8("\xC7\xEB\xB1\xA8\xC4\xFE\xB2\xA8\xC0\xEB\xB0\xB6\xBC\xDB\xA3\xAC\xD0\xBB\xD0\xBB", "iso-8859-1");
   EXPECT_EQ(decoded.text, "请报宁波离岸价，谢谢");
   EXPECT_TRUE(decoded.relabelled);
   EXPECT_EQ(to_utf8("d\xE9j\xE0 \xE9t\xE9 \xE0 No\xEBl", "iso-8859-1").text, "déjà été à Noël");
@@ -64,7 +77,8 @@ TEST(Charset, UnknownAndHostileLabelsStillGiveText) {
 TEST(Charset, ResultIsAlwaysValidUtf8WithoutNul) {
   std::string every;
   for (int i = 0; i < 256; ++i) every.push_back(static_cast<char>(i));
-  for (const char* label : {"", "utf-8", "gb2312", "big5", "shift_jis", "euc-kr", "koi8-r", "iso-2022-jp", "utf-7", "utf-16", "hz-gb-2312", "x"}) {
+  for (const char* label : {"", "utf-8", "gb2312", "big5", "shift_jis", "euc-kr", "koi8-r", "iso-2022-jp", "utf-7",
+                            "utf-16", "hz-gb-2312", "x"}) {
     const std::string text = to_utf8(every, label).text;
     EXPECT_TRUE(is_valid_utf8(text)) << label;
     EXPECT_EQ(text.find('\0'), std::string::npos) << label;
@@ -72,7 +86,9 @@ TEST(Charset, ResultIsAlwaysValidUtf8WithoutNul) {
 }
 
 TEST(Utf8, ReplacesIllFormedSequencesOnly) {
-  EXPECT_EQ(enforce_utf8("a\xC3\xA9" "b\xFFz"), "aéb\uFFFDz");
+  EXPECT_EQ(enforce_utf8("a\xC3\xA9"
+                         "b\xFFz"),
+            "aéb\uFFFDz");
   EXPECT_EQ(enforce_utf8("\xED\xA0\x80"), "\uFFFD\uFFFD\uFFFD");  // a surrogate
   EXPECT_EQ(enforce_utf8(std::string("a\0b", 3)), "a b");
 }
@@ -83,7 +99,8 @@ TEST(Utf8, ClipsBetweenCharacters) {
 }
 
 TEST(HtmlMeta, NamesItsCharset) {
-  EXPECT_EQ(html_meta_charset("<html><head><META http-equiv='Content-Type' content=\"text/html; charset=gb2312\">"), "gb2312");
+  EXPECT_EQ(html_meta_charset("<html><head><META http-equiv='Content-Type' content=\"text/html; charset=gb2312\">"),
+            "gb2312");
   EXPECT_EQ(html_meta_charset("<meta charset=\"koi8-r\">"), "koi8-r");
   EXPECT_EQ(html_meta_charset("<p>none"), "");
 }

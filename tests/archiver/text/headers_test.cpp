@@ -29,13 +29,15 @@ TEST(EncodedWord, KeepsPlainTextAndItsBlanksBesideWords) {
 }
 
 TEST(EncodedWord, ReadsWordsThatAreNotQuiteRight) {
-  EXPECT_EQ(decode_header_value("=?utf-8?Q?Price list 2026?="), "Price list 2026");      // blanks inside
+  EXPECT_EQ(decode_header_value("=?utf-8?Q?Price list 2026?="), "Price list 2026");  // blanks inside
   EXPECT_EQ(decode_header_value("=?utf-8?Q?what=3F?="), "what?");
-  EXPECT_EQ(decode_header_value("=?utf-8?Q?really?" "?="), "really?");
-  EXPECT_EQ(decode_header_value("=?utf-8*en?Q?caf=C3=A9?="), "café");                    // RFC 2231 language
-  EXPECT_EQ(decode_header_value("=?x-nothing?B?aGVsbG8=?="), "hello");                   // unknown charset
-  EXPECT_EQ(decode_header_value("=?utf-8?B?aGVsbG8?="), "hello");                        // no padding
-  EXPECT_EQ(decode_header_value("=?utf-8?X?abc?="), "=?utf-8?X?abc?=");                  // no such encoding
+  EXPECT_EQ(decode_header_value("=?utf-8?Q?really?"
+                                "?="),
+            "really?");
+  EXPECT_EQ(decode_header_value("=?utf-8*en?Q?caf=C3=A9?="), "café");    // RFC 2231 language
+  EXPECT_EQ(decode_header_value("=?x-nothing?B?aGVsbG8=?="), "hello");   // unknown charset
+  EXPECT_EQ(decode_header_value("=?utf-8?B?aGVsbG8?="), "hello");        // no padding
+  EXPECT_EQ(decode_header_value("=?utf-8?X?abc?="), "=?utf-8?X?abc?=");  // no such encoding
   EXPECT_EQ(decode_header_value("2+2=?"), "2+2=?");
 }
 
@@ -45,12 +47,15 @@ TEST(EncodedWord, ReadsRawEightBitBytes) {
 }
 
 TEST(EncodedWord, GivesOneLineWithoutControlCharacters) {
-  EXPECT_EQ(decode_header_value(" a\r\n\t b\x01" "c"), "a b c");
+  EXPECT_EQ(decode_header_value(" a\r\n\t b\x01"
+                                "c"),
+            "a b c");
   EXPECT_EQ(decode_header_value("=?utf-8?Q?a=0D=0ABcc:_x?="), "a Bcc: x");
 }
 
 TEST(Parameters, ReadsContinuationsAndPercentEncoding) {
-  const auto value = parse_parameterized("attachment; filename*0*=utf-8''%E6%8A%A5; filename*1*=%E4%BB%B7; filename*2=\".xlsx\"");
+  const auto value =
+      parse_parameterized("attachment; filename*0*=utf-8''%E6%8A%A5; filename*1*=%E4%BB%B7; filename*2=\".xlsx\"");
   EXPECT_EQ(value.value, "attachment");
   EXPECT_EQ(value.parameter("filename"), "报价.xlsx");
   EXPECT_EQ(parse_parameterized("a/b; name*=gb2312'zh'%B1%A8%BC%DB.pdf").parameter("name"), "报价.pdf");
@@ -61,11 +66,14 @@ TEST(Parameters, ReadsContinuationsOutOfOrder) {
 }
 
 TEST(Parameters, ReadsEncodedWordsInQuotesAsOutlookSendsThem) {
-  EXPECT_EQ(parse_parameterized("application/pdf; name=\"=?utf-8?B?5oql5Lu3LnBkZg==?=\"").parameter("name"), "报价.pdf");
+  EXPECT_EQ(parse_parameterized("application/pdf; name=\"=?utf-8?B?5oql5Lu3LnBkZg==?=\"").parameter("name"),
+            "报价.pdf");
 }
 
 TEST(Parameters, PrefersTheExtendedForm) {
-  EXPECT_EQ(parse_parameterized("attachment; filename=\"????.pdf\"; filename*=utf-8''%E6%8A%A5.pdf").parameter("filename"), "报.pdf");
+  EXPECT_EQ(
+      parse_parameterized("attachment; filename=\"????.pdf\"; filename*=utf-8''%E6%8A%A5.pdf").parameter("filename"),
+      "报.pdf");
 }
 
 TEST(Parameters, ReadsWhatMailersGetWrong) {
@@ -75,7 +83,8 @@ TEST(Parameters, ReadsWhatMailersGetWrong) {
   EXPECT_EQ(parse_parameterized("application/pdf; name=\"open.pdf").parameter("name"), "open.pdf");
   EXPECT_EQ(parse_parameterized("a/b; name='single.pdf'").parameter("name"), "single.pdf");
   EXPECT_EQ(parse_parameterized("multipart/mixed; boundary=\"a;b\\\"c\"").parameter("boundary"), "a;b\"c");
-  EXPECT_EQ(parse_parameterized("a/b; name=\"\xB1\xA8\xBC\xDB\xB5\xA5.pdf\"", "gb18030").parameter("name"), "报价单.pdf");
+  EXPECT_EQ(parse_parameterized("a/b; name=\"\xB1\xA8\xBC\xDB\xB5\xA5.pdf\"", "gb18030").parameter("name"),
+            "报价单.pdf");
 }
 
 TEST(Parameters, HostileValuesAreBounded) {
@@ -107,7 +116,8 @@ TEST(Address, ReadsGroups) {
 
 TEST(Address, ReadsWhatMailersGetWrong) {
   EXPECT_EQ(parse_addresses("Smith, John <js@x.test>"), (Addresses{{"Smith, John", "js@x.test"}}));
-  EXPECT_EQ(parse_addresses("Li Wei <li@x.test, Bo <bo@x.test>"), (Addresses{{"Li Wei", "li@x.test"}, {"Bo", "bo@x.test"}}));
+  EXPECT_EQ(parse_addresses("Li Wei <li@x.test, Bo <bo@x.test>"),
+            (Addresses{{"Li Wei", "li@x.test"}, {"Bo", "bo@x.test"}}));
   EXPECT_EQ(parse_addresses("a@x.test; b@x.test"), (Addresses{{"", "a@x.test"}, {"", "b@x.test"}}));
   EXPECT_EQ(parse_addresses("Li Wei li@x.test"), (Addresses{{"Li Wei", "li@x.test"}}));
   EXPECT_EQ(parse_addresses("王伟 ＜wang@x.test＞"), (Addresses{{"王伟", "wang@x.test"}}));

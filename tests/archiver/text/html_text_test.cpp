@@ -12,7 +12,8 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 std::string text_of(std::string_view html) { return html_to_text(html).text; }
 
 TEST(HtmlText, PutsBlocksOnLinesAndParagraphsApart) {
-  EXPECT_EQ(text_of("<p>Dear  Sir,</p><p>price\n please</p><div>a</div><div>b</div>"), "Dear Sir,\n\nprice please\n\na\nb");
+  EXPECT_EQ(text_of("<p>Dear  Sir,</p><p>price\n please</p><div>a</div><div>b</div>"),
+            "Dear Sir,\n\nprice please\n\na\nb");
   EXPECT_EQ(text_of("one<br>two<br><br>three"), "one\ntwo\n\nthree");
   EXPECT_EQ(text_of("<div>a</div><div><br></div><div>b</div>"), "a\n\nb");
   EXPECT_EQ(text_of("<ul><li>one<li>two</ul>"), "- one\n- two");
@@ -40,19 +41,24 @@ TEST(HtmlText, SeparatesCellsByTabsAndPairsLabels) {
 
 TEST(HtmlText, PairsDefinitionListsAndLabelLines) {
   EXPECT_EQ(html_to_text("<dl><dt>Phone<dd>+51 1 555</dl>").fields, (Fields{{"Phone", "+51 1 555"}}));
-  EXPECT_EQ(html_to_text("<b>Quantity:</b> 500 pcs<br>电话：0532-555").fields, (Fields{{"Quantity", "500 pcs"}, {"电话", "0532-555"}}));
+  EXPECT_EQ(html_to_text("<b>Quantity:</b> 500 pcs<br>电话：0532-555").fields,
+            (Fields{{"Quantity", "500 pcs"}, {"电话", "0532-555"}}));
   EXPECT_EQ(html_to_text("see https://x.test/a and wait").fields, Fields{});
 }
 
 TEST(HtmlText, MarksQuotesAndWhereHistoryBegins) {
-  const HtmlText text = html_to_text("<div>new</div><div class='gmail_quote'>On X wrote:<blockquote>old<blockquote>older</blockquote></blockquote></div>");
+  const HtmlText text = html_to_text(
+      "<div>new</div><div class='gmail_quote'>On X "
+      "wrote:<blockquote>old<blockquote>older</blockquote></blockquote></div>");
   EXPECT_EQ(text.text, "new\nOn X wrote:\n> old\n> > older");
   EXPECT_EQ(text.history_at, 4U);
   EXPECT_EQ(text_of("<blockquote style='margin:0 0 0 40px;border:none'>indented</blockquote>"), "indented");
 }
 
 TEST(HtmlText, CollectsLinksOnce) {
-  EXPECT_EQ(html_to_text("<a href='https://x.test/1'>a</a><a href='https://x.test/1'>b</a><a href='mailto:q@x.test'>c</a><a href='#top'>d</a>").links,
+  EXPECT_EQ(html_to_text("<a href='https://x.test/1'>a</a><a href='https://x.test/1'>b</a><a "
+                         "href='mailto:q@x.test'>c</a><a href='#top'>d</a>")
+                .links,
             (std::vector<std::string>{"https://x.test/1", "mailto:q@x.test"}));
 }
 
@@ -64,7 +70,7 @@ TEST(HtmlText, HostilePagesStayLinearAndBounded) {
   for (int i = 0; i < 200; ++i) closers += "<b>";
   for (int i = 0; i < 200'000; ++i) closers += "</i>";
   EXPECT_LE(text_of(closers).size(), 10U);
-  EXPECT_TRUE(is_valid_utf8(text_of(std::string("a\0<b>\xFF\xFE</b", 12))));
+  EXPECT_TRUE(is_valid_utf8(text_of(std::string("a\0<b>\xFF\xFE</b", 10))));
   EXPECT_EQ(text_of(""), "");
   EXPECT_LE(text_of(std::string(1'000'000, '<')).size(), 1'000'000U);
 }
