@@ -98,7 +98,7 @@ std::string program_help() {
       if (!command->verb.empty()) verbs.push_back(command->verb);
     }
     std::string summary(noun.summary);
-    if (!verbs.empty()) summary += fmt::format(": {}", fmt::join(verbs, ", "));
+    if (!verbs.empty()) summary += fmt::format(" ({})", fmt::join(verbs, ", "));
     text += two_columns(noun.name, summary, 11);
   }
   text += "\nFor every command:\n" + option_lines(global_options());

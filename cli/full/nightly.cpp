@@ -50,9 +50,13 @@ Result<void> retry(archiver::Archiver& archiver, crm::RecordId message) {
 
 // What the night changed must be found in the morning. The index can be made anew, so its failure is said and is no
 // more.
-void let_index_follow(Context& context, crm::Store& store, const crm::Vault& vault, const crm::DataDirectory& data) {
+void let_index_follow(Context& context, const crm::DataDirectory& data) {
   try {
-    archiver::IndexFollower(store, vault, data).catch_up();
+    auto follower = archiver::IndexFollower::open(data);
+    if (follower)
+      (void)follower->catch_up();
+    else
+      context.out().error(follower.error());
   } catch (const database::DatabaseError& error) {
     context.out().message(fmt::format("crm: the full-text index could not follow: {}", error.what()));
   }
@@ -82,7 +86,7 @@ Result<int> run_nightly_job(Context& context, const Arguments& arguments) {
   }
   const auto report = crm::run_nightly(**data, **store, *actor, options);
   if (!report) return pass_on(report);
-  if (!options.dry_run) let_index_follow(context, **store, *vault, **data);
+  if (!options.dry_run) let_index_follow(context, **data);
 
   Output& out = context.out();
   if (out.for_people())

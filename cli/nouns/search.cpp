@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "archiver/index_text.hpp"
 #include "archiver/mime/parse.hpp"
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
@@ -36,10 +37,7 @@ crm::search::TextSource text_source(Context& context) {
     if (!vault) return pass_on(vault);
     const auto raw = (*vault)->get(digest_from_bytes(message->vault_object));
     if (!raw) return pass_on(raw);
-    crm::IndexText text;
-    text.body = archiver::parse_message(*raw).body.whole;
-    for (const auto& attachment : messages.attachments_of(id)) text.attachment_names += attachment.file_name + " ";
-    return text;
+    return archiver::index_text(archiver::parse_message(*raw));
   };
 }
 

@@ -8,6 +8,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "crm_core/search/index.hpp"
 #include "crm_core/service/backup.hpp"
 #include "crm_core/service/record_import.hpp"
 #include "crm_core/service/users.hpp"
@@ -68,6 +69,7 @@ Result<int> run_init(Context& context, const Arguments& arguments) {
   auto store = crm::Store::open(*directory, crm::Access::write);
   if (!store) return pass_on(store);
   if (auto vault = crm::Vault::open(directory->vault_file(), crm::Vault::Access::write); !vault) return pass_on(vault);
+  const crm::search::SearchIndex index(directory->search_file());
   if (!firm->name.empty() || !firm->own_domains.empty() || !firm->home_country.empty()) {
     const auto actor = context.actor();
     if (!actor) return pass_on(actor);

@@ -60,13 +60,13 @@ void add_upkeep(std::vector<Command>& table) {
                      "after a disk was replaced"}},
        .data = DataMode::any,
        .handler = run_restore});
-  table.push_back(
-      {.noun = "index",
-       .verb = "rebuild",
-       .summary = "make the full-text index anew",
-       .description = "From the records and the mail. Searches go on with the old one until the new one is complete.",
-       .examples = {{"crm index rebuild", "after search.db was lost"}},
-       .data = DataMode::write});
+  table.push_back({.noun = "index",
+                   .verb = "rebuild",
+                   .summary = "make the full-text index anew",
+                   .description = "From the records and the mail. Searches find what has been taken in so far; an "
+                                  "interrupted one is taken up by the daemon or the nightly job.",
+                   .examples = {{"crm index rebuild", "after search.db was lost"}},
+                   .data = DataMode::write});
   table.push_back({.noun = "index",
                    .verb = "status",
                    .summary = "how far the index follows, and its size",
