@@ -102,6 +102,7 @@ int main(int count, char** arguments) {
   CommandLine line;
   if (const auto code = read_command_line(count, arguments, line)) return *code;
   std::signal(SIGPIPE, SIG_IGN);  // a connection that breaks is an error code, not an end
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is one as well, and waited for like a full disk
   mallopt(M_ARENA_MAX, 2);        // few threads that seldom meet: more arenas only hold memory back
   try {
     return run(line);

@@ -16,7 +16,8 @@ void mark_disabled(crm::Store& store, const std::vector<AccountSettings>& config
   crm::AccountRepository accounts(store.database());
   for (const auto& account : accounts.list()) {
     const bool wanted = std::any_of(configured.begin(), configured.end(), [&](const auto& each) { return each.name == account.name; });
-    if (wanted == (account.state == "disabled")) accounts.set_state(account.id, wanted ? "new" : "disabled", "", now());
+    const bool unsynced = account.state == "disabled" || account.state == "local";
+    if (wanted == unsynced) accounts.set_state(account.id, wanted ? "new" : "disabled", "", now());
   }
   transaction.commit();
 }

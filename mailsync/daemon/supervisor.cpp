@@ -77,7 +77,7 @@ class Supervisor {
   std::map<std::string, AccountSettings> successors_;  // to start when the account's old worker has ended
   std::map<std::string, std::string> outcomes_;        // error of each account that ended
   Progress progress_;
-  std::uint64_t history_settled_at_ = 0;  // messages filed when the history was last gone through
+  std::optional<std::uint64_t> history_settled_at_;  // messages filed when the history was last gone through
   bool history_running_ = false;
   bool stopping_ = false;
   bool aborted_ = false;
@@ -122,7 +122,8 @@ Task<void> Supervisor::life() {
   while (!finished()) {
     co_await changed_.wait(interval);
     on_tick();
-    if (!stopping_ && !history_running_ && tally_.outstanding == 0 && sink_.thread().counters().filed != history_settled_at_) {
+    const bool idle = tally_.outstanding == 0 && tally_.looks_under_way == 0;
+    if (!stopping_ && !history_running_ && idle && sink_.thread().counters().filed != history_settled_at_) {
       history_running_ = true;
       asio::co_spawn(io_, settle_history(), asio::detached);
     }

@@ -93,7 +93,7 @@ Result<void> LocalIntake::guarded(Act act) {
 void LocalIntake::leave_unsynced(crm::RecordId account) {
   crm::AccountRepository accounts(workshop_->store.database());
   for (const auto& each : accounts.list())
-    if (each.id == account && each.state == "new") accounts.set_state(account, "disabled", "", now());
+    if (each.id == account && each.state == "new") accounts.set_state(account, "local", "", now());
 }
 
 Result<void> LocalIntake::choose_folder(const std::string& account, const std::string& folder, crm::FolderRole role) {

@@ -21,6 +21,18 @@ std::vector<FlagState> to_sink(const std::vector<imap::FlagState>& states, const
   return result;
 }
 
+// Counted while it lives.
+class UnderWay {
+ public:
+  explicit UnderWay(unsigned& count) : count_(count) { ++count_; }
+  ~UnderWay() { --count_; }
+  UnderWay(const UnderWay&) = delete;
+  UnderWay& operator=(const UnderWay&) = delete;
+
+ private:
+  unsigned& count_;
+};
+
 }  // namespace
 
 MailboxSync::MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name, MailboxOptions options)
@@ -83,6 +95,7 @@ imap::Task<Result<void>> MailboxSync::start_over(std::uint32_t uid_validity) {
 }
 
 imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session) {
+  const UnderWay under_way(tally_.looks_under_way);
   if (auto remembered = co_await remember(); !remembered) co_return pass_on(remembered);
   auto examined = co_await examine(session);
   if (!examined) co_return pass_on(examined);

@@ -7,6 +7,7 @@ namespace tradewind::mailsync {
 
 struct SyncTally {
   std::uint64_t outstanding = 0;  // messages known to be on a server and not taken yet
+  unsigned looks_under_way = 0;   // folders being looked at now
   std::uint64_t taken = 0;        // whole messages and stubs handed to the sink
   std::uint64_t bytes = 0;        // of these
   std::uint64_t stubs = 0;
