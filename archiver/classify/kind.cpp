@@ -15,14 +15,16 @@ KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
   return {kind, 0.99, crm::Decision{"kind", std::string(crm::to_text(kind)), std::move(rule), 0.99, std::move(evidence), {}}};
 }
 
-// A machine's mail of no list: what kinds are left open to the model.
-bool fits_direction(MessageKind kind, const Circumstances& c, bool forwarded) {
+// Which kinds are open to the model: by the direction, and for a stranger's bulk mail (lists, mailings) by its headers.
+bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
   const bool outbound = c[Circumstance::outbound], internal = c[Circumstance::internal];
+  const bool mailing = c[Circumstance::bulk_header] && c[Circumstance::stranger] && !c[Circumstance::notice] && !outbound;
+  if (mailing && kind != MessageKind::newsletter && kind != MessageKind::solicitation && kind != MessageKind::notification && kind != MessageKind::fraud) return false;
   switch (kind) {
     case MessageKind::internal: return internal;
     case MessageKind::bounce: case MessageKind::auto_reply: case MessageKind::fraud: case MessageKind::solicitation: return !outbound && !internal;
     case MessageKind::newsletter: case MessageKind::notification: return !internal;
-    case MessageKind::inquiry: return !outbound || !internal;
+    case MessageKind::inquiry: return !internal || forwarded;
     default: return !internal || forwarded;
   }
 }
@@ -38,7 +40,7 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
   std::vector<KindScore> allowed;
   double total = 0;
   for (const KindScore& score : model.score(features)) {
-    if (!fits_direction(score.kind, circumstances, forwarded)) continue;
+    if (!is_open(score.kind, circumstances, forwarded)) continue;
     allowed.push_back(score);
     total += score.probability;
   }

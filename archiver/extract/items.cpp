@@ -154,19 +154,38 @@ bool has_words(std::string_view text) {
   return letters >= 3;
 }
 
-void add(std::vector<ItemFound>& items, std::string_view product, const Quantity* quantity, std::string_view source, const Catalogue& catalogue) {
-  product = strip_edge_words(strip_numbering(strip_marks(product)));
-  if (!has_words(product) || product.size() > 160 || items.size() >= most_items) return;
+// "40 kg" below "dumbbell 20kg": the article above with another measure.
+std::string with_measure_of(std::string_view measure, const std::vector<ItemFound>& items) {
+  if (items.empty() || measure.empty() || !is_digit(measure.front())) return "";
+  std::string_view above = items.back().item.product;
+  const std::size_t digit = above.find_first_of("0123456789");
+  if (digit == std::string_view::npos || digit < 4) return "";
+  return std::string(above.substr(0, digit)) + std::string(measure);
+}
+
+// Where an article's words stop because the terms of trade begin.
+std::string_view without_terms(std::string_view product) {
+  const auto terms = find_incoterms(product);
+  return terms.empty() ? product : product.substr(0, terms.front().begin);
+}
+
+void add(std::vector<ItemFound>& items, std::string_view product, const Quantity* quantity, std::string_view source, const Catalogue& catalogue, bool whole_line = false) {
+  product = strip_edge_words(strip_numbering(strip_marks(without_terms(product))));
+  if (product.size() > 160 || items.size() >= most_items) return;
   ItemFound found;
   found.item.product = std::string(product);
-  found.item.sku = catalogue.match(product).sku;
-  if (found.item.sku.empty()) found.item.sku = catalogue.match(source).sku;
+  if (!has_words(product)) {
+    found.item.product = with_measure_of(product, items);
+    if (found.item.product.empty()) return;
+  }
+  found.item.sku = catalogue.match(found.item.product).sku;
+  if (found.item.sku.empty() && whole_line) found.item.sku = catalogue.match(source).sku;
   if (quantity != nullptr) {
     found.item.quantity = quantity->amount;
     found.item.unit = quantity->unit;
   }
   found.source = std::string(source.substr(0, 160));
-  const std::string key = fold(product);
+  const std::string key = fold(found.item.product);
   for (const ItemFound& known : items) {
     if (fold(known.item.product) == key) return;
   }
@@ -184,14 +203,15 @@ bool read_list_line(std::string_view line, bool in_list, std::vector<ItemFound>&
   const std::string_view before = strip_edge_words(body.substr(0, quantity->begin)), behind = strip_edge_words(body.substr(quantity->end));
   const std::size_t words_before = split(before, " ").size(), words_behind = split(behind, " ").size();
   // A sentence is no list line: many words and no mark of a list.
-  const bool sentence = !bullet && !in_list && (body.find(". ") != std::string_view::npos || words_before + words_behind > 9);
+  const bool sentence = (!bullet && !in_list && words_before + words_behind > 9) || body.find('?') < body.size() / 2;
   if (sentence) return false;
-  if (has_words(before) && (words_before <= 14)) {
-    add(items, before, quantity, line, catalogue);
+  const bool measure_only = !before.empty() && is_digit(before.front()) && !items.empty();
+  if ((has_words(before) || (measure_only && !has_words(behind))) && words_before <= 14) {
+    add(items, before, quantity, line, catalogue, true);
     return true;
   }
   if (has_words(behind)) {
-    add(items, behind.substr(0, words_behind > 6 || behind.find(", ") != std::string_view::npos ? clause_end(behind) : behind.size()), quantity, line, catalogue);
+    add(items, behind.substr(0, words_behind > 6 || behind.find(", ") != std::string_view::npos ? clause_end(behind) : behind.size()), quantity, line, catalogue, true);
     return true;
   }
   return false;
@@ -216,8 +236,13 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
     }
     const std::string_view before = strip_edge_words(before_all.substr(cut));
     const bool tight_before = !before.empty() && split(before, " ").size() <= 8;
+    // "article (100 pairs)", "article, 80 pieces", "article: 50": the number follows its article.
+    const std::size_t mark = before_all.find_last_not_of(' ');
+    const bool follows = mark != std::string_view::npos && std::string_view("(,:=-").find(before_all[mark]) != std::string_view::npos && quantity.end < sentence.size() + 1 && tight_before &&
+                         (before_all[mark] == '(' || clause.empty() || trim(behind).empty() || std::string_view(".,;)").find(trim(behind).front()) != std::string_view::npos);
     const bool unspaced_before = !before_all.empty() && static_cast<unsigned char>(before_all.back()) >= 0xE0;
-    if (unspaced_before || (static_cast<unsigned char>(before.empty() ? ' ' : before.back()) >= 0xE0 && has_words(before))) add(items, before, &quantity, sentence, catalogue);
+    if (follows && has_words(before)) add(items, before, &quantity, sentence, catalogue);
+    else if (unspaced_before || (static_cast<unsigned char>(before.empty() ? ' ' : before.back()) >= 0xE0 && has_words(before))) add(items, before, &quantity, sentence, catalogue);
     else if (has_words(clause)) add(items, clause, &quantity, sentence, catalogue);
     else if (tight_before) add(items, before, &quantity, sentence, catalogue);
     done = quantity.end;
@@ -238,6 +263,18 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
   return sentences;
 }
 
+// A line with a telephone number, a mail address or a link is of the writer's card, not of his list.
+bool is_address_line(std::string_view line) {
+  if (line.find('@') != std::string_view::npos || line.find("http") != std::string_view::npos || line.find("www.") != std::string_view::npos) return true;
+  const std::size_t plus = line.find('+');
+  std::size_t digits = 0;
+  for (std::size_t i = plus == std::string_view::npos ? line.size() : plus + 1; i < line.size(); ++i) {
+    if (is_digit(line[i])) ++digits;
+    else if (line[i] != ' ' && line[i] != '-' && line[i] != '(' && line[i] != ')' && line[i] != '.') break;
+  }
+  return digits >= 8;
+}
+
 }  // namespace
 
 std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalogue) {
@@ -247,7 +284,7 @@ std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalo
   std::size_t list_lines = 0;
   std::vector<std::string_view> prose;
   for (const std::string_view line : lines) {
-    if (trim(line).empty()) continue;
+    if (trim(line).empty() || is_address_line(line)) continue;
     const bool list = line.size() <= 160 && read_list_line(line, list_lines > 0 || line.find("....") != std::string_view::npos, items, catalogue);
     if (list) ++list_lines;
     else prose.push_back(line);

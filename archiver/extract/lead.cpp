@@ -28,7 +28,8 @@ class LeadReading {
     read_notice_fields();
     set(lead_.language, "language", detect_language(author_.text.size() > 20 ? author_.text : author_.subject + "\n" + author_.text), "the buyer's own text");
     country_hint_ = first_country_hint();
-    card_ = read_card(words_, author_.address, country_hint_);
+    // A notice's card of the buyer stands by itself.
+    card_ = read_card(notice_ && notice_->inquiry && !notice_->card.empty() ? notice_->card : words_, author_.address, country_hint_);
     read_person();
     read_terms();
     read_country();
@@ -62,22 +63,30 @@ class LeadReading {
     if (!by_domain.empty()) return by_domain;
     const auto countries = find_countries(words_.size() > 600 ? std::string_view(words_).substr(words_.size() - 600) : std::string_view(words_));
     if (!countries.empty()) return countries.front().country;
-    const auto places = find_ports(words_);
-    return places.empty() ? "" : country_not_ours(places);
-  }
-
-  // Ports of loading stand in our own country; the buyer's place is another.
-  std::string country_not_ours(const std::vector<PlaceFound>& places) const {
-    for (const PlaceFound& place : places) {
+    // Ports of loading stand in our own country; the buyer's place is another.
+    for (const PlaceFound& place : find_ports(words_)) {
       if (place.country != home_country_) return place.country;
     }
-    return places.front().country;
+    return country_of_language(lead_.language);
+  }
+
+  // Where nearly everybody who writes the language lives; "" for the languages of many countries.
+  static std::string country_of_language(std::string_view language) {
+    static constexpr std::pair<std::string_view, std::string_view> only_there[] = {{"zh", "CN"}, {"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"}, {"he", "IL"}, {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"},
+                                                                                   {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"}, {"uk", "UA"}, {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"}};
+    for (const auto& [code, country] : only_there) {
+      if (code == language) return std::string(country);
+    }
+    return "";
   }
 
   void read_person() {
     set(lead_.contact_name, "contact_name", card_.person, card_.person_source);
     const std::string& shown = author_.address.name;
-    if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown)) set(lead_.contact_name, "contact_name", shown, "display name in From");
+    // "Acme - office" <office@acme.example>: a firm's common mailbox.
+    const auto shown_parts = split(shown, " - ");
+    if (is_role_address(author_.address.address) && lead_.contact_name.empty() && shown_parts.size() > 1) set(lead_.company, "company", std::string(shown_parts.front()), "display name in From");
+    else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown)) set(lead_.contact_name, "contact_name", shown, "display name in From");
     set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     const std::string domain = author_.address.domain();
@@ -132,7 +141,7 @@ class LeadReading {
     const auto all = find_money(text);
     const auto near_mark = [&](const Money& money, std::size_t first, std::size_t last) {
       const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
-      const std::string around = fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 12) - begin));
+      const std::string around = fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 50) - begin));
       for (std::size_t i = first; i < last; ++i) {
         if (around.find(fold(marks[i])) != std::string::npos) return true;
       }
@@ -165,17 +174,17 @@ class LeadReading {
     if (!in_card.empty()) set(lead_.country, "country", in_card.front().country, in_card.front().text);
     set(lead_.country, "country", card_.phone_country, lead_.phone);
     set(lead_.country, "country", country_of_domain(author_.address.domain()), author_.address.domain());
-    for (const PlaceFound& place : find_ports(card)) set(lead_.country, "country", place.country, place.text);
+    for (const PlaceFound& place : find_ports(card)) if (place.country != home_country_) set(lead_.country, "country", place.country, place.text);
     for (const PlaceFound& place : find_ports(lead_.port)) {
       const bool loading = lead_.incoterm == "FOB" || lead_.incoterm == "EXW" || lead_.incoterm == "FCA";
-      if (!loading) set(lead_.country, "country", place.country, "port " + place.text);
+      if (!loading && place.country != home_country_) set(lead_.country, "country", place.country, "port " + place.text);
     }
     const auto in_text = find_countries(author_.text);
     for (const PlaceFound& place : in_text) {
-      if (in_text.size() <= 2) set(lead_.country, "country", place.country, place.text);
+      if (in_text.size() <= 2 && place.country != home_country_) set(lead_.country, "country", place.country, place.text);
     }
     for (const PlaceFound& place : find_ports(author_.text)) {
-      if (place.text != lead_.port) set(lead_.country, "country", place.country, place.text);
+      if (place.text != lead_.port && place.country != home_country_) set(lead_.country, "country", place.country, place.text);
     }
     const std::string label = registrable_domain(author_.address.domain());
     const std::size_t dash = label.find('.') == std::string::npos ? std::string::npos : label.substr(0, label.find('.')).rfind('-');
@@ -183,10 +192,7 @@ class LeadReading {
       const std::string hint = country_of_domain("x." + label.substr(dash + 1, 2));
       if (hint.size() == 2 && !find_countries(hint).empty()) set(lead_.country, "country", hint, label);
     }
-    static constexpr std::pair<std::string_view, std::string_view> only_there[] = {{"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"}, {"he", "IL"}, {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"}, {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"}, {"uk", "UA"}, {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}};
-    for (const auto& [language, country] : only_there) {
-      if (lead_.language == language) set(lead_.country, "country", std::string(country), "language " + std::string(language));
-    }
+    if (lead_.language != "zh") set(lead_.country, "country", country_of_language(lead_.language), "language " + lead_.language);
   }
 
   void read_items() {
@@ -200,7 +206,8 @@ class LeadReading {
       lead_.items.push_back(std::move(found.item));
     }
     const auto has_sku = [&](std::string_view sku) { return std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) { return item.sku == sku; }); };
-    if (notice_ && notice_->inquiry) read_notice_items(has_sku);
+    const bool quantity_field = notice_ && !notice_->field("quantity").empty();
+    if (quantity_field) read_notice_items(has_sku);
     if (!lead_.items.empty()) return;
     // No quantity anywhere: the lines, clauses and subject that name a product of ours.
     for (const std::string_view part : {body, std::string_view(author_.subject)}) {
@@ -213,6 +220,7 @@ class LeadReading {
         }
       }
     }
+    if (lead_.items.empty() && notice_ && notice_->inquiry) read_notice_items(has_sku);
   }
 
   static std::vector<std::string_view> clauses_of(std::string_view line) {

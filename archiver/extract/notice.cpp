@@ -109,7 +109,7 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
 }
 
 // The buyer's words where no label says so: the paragraph that asks most and speaks least of the platform.
-std::string likely_message(const std::vector<std::string_view>& lines, const PlatformTemplate* platform) {
+std::string likely_message(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms, const PlatformTemplate* platform, bool rows) {
   const Lexicon& lexicon = Lexicon::shared();
   static const std::size_t want = lexicon.concept_index("want"), machine = lexicon.concept_index("machine"), bulk = lexicon.concept_index("bulk");
   std::string best, paragraph;
@@ -129,13 +129,14 @@ std::string likely_message(const std::vector<std::string_view>& lines, const Pla
   for (const std::string_view raw : lines) {
     std::string_view line = trim(raw);
     while (!line.empty() && line.front() == '>') line = trim(line.substr(1));
-    const bool ends = line.empty() || is_rule_line(line) || (platform != nullptr && has_any(fold(line), platform->stop));
-    if (ends) {
-      close();
-    } else {
-      if (!paragraph.empty()) paragraph += '\n';
-      paragraph += line;
-    }
+    std::size_t size = 1;
+    const std::size_t colon = std::min(label_end(line, size), line.find('\t'));
+    const bool labelled = colon != std::string_view::npos && colon > 0 && colon <= longest_label && !platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform).empty();
+    const bool ends = line.empty() || labelled || is_rule_line(line) || (platform != nullptr && has_any(fold(line), platform->stop));
+    if (ends || rows) close();
+    if (ends) continue;
+    if (!paragraph.empty()) paragraph += '\n';
+    paragraph += line;
   }
   close();
   return best;
@@ -209,7 +210,7 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
   if (count_of(notice, {"name", "company"}) == 0) read_columns(lines, notice);
   const bool promised = has_any(fold(message.subject), platform->inquiry);
   const bool labelled = count_of(notice, {"name", "company", "email", "phone", "country"}) >= 2;
-  if (notice.message.empty() && (promised || labelled)) notice.message = likely_message(lines, platform);
+  if (notice.message.empty() && (promised || labelled)) notice.message = likely_message(lines, platforms, platform, message.body.from_html);
   notice.inquiry = (labelled || !notice.card.empty() || (promised && count_of(notice, {"name", "company"}) > 0)) &&
                    (!notice.message.empty() || count_of(notice, {"product", "quantity"}) > 0);
   // Security codes and account reports say "inquiry" too: without a buyer in it the subject alone is not believed, unless words of a buyer are there.

@@ -173,26 +173,38 @@ bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_
   return end - begin > 9;
 }
 
-bool is_range(std::string_view folded, std::size_t end) {
-  std::size_t at = skip_blanks(folded, end);
-  for (const std::string_view word : {"-", "–", "~", "to ", "or ", "bis ", "a ", "à ", "oder ", "до "}) {
-    if (folded.substr(at).starts_with(word)) {
-      at = skip_blanks(folded, at + word.size());
-      return at < folded.size() && is_digit(folded[at]);
-    }
+double value_at(std::string_view folded, std::size_t at) {
+  double value = 0;
+  for (std::size_t end = number_end(folded, at); at < end; ++at) {
+    if (is_digit(folded[at])) value = value * 10 + (folded[at] - '0');
+  }
+  return value;
+}
+
+// "500-600", "8 or 10": a range names no quantity. A spaced hyphen between unlike numbers ("bell 16 - 300 pcs") is no range.
+bool is_range(std::string_view folded, std::size_t begin, std::size_t end) {
+  for (const std::string_view word : {"-", "~", "to ", "or ", "bis ", "a ", "oder ", "до "}) {
+    std::size_t at = skip_blanks(folded, end);
+    if (!folded.substr(at).starts_with(word)) continue;
+    at = skip_blanks(folded, at + word.size());
+    if (at >= folded.size() || !is_digit(folded[at])) continue;
+    const double first = value_at(folded, begin), second = value_at(folded, at);
+    return second > first && second <= 3 * first;
   }
   return false;
 }
 
-bool is_after_range_mark(std::string_view folded, std::size_t begin) {
+// The place of the number that begins at `begin` as the second of a range.
+bool ends_range(std::string_view folded, std::size_t begin) {
   std::size_t at = begin;
   while (at > 0 && folded[at - 1] == ' ') --at;
-  for (const std::string_view word : {"-", "~", " to", " or", " bis", " oder"}) {
-    if (at >= word.size() && folded.substr(at - word.size(), word.size()) == word) {
-      std::size_t left = at - word.size();
-      while (left > 0 && folded[left - 1] == ' ') --left;
-      return left > 0 && is_digit(folded[left - 1]);
-    }
+  for (const std::string_view word : {"-", "~", " to", " or", " bis", " oder", " a", " до"}) {
+    if (at < word.size() || folded.substr(at - word.size(), word.size()) != word) continue;
+    std::size_t stop = at - word.size();
+    while (stop > 0 && folded[stop - 1] == ' ') --stop;
+    std::size_t start = stop;
+    while (start > 0 && (is_digit(folded[start - 1]) || folded[start - 1] == ',' || folded[start - 1] == '.')) --start;
+    if (start < stop && is_digit(folded[start]) && is_range(folded, start, stop)) return true;
   }
   return false;
 }
@@ -244,7 +256,7 @@ std::vector<Quantity> find_quantities(std::string_view line) {
     std::size_t multiplier = 0;
     static_cast<void>(magnitude(text, end, multiplier));
     const std::size_t number_stop = end + multiplier;
-    if (is_part_of_something(text, at, number_stop) || is_range(text, number_stop) || is_after_range_mark(text, at)) {
+    if (is_part_of_something(text, at, number_stop) || is_range(text, at, number_stop) || ends_range(text, at)) {
       at = end;
       while (at < text.size() && (is_digit(text[at]) || text[at] == '-' || text[at] == '/' || text[at] == '.')) ++at;
       continue;
@@ -261,6 +273,10 @@ std::vector<Quantity> find_quantities(std::string_view line) {
     quantity.amount = decimal_of(text.substr(at, number_stop - at));
     quantity.begin = folded.origin[at];
     quantity.end = folded.origin[number_stop];
+    static constexpr std::string_view counters[] = {"qty", "qty.", "qty:", "quantity", "quantity:", "数量", "数量:", "數量", "數量:", "عدد", "الكميه", "кол-во", "количество", "cantidad", "quantidade", "menge", "adet:", "수량", "so luong"};
+    const std::string_view before = trim(text.substr(0, at));
+    const bool counted = std::any_of(std::begin(counters), std::end(counters), [&](std::string_view word) { return before.ends_with(word); });
+    if (counted && !unit) quantity.sort = UnitSort::piece;
     if (unit) {
       quantity.sort = static_cast<UnitSort>(unit->value);
       quantity.end = folded.origin[unit->offset + unit->size];

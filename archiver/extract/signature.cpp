@@ -117,45 +117,53 @@ std::string firm_of(std::string_view line) {
 }  // namespace
 
 bool names_a_firm(std::string_view line) {
-  if (has_unspaced_firm(line)) return true;
-  const std::string folded = fold(line);
-  std::string joined;  // "s.a.s." and "e.i.r.l." as one word
-  for (const std::string_view word : split(folded, " ")) {
+  if (line.size() > 110 || line.find_first_of("?!") != std::string_view::npos) return false;
+  if (has_unspaced_firm(line)) return line.size() <= 75 && line.find("，") == std::string_view::npos && line.find("。") == std::string_view::npos;
+  // Legal forms that are words or units elsewhere count only as they are written officially: "KG", "S.A.", "A.Ş.".
+  static const std::unordered_set<std::string> ambiguous = {"kg", "ag", "as", "sa", "co", "me", "pt", "est", "cv", "ab", "sas", "sti", "spa", "ek", "tov", "sac", "company", "sl", "ou", "kk", "oy", "ao", "оп", "ип"};
+  std::size_t words = 0, capitals = 0;
+  bool firm_word = false, foreign_word = false;
+  std::string_view before;
+  for (const std::string_view word : split(line, " ")) {
+    ++words;
+    capitals += (word.front() >= 'A' && word.front() <= 'Z') || static_cast<unsigned char>(word.front()) >= 0x80 || word.front() == '&';
     std::string bare;
-    for (const char c : word) {
-      if (c != '.' && c != ',' && c != '"' && c != ')' && c != '(' && c != ';') bare.push_back(c);
+    for (const char c : fold(word)) {
+      if (std::string_view(".,\"()';:").find(c) == std::string_view::npos) bare.push_back(c);
     }
-    if (legal_forms().contains(bare) && bare != "co" && bare != "as" && bare != "me" && bare != "sa" && bare != "pt" && bare != "est" && bare != "sas" && bare != "ag" && bare != "sti") return true;
-    if ((bare == "co" || bare == "as" || bare == "sa" || bare == "sas" || bare == "ag") && (word.find('.') != std::string_view::npos || line.find("SA") != std::string_view::npos || line.find("AG") != std::string_view::npos || line.find("AS") != std::string_view::npos)) return true;
-    if (firm_words().contains(bare) && line.size() <= 70 && line.find_first_of("?!") == std::string_view::npos) {
-      // "import" in a sentence names no firm: it must be written as a name.
-      const std::size_t at = static_cast<std::size_t>(word.data() - folded.data());
-      const bool ascii = static_cast<unsigned char>(bare.front()) < 0x80;
-      if (!ascii) return true;
-      std::size_t capitals = 0, words = 0;
-      for (const std::string_view each : split(line, " ")) {
-        ++words;
-        capitals += (each.front() >= 'A' && each.front() <= 'Z') || static_cast<unsigned char>(each.front()) >= 0x80 || each.front() == '&';
-      }
-      if (words >= 2 && words <= 7 && capitals * 3 >= words * 2 && at <= folded.size()) return true;
+    if (legal_forms().contains(bare)) {
+      const bool official = word.find('.') != std::string_view::npos || (word.front() >= 'A' && word.front() <= 'Z' && (word.size() == 1 || !(word[1] >= 'a' && word[1] <= 'z'))) || static_cast<unsigned char>(word.front()) >= 0x80;
+      const bool after_number = !before.empty() && before.back() >= '0' && before.back() <= '9';
+      if (!after_number && words > (ambiguous.contains(bare) ? 1U : 0U) && (!ambiguous.contains(bare) || official)) return true;
     }
+    if (firm_words().contains(bare)) (static_cast<unsigned char>(bare.front()) < 0x80 ? firm_word : foreign_word) = true;
+    before = word;
   }
-  return false;
+  if (foreign_word && words >= 2 && words <= 8) return true;
+  return firm_word && words >= 2 && words <= 7 && capitals * 3 >= words * 2 && line.size() <= 70;
 }
 
 Card read_card(std::string_view text, const crm::MailAddress& author, std::string_view country) {
   Card card;
   std::vector<std::string_view> lines;
+  std::size_t last_paragraph = 0;
+  bool paragraph_ended = false;
   for (const std::string_view raw : lines_of(text.size() > 12'000 ? text.substr(text.size() - 12'000) : text)) {
     const std::string_view line = trim(raw);
+    if (line.empty()) paragraph_ended = true;
     if (line.empty() || is_boilerplate(fold(line)) || line.find_first_not_of("-_=*~ ") == std::string_view::npos) continue;
+    if (paragraph_ended) last_paragraph = lines.size();
+    paragraph_ended = false;
     lines.push_back(line);
   }
-  // The card begins behind the closing words, else it is the last short lines.
-  std::size_t first = lines.size() > card_lines ? lines.size() - card_lines : 0;
-  for (std::size_t i = lines.size(); i-- > first;) {
+  // The card begins behind the closing words, else it is the last paragraph.
+  std::size_t first = std::max(last_paragraph, lines.size() > card_lines ? lines.size() - card_lines : 0);
+  const std::size_t searched = lines.size() > card_lines ? lines.size() - card_lines : 0;
+  bool closed = false;
+  for (std::size_t i = lines.size(); i-- > searched;) {
     if (is_closing(fold(lines[i])) && i + 1 < lines.size()) {
       first = i + 1;
+      closed = true;
       break;
     }
   }
@@ -169,7 +177,7 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
   for (const std::string& line : card.lines) {
     for (const std::string_view separator : {"|", ",", " / ", "  ", "\xE3\x80\x80", " - ", "·"}) {
       for (std::string_view piece : split(line, separator)) {
-        if (card.person.empty() && piece.size() < 60 && looks_like_person(piece) && (author.name.empty() || shares_word(piece, author.name) || &line == &card.lines.front())) {
+        if (card.person.empty() && piece.size() < 60 && looks_like_person(piece) && (shares_word(piece, author.name) || (&line == &card.lines.front() && (closed || author.name.empty())))) {
           card.person = std::string(piece);
           card.person_source = line;
         }

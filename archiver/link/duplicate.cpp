@@ -54,7 +54,8 @@ double same_buyer(const crm::LeadDraft& draft, const crm::MailAddress& author, c
   const std::string phone = crm::phone_key(draft.phone);
   if (phone.size() >= 8 && !lead.phone.empty()) {
     const std::string theirs = crm::phone_key(lead.phone);
-    if (theirs == phone || (theirs.size() >= 8 && theirs.substr(theirs.size() - 8) == phone.substr(phone.size() - 8))) agree(0.95, "same telephone number");
+    const bool elsewhere = !draft.country.empty() && !lead.country.empty() && draft.country != lead.country;
+    if (!elsewhere && theirs.size() >= 8 && theirs.substr(theirs.size() - 8) == phone.substr(phone.size() - 8)) agree(0.95, "same telephone number");
   }
   const std::string company = crm::name_key(draft.company), theirs = crm::name_key(lead.company);
   if (!company.empty() && company == theirs) agree(0.9, "same firm");

@@ -164,7 +164,7 @@ void recognise_by_signature(Party& party, std::string_view text, crm::Knowledge&
         if (customer == nullptr) continue;
         std::string evidence;
         const auto contact = contact_by_name(*customer, party.address.name, text, evidence);
-        if (contact && party.free_mail) {
+        if (contact && (party.free_mail || party.address.address.empty())) {
           party.customer = id;
           party.contact = contact;
           party.rule = "name-and-firm";

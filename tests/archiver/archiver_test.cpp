@@ -1,0 +1,303 @@
+#include "archiver/archiver.hpp"
+
+#include <gtest/gtest.h>
+
+#include "crm_core/service/record_import.hpp"
+#include "crm_core/store/lead_repository.hpp"
+#include "crm_core/store/message_repository.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+using crm::Direction;
+using crm::MessageKind;
+using crm::RecordType;
+
+constexpr std::string_view records = R"({
+ "firm": {"name": "Harbour Valves Ltd", "own_domains": ["harbour-valves.example"], "home_country": "CN"},
+ "number_patterns": {"quote": "HV-####", "order": "HVO-######", "case": "HVC-###"},
+ "users": [{"login": "mei", "name": "Mei Lin", "emails": ["mei@harbour-valves.example", "mei.lin.private@163.com"], "role": "rep"},
+           {"login": "bo", "name": "Bo Tan", "emails": ["bo@harbour-valves.example"], "role": "rep"}],
+ "customers": [{"key": "C1", "name": "Rohrbau Kessler GmbH", "aliases": [], "country": "DE", "domains": ["rohrbau-kessler.example"], "owner": "mei", "level": "A",
+                "contacts": [{"key": "P1", "name": "Anna Vogt", "emails": ["a.vogt@rohrbau-kessler.example"], "phone": "+49 30 5550 1122", "title": "Einkauf"}]},
+               {"key": "C2", "name": "Tubos del Sur S.A.", "aliases": [], "country": "CL", "domains": ["tubosdelsur.example"], "owner": "bo", "level": "B",
+                "contacts": [{"key": "P2", "name": "Pablo Rojas", "emails": ["projas@tubosdelsur.example"], "phone": null, "title": "Compras"}]}],
+ "suppliers": [{"key": "S1", "name": "Castings Works", "domains": ["castings-works.example"], "contacts": [{"name": "Fu", "emails": ["fu@castings-works.example"]}]}],
+ "products": [{"sku": "BV-50", "name": "Brass ball valve 50 mm", "aliases": ["ball valve 2 inch"], "category": "Valves"}],
+ "quotes": [{"number": "HV-0007", "customer": "C1", "contact": "P1", "date": "2026-08-01", "status": "sent", "lines": []}],
+ "orders": [{"number": "HVO-260001", "customer_po": "RK-77812", "customer": "C1", "quote": "HV-0007"}],
+ "cases": []})";
+
+template <class T>
+T need(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  return std::move(*result);
+}
+
+// A store with the records above, and mail delivered into it.
+class Archive : public ::testing::Test {
+ protected:
+  Archive()
+      : directory_(need(crm::DataDirectory::create(temporary_ / "data"))), store_(need(crm::Store::open(directory_, crm::Access::write))),
+        vault_(need(crm::Vault::open(directory_.vault_file(), crm::Vault::Access::write))), messages_(store_.database()) {
+    static_cast<void>(need(crm::import_records(store_, crm::Actor::system("test", "test"), records)));
+    archiver_.emplace(store_, vault_, crm::Actor::system("test", "test"));
+    inbox_ = open("INBOX", crm::FolderRole::inbox);
+    sent_ = open("Sent", crm::FolderRole::sent);
+  }
+
+  crm::RecordId open(std::string_view name, crm::FolderRole role) {
+    archiver_->intake().begin();
+    const crm::FolderState folder = archiver_->intake().open_folder("mei", name, role);
+    archiver_->intake().commit();
+    return folder.folder.id;
+  }
+
+  Incoming incoming(std::string_view raw, crm::RecordId folder, EpochSeconds at) {
+    Incoming made;
+    made.delivery.folder_id = folder;
+    made.delivery.uid_validity = 1;
+    made.delivery.uid = ++uid_;
+    made.delivery.internal_date = at;
+    made.raw = raw;
+    return made;
+  }
+
+  BatchResult file(const std::vector<BatchItem>& items) { return archiver_->file_batch(items); }
+
+  // Files one mail; header lines end with '\n' here. Gives the stored message.
+  crm::StoredMessage deliver(const std::string& raw, crm::RecordId folder = 0, EpochSeconds at = 0) {
+    const BatchResult result = file({incoming(raw, folder == 0 ? inbox_ : folder, at == 0 ? clock_ += 3600 : at)});
+    if (result.filed.size() != 1) throw std::runtime_error("not filed");
+    return *messages_.find(result.filed.front().id);
+  }
+
+  std::vector<crm::RecordId> linked(const crm::StoredMessage& message, RecordType type) {
+    std::vector<crm::RecordId> ids;
+    for (const crm::FiledLink& link : messages_.links_of(message.id)) {
+      if (link.link.type == type) ids.push_back(link.link.id);
+    }
+    return ids;
+  }
+
+  std::optional<crm::Lead> lead_of(const crm::StoredMessage& message) {
+    crm::LeadRepository leads(store_.database());
+    const auto id = leads.of_message(message.id);
+    return id ? leads.find(*id) : std::nullopt;
+  }
+
+  crm::RecordId customer(std::string_view key) {
+    archiver_->knowledge().refresh();
+    return archiver_->knowledge().customers_by_domain(key).front();
+  }
+
+  testing::TemporaryDirectory temporary_;
+  crm::DataDirectory directory_;
+  crm::Store store_;
+  crm::Vault vault_;
+  crm::MessageRepository messages_;
+  std::optional<Archiver> archiver_;
+  crm::RecordId inbox_ = 0, sent_ = 0;
+  std::uint32_t uid_ = 0;
+  EpochSeconds clock_ = 1'790'000'000;
+};
+
+const std::string inquiry =
+    "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: price request\nMessage-ID: <i1@sahel-pumps.example>\n\n"
+    "Dear Sir,\n\nwe are importers in Dakar and need 500 pcs brass ball valve 50 mm. Please quote CIF Dakar.\n\nBest regards\nMusa Diallo\nSahel Pumps SARL\n+221 33 555 01 47\n";
+
+TEST_F(Archive, MakesALeadOfAStrangersInquiry) {
+  const auto message = deliver(inquiry);
+  EXPECT_EQ(message.kind, MessageKind::inquiry);
+  EXPECT_EQ(message.direction, Direction::inbound);
+  const auto lead = lead_of(message);
+  ASSERT_TRUE(lead);
+  EXPECT_EQ(lead->draft.company, "Sahel Pumps SARL");
+  EXPECT_EQ(lead->draft.contact_name, "Musa Diallo");
+  EXPECT_EQ(lead->draft.country, "SN");
+  EXPECT_EQ(lead->draft.incoterm, "CIF");
+  EXPECT_EQ(lead->draft.port, "Dakar");
+  ASSERT_EQ(lead->draft.items.size(), 1U);
+  EXPECT_EQ(lead->draft.items[0].sku, "BV-50");
+  EXPECT_EQ(lead->draft.items[0].quantity, "500");
+}
+
+TEST_F(Archive, FilesByContactAddress) {
+  const auto message = deliver("From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: neue Anfrage\nMessage-ID: <k1@x>\n\nBitte um Angebot über 300 Stück Kugelhahn.\n");
+  EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
+  EXPECT_EQ(linked(message, RecordType::contact).size(), 1U);
+  EXPECT_FALSE(lead_of(message));
+}
+
+TEST_F(Archive, FilesANewPersonByCompanyDomainWithoutAContact) {
+  const auto message = deliver("From: Jan Maier <maier@mail.rohrbau-kessler.example>\nTo: mei@harbour-valves.example\nSubject: Muster\nMessage-ID: <k2@x>\n\nKönnen Sie uns zwei Muster senden?\n");
+  EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
+  EXPECT_TRUE(linked(message, RecordType::contact).empty());
+}
+
+TEST_F(Archive, KnowsAContactWritingFromAPrivateAddressByNameAndFirm) {
+  const auto message = deliver(
+      "From: Anna V <anna.v.77@gmx.de>\nTo: mei@harbour-valves.example\nSubject: Lieferung\nMessage-ID: <k3@x>\n\nHallo, wann kommt die Lieferung an? Bitte Packliste senden.\n\nGruß\nAnna Vogt\nRohrbau Kessler GmbH\n");
+  EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
+  EXPECT_EQ(linked(message, RecordType::contact).size(), 1U);
+}
+
+TEST_F(Archive, FreeMailNeverMakesACustomer) {
+  const auto message = deliver("From: somebody <somebody@gmail.com>\nTo: mei@harbour-valves.example\nSubject: Rohrbau\nMessage-ID: <k4@x>\n\nRohrbau Kessler GmbH buys from you, give me price for 50 pcs too.\n");
+  EXPECT_TRUE(linked(message, RecordType::customer).empty());
+}
+
+TEST_F(Archive, FilesByTheCustomersOwnOrderNumber) {
+  const auto message = deliver("From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: RK-77812\nMessage-ID: <k5@x>\n\nBitte senden Sie uns die Packliste und das Konnossement.\n");
+  EXPECT_EQ(linked(message, RecordType::order).size(), 1U);
+}
+
+TEST_F(Archive, FilesByANumberInAnAttachmentNameOnly) {
+  const auto message = deliver(
+      "From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: Anmerkungen\nMessage-ID: <k6@x>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nDer Preis ist zu hoch.\n"
+      "--b\nContent-Type: application/pdf; name=\"hv 0007 mit Anmerkungen.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n");
+  EXPECT_EQ(linked(message, RecordType::quotation).size(), 1U);
+}
+
+TEST_F(Archive, SupplierAtWorkOnAnOrderIsFiledToItsCustomer) {
+  const auto message = deliver("From: fu@castings-works.example\nTo: bo@harbour-valves.example\nSubject: HVO-260001 ready\nMessage-ID: <k7@x>\n\nGoods are ready, please arrange pickup.\n");
+  EXPECT_EQ(linked(message, RecordType::order).size(), 1U);
+  EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
+  EXPECT_EQ(linked(message, RecordType::supplier).size(), 1U);
+}
+
+TEST_F(Archive, OutsiderQuotingANumberIsNotFiledThere) {
+  const auto message = deliver("From: x.y@yahoo.com\nTo: mei@harbour-valves.example\nSubject: your quotation HV-0007\nMessage-ID: <o1@x>\n\nI saw your quotation HV-0007 at a friend. I need 200 pcs, what is the price to Lagos?\n");
+  EXPECT_TRUE(linked(message, RecordType::quotation).empty());
+  EXPECT_TRUE(linked(message, RecordType::customer).empty());
+  EXPECT_TRUE(lead_of(message));
+}
+
+TEST_F(Archive, AnotherCustomerQuotingANumberIsNotFiledThere) {
+  const auto message = deliver("From: projas@tubosdelsur.example\nTo: bo@harbour-valves.example\nSubject: HV-0007\nMessage-ID: <o2@x>\n\nMe hablaron de su cotización HV-0007, ¿nos da el mismo precio?\n");
+  EXPECT_TRUE(linked(message, RecordType::quotation).empty());
+  EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("tubosdelsur.example")});
+}
+
+TEST_F(Archive, OwnDomainIsNeverACustomerNorALead) {
+  const auto message = deliver("From: bo@harbour-valves.example\nTo: mei@harbour-valves.example\nSubject: price list\nMessage-ID: <w1@x>\n\nPlease send me the price list, we need 500 pcs quotation for a customer.\n");
+  EXPECT_EQ(message.direction, Direction::internal);
+  EXPECT_EQ(message.kind, MessageKind::internal);
+  EXPECT_TRUE(linked(message, RecordType::customer).empty());
+  EXPECT_FALSE(lead_of(message));
+}
+
+TEST_F(Archive, ForwardedInquiryIsCreditedToTheBuyer) {
+  const auto message = deliver(
+      "From: Bo Tan <bo@harbour-valves.example>\nTo: mei@harbour-valves.example\nSubject: Fwd: valves\nMessage-ID: <f1@x>\n\nyours I think\n\n---------- Forwarded message ---------\nFrom: Rita Santos <rita@canalizacoes.example>\n"
+      "Date: Mon, 2 Nov 2026 at 10:00\nSubject: valves\nTo: <bo@harbour-valves.example>\n\nHello, we need 800 pcs of ball valve 2 inch CIF Lisboa. Please quote.\n\nRita Santos\nCanalizações do Norte Lda\n");
+  EXPECT_EQ(message.author.address, "rita@canalizacoes.example");
+  EXPECT_EQ(message.kind, MessageKind::inquiry);
+  const auto lead = lead_of(message);
+  ASSERT_TRUE(lead);
+  EXPECT_EQ(lead->draft.email, "rita@canalizacoes.example");
+}
+
+TEST_F(Archive, WebsiteFormFromOurOwnAddressIsTheStrangers) {
+  const auto message = deliver(
+      "From: Website <noreply@harbour-valves.example>\nReply-To: k.owusu@accra-plumbing.example\nTo: mei@harbour-valves.example\nSubject: contact form\nAuto-Submitted: auto-generated\nMessage-ID: <f2@x>\n\n"
+      "Name: Kofi Owusu\nCompany: Accra Plumbing Ltd\nE-mail: k.owusu@accra-plumbing.example\nCountry: Ghana\nMessage:\nPlease quote 300 pcs brass ball valve 50 mm FOB.\n");
+  EXPECT_EQ(message.direction, Direction::inbound);
+  EXPECT_FALSE(message.automatic);
+  const auto lead = lead_of(message);
+  ASSERT_TRUE(lead);
+  EXPECT_EQ(lead->draft.company, "Accra Plumbing Ltd");
+  EXPECT_EQ(lead->draft.country, "GH");
+  EXPECT_EQ(lead->draft.platform, "website");
+}
+
+TEST_F(Archive, ReplyDoesNotBecomeANewLead) {
+  static_cast<void>(deliver(inquiry));
+  static_cast<void>(deliver("From: mei@harbour-valves.example\nTo: musa@sahel-pumps.example\nSubject: Re: price request\nIn-Reply-To: <i1@sahel-pumps.example>\nMessage-ID: <a1@harbour-valves.example>\n\nDear Musa, 4.10 USD CIF Dakar.\n", sent_));
+  const auto reply = deliver(
+      "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price request\nIn-Reply-To: <a1@harbour-valves.example>\nMessage-ID: <i2@sahel-pumps.example>\n\n"
+      "Thank you. The price is too high, can you do 3.80 for 800 pcs?\n\nOn Mon, Mei Lin <mei@harbour-valves.example> wrote:\n> Dear Musa, 4.10 USD CIF Dakar.\n");
+  EXPECT_EQ(reply.kind, MessageKind::negotiation);
+  EXPECT_FALSE(lead_of(reply));
+  EXPECT_EQ(crm::LeadRepository(store_.database()).open_count(), 1);
+}
+
+TEST_F(Archive, SameInquiryFromAnotherAddressJoinsTheFirstLead) {
+  const auto first = deliver(inquiry);
+  const auto again = deliver(
+      "From: musa.diallo.sn@gmail.com\nTo: bo@harbour-valves.example\nSubject: valves again\nMessage-ID: <i9@gmail.com>\n\nI wrote last week without answer. We need 500 pcs brass ball valve 50 mm CIF Dakar, please quote.\n\nMusa Diallo\nSahel Pumps SARL\n");
+  EXPECT_FALSE(lead_of(again));
+  EXPECT_EQ(again.duplicate_of, first.id);
+}
+
+TEST_F(Archive, ReusedMessageIdHidesNoMail) {
+  const auto first = deliver("From: a@one.example\nTo: mei@harbour-valves.example\nSubject: red\nMessage-ID: <same@id>\n\nWe need 10 pcs red valves, price?\n");
+  const auto second = deliver("From: b@two.example\nTo: mei@harbour-valves.example\nSubject: blue\nMessage-ID: <same@id>\n\nWe need 90 pcs blue pumps, price?\n");
+  EXPECT_NE(first.id, second.id);
+  EXPECT_NE(first.thread_id, second.thread_id);
+}
+
+TEST_F(Archive, CopyInAnotherFolderIsOneMessageWithTwoDeliveries) {
+  const auto message = deliver(inquiry);
+  const BatchResult again = file({incoming(inquiry, open("Archive", crm::FolderRole::archive), clock_)});
+  EXPECT_TRUE(again.filed.empty());
+  EXPECT_EQ(again.further_copies, 1);
+  EXPECT_EQ(messages_.deliveries_of(message.id).size(), 2U);
+}
+
+TEST_F(Archive, StrangersAnsweringOneNewsletterShareNoThread) {
+  const std::string head = "To: mei@harbour-valves.example\nSubject: Re: News in May\nIn-Reply-To: <news@harbour-valves.example>\n";
+  const auto one = deliver("From: a@first.example\n" + head + "Message-ID: <n1@x>\n\nPlease send the price list.\n");
+  const auto other = deliver("From: b@second.example\n" + head + "Message-ID: <n2@x>\n\nPlease quote 40 pcs.\n");
+  EXPECT_NE(one.thread_id, other.thread_id);
+}
+
+TEST_F(Archive, LookalikeDomainWarnsAndIsFiledToNobody) {
+  const auto message = deliver(
+      "From: Anna Vogt <a.vogt@rohrbau-kesslar.example>\nReply-To: a.vogt.office@outlook.com\nTo: mei@harbour-valves.example\nSubject: RE: RK-77812 new bank details\nMessage-ID: <l1@x>\n\n"
+      "Please note our bank account has changed, refund the amount to our new account today. IBAN EE00 0000.\n\nAnna Vogt\nRohrbau Kessler GmbH\n");
+  EXPECT_TRUE(linked(message, RecordType::customer).empty());
+  EXPECT_TRUE(linked(message, RecordType::order).empty());
+  EXPECT_FALSE(messages_.warnings_of(message.id).empty());
+}
+
+TEST_F(Archive, QuarantineDoesNotHoldUpTheMessagesBehindIt) {
+  Incoming broken = incoming("Subject: broken\n\nx\n", inbox_, clock_);
+  auto unreadable = std::make_shared<ReadMail>(read_mail(broken.raw));
+  unreadable->fault = "made to fail";
+  broken.read = unreadable;
+  const BatchResult result = file({broken, incoming(inquiry, inbox_, clock_ + 1)});
+  ASSERT_EQ(result.filed.size(), 2U);
+  EXPECT_TRUE(result.filed[0].quarantined);
+  EXPECT_EQ(messages_.find(result.filed[0].id)->state, crm::MessageState::quarantined);
+  EXPECT_EQ(result.filed[1].kind, MessageKind::inquiry);
+  // Its bytes are kept, so it can be tried again.
+  const std::vector<crm::RecordId> again{result.filed[0].id};
+  ASSERT_TRUE(archiver_->refile(again));
+  EXPECT_EQ(messages_.find(again[0])->state, crm::MessageState::filed);
+}
+
+TEST_F(Archive, HistoryThatCameNewestFirstIsSettledInTimeOrder) {
+  const std::string reply =
+      "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price request\nIn-Reply-To: <i1@sahel-pumps.example>\nMessage-ID: <i2@sahel-pumps.example>\n\nPlease send also the price for 200 pcs with our logo and the lead time.\n";
+  const auto later = deliver(reply, inbox_, clock_ + 90'000);
+  const auto first = deliver(inquiry, inbox_, clock_ + 100);
+  const auto settled = archiver_->settle_history();
+  ASSERT_TRUE(settled);
+  ASSERT_EQ(settled->size(), 1U);
+  EXPECT_EQ(settled->front().id, later.id);
+  EXPECT_EQ(messages_.find(later.id)->thread_id, messages_.find(first.id)->thread_id);
+  EXPECT_EQ(archiver_->settle_history()->size(), 0U) << "what is settled is not looked at again";
+}
+
+TEST_F(Archive, FilingTheSameUidAgainChangesNothing) {
+  const Incoming item = incoming(inquiry, inbox_, clock_);
+  EXPECT_EQ(file({item}).filed.size(), 1U);
+  const BatchResult again = file({item});
+  EXPECT_TRUE(again.filed.empty());
+  EXPECT_EQ(again.already_accounted, 1);
+}
+
+}  // namespace
+}  // namespace tradewind::archiver

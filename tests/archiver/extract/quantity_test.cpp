@@ -1,0 +1,120 @@
+#include "archiver/extract/quantity.hpp"
+
+#include <gtest/gtest.h>
+
+#include "archiver/extract/items.hpp"
+#include "archiver/extract/places.hpp"
+#include "archiver/extract/signature.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+std::string first(std::string_view line) {
+  const auto found = find_quantities(line);
+  return found.empty() ? "" : found.front().amount + "|" + found.front().unit;
+}
+
+TEST(DecimalOf, ReadsTheSeparatorsOfAllCountries) {
+  EXPECT_EQ(decimal_of("2.500"), "2500");
+  EXPECT_EQ(decimal_of("1,000"), "1000");
+  EXPECT_EQ(decimal_of("7,80"), "7.8");
+  EXPECT_EQ(decimal_of("1.234,50"), "1234.5");
+  EXPECT_EQ(decimal_of("1,234.50"), "1234.5");
+  EXPECT_EQ(decimal_of("0.125"), "0.125");
+  EXPECT_EQ(decimal_of("12k"), "12000");
+  EXPECT_EQ(decimal_of("2.5万"), "25000");
+  EXPECT_EQ(decimal_of("pcs"), "");
+}
+
+TEST(FindQuantities, ReadsUnitsInManySpellings) {
+  EXPECT_EQ(first("500 pcs of valves"), "500|pcs");
+  EXPECT_EQ(first("2.500 und"), "2500|und");
+  EXPECT_EQ(first("24 Stk. Hahn"), "24|Stk.");
+  EXPECT_EQ(first("阀门 5000个"), "5000|个");
+  EXPECT_EQ(first("1x40HC chairs"), "1|40HC");
+  EXPECT_EQ(first("2 * 20ft"), "2|20ft");
+  EXPECT_EQ(first("20 MT of wire"), "20|MT");
+  EXPECT_EQ(first("5k pcs"), "5000|pcs");
+  EXPECT_EQ(first("800 шт"), "800|шт");
+}
+
+TEST(FindQuantities, LeavesMeasuresCodesRangesAndTelephonesAlone) {
+  EXPECT_EQ(first("thickness 8 mm"), "");
+  EXPECT_EQ(first("size 60x120"), "");
+  EXPECT_EQ(first("model AB-120"), "");
+  EXPECT_EQ(first("500-600 pcs"), "");
+  EXPECT_EQ(first("8 or 10 pcs"), "");
+  EXPECT_EQ(first("35 days"), "");
+}
+
+TEST(FindMoney, ReadsCurrencyOnBothSides) {
+  const auto dollars = find_money("at US$ 7,80 each");
+  ASSERT_EQ(dollars.size(), 1U);
+  EXPECT_EQ(dollars[0].amount, "7.8");
+  EXPECT_EQ(dollars[0].currency, "USD");
+  const auto yen = find_money("単価1,900円以下");
+  ASSERT_EQ(yen.size(), 1U);
+  EXPECT_EQ(yen[0].amount + yen[0].currency, "1900JPY");
+}
+
+TEST(Places, FindTermPortAndCountry) {
+  const std::string text = "Please quote C&F Mombasa for our shop in Kenya";
+  const auto terms = find_incoterms(text);
+  ASSERT_EQ(terms.size(), 1U);
+  EXPECT_EQ(terms[0].code, "CFR");
+  EXPECT_EQ(place_of_term(text, terms[0])->text, "Mombasa");
+  const auto countries = find_countries(text);
+  ASSERT_FALSE(countries.empty());
+  EXPECT_EQ(countries[0].country, "KE");
+  EXPECT_EQ(find_countries("из Казахстана или Казахстан")[0].country, "KZ");
+}
+
+TEST(FindItems, ReadsListsAndSentences) {
+  Catalogue catalogue;
+  crm::Product valve;
+  valve.sku = "BV-50";
+  valve.name = "Brass ball valve 50 mm";
+  crm::Product other = valve;
+  other.sku = "BV-25";
+  other.name = "Brass ball valve 25 mm";
+  catalogue.build({valve, other});
+  const auto list = find_items("Please quote:\n- brass ball valve 50mm - 200 pcs\n- gate valve, 1.000 pcs\n", catalogue);
+  ASSERT_EQ(list.size(), 2U);
+  EXPECT_EQ(list[0].item.sku, "BV-50");
+  EXPECT_EQ(list[0].item.quantity, "200");
+  EXPECT_EQ(list[1].item.product, "gate valve");
+  EXPECT_EQ(list[1].item.quantity, "1000");
+  const auto prose = find_items("Kindly quote 300 pcs ball valves 25 mm and 40 sets pipe tools with our logo.", catalogue);
+  ASSERT_EQ(prose.size(), 2U);
+  EXPECT_EQ(prose[0].item.sku, "BV-25");
+  EXPECT_EQ(prose[1].item.product, "pipe tools");
+}
+
+TEST(Catalogue, AContradictingMeasureIsAnotherProduct) {
+  Catalogue catalogue;
+  crm::Product product;
+  product.sku = "KB16";
+  product.name = "Cast iron weight 16 kg";
+  catalogue.build({product});
+  EXPECT_EQ(catalogue.match("cast iron weights 16kg").sku, "KB16");
+  EXPECT_EQ(catalogue.match("cast iron weights 24 kg").sku, "");
+}
+
+TEST(ReadCard, TellsPersonFirmAndTelephoneApart) {
+  const Card card = read_card("We need prices.\n\nMit freundlichen Grüßen\nErika Muster\nEinkauf | Muster Bau GmbH & Co. KG\nTel. +49 30 123456\n", {"Erika Muster", "erika@muster-bau.example"}, "");
+  EXPECT_EQ(card.person, "Erika Muster");
+  EXPECT_EQ(card.company, "Muster Bau GmbH & Co. KG");
+  EXPECT_EQ(card.phone, "+49 30 123456");
+  EXPECT_EQ(card.phone_country, "DE");
+}
+
+TEST(NamesAFirm, AsksForALegalFormAsItIsWritten) {
+  EXPECT_TRUE(names_a_firm("Acme Pty Ltd"));
+  EXPECT_TRUE(names_a_firm("Muster KG"));
+  EXPECT_TRUE(names_a_firm("青岛海风有限公司"));
+  EXPECT_FALSE(names_a_firm("weight 20 kg"));
+  EXPECT_FALSE(names_a_firm("we import from Asia"));
+}
+
+}  // namespace
+}  // namespace tradewind::archiver

@@ -1,0 +1,44 @@
+#include "archiver/link/numbers.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tradewind::archiver {
+namespace {
+
+std::vector<std::string> found(std::string_view text) {
+  const NumberFinder finder({{crm::RecordType::quotation, "QX##-####"}, {crm::RecordType::order, "2#######"}});
+  std::vector<NumberHit> hits;
+  finder.find(text, "text", hits);
+  std::vector<std::string> numbers;
+  for (const NumberHit& hit : hits) numbers.push_back(hit.number);
+  return numbers;
+}
+
+TEST(NumberFinder, FindsThePatternInAnyCaseAndWithOtherSeparators) {
+  const std::vector<std::string> expected{"QX26-0311"};
+  EXPECT_EQ(found("see QX26-0311."), expected);
+  EXPECT_EQ(found("see qx26/0311"), expected);
+  EXPECT_EQ(found("QX 26 0311_R1.pdf"), expected);
+  EXPECT_EQ(found("QX26\xE2\x80\x93"
+                  "0311"),
+            expected);
+  EXPECT_EQ(found("QX26-0311R2"), expected);
+}
+
+TEST(NumberFinder, TakesNoPartOfALongerNumberOrWord) {
+  EXPECT_TRUE(found("AQX26-0311").empty());
+  EXPECT_TRUE(found("QX26-03115").empty());
+  EXPECT_TRUE(found("QX26-0311abc").empty());
+  EXPECT_TRUE(found("123456789").empty());
+}
+
+TEST(NumberWords, LeaveOutDatesAmountsAndAddresses) {
+  std::vector<NumberWord> words;
+  find_number_words("PO RK-77812 of 12/10/2026, 1.250,00 EUR, order 4500123456, a1234@x.example, 2026-10-12", "text", 20, words);
+  std::vector<std::string> texts;
+  for (const NumberWord& word : words) texts.push_back(word.word);
+  EXPECT_EQ(texts, (std::vector<std::string>{"RK-77812", "4500123456"}));
+}
+
+}  // namespace
+}  // namespace tradewind::archiver
