@@ -18,6 +18,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t read_ahead_bytes = std::size_t{4} << 20;
 constexpr milliseconds wake_up{500};  // to give a sign of life
+constexpr milliseconds idle{30};      // nothing more for so long, and a batch is complete
 
 std::optional<crm::RecordId> folder_of(const archiver::BatchItem& item) {
   return std::visit(
@@ -135,7 +136,7 @@ std::vector<FilingEntry> FilingThread::gather() {
     if (!entry) {
       const auto left = std::chrono::duration_cast<milliseconds>(until - Clock::now());
       const bool wait = batch.empty() || (!awaited && left.count() > 0);
-      entry = read_.pop(batch.empty() ? wake_up : wait ? left : milliseconds(0));
+      entry = read_.pop(batch.empty() ? wake_up : wait ? std::min(left, idle) : milliseconds(0));
     }
     if (!entry) break;
     if (std::holds_alternative<FilingAct>(entry->work)) {
