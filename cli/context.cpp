@@ -20,7 +20,7 @@ std::string from_environment(const char* name) {
   return value == nullptr ? std::string() : std::string(value);
 }
 
-// The login of the process's owner. getpwuid may ask a name service; it is asked only when somebody writes.
+// The login of the process's owner, which getpwuid may ask a name service for.
 std::string login_name() {
   std::array<char, 4096> buffer{};
   passwd entry{};
@@ -102,7 +102,11 @@ Result<crm::Vault*> Context::vault() {
 }
 
 Result<crm::Actor> Context::actor() {
-  if (globals_.user.empty()) return crm::Actor{{}, login_name(), crm::Role::administrator, cause_};
+  if (globals_.user.empty()) {
+    // Nothing is written under the name of somebody who only reads, so a search does not ask for it.
+    const std::string name = command_.data == DataMode::read ? "crm" : login_name();
+    return crm::Actor{{}, name, crm::Role::administrator, cause_};
+  }
   const auto opened = store();
   if (!opened) return pass_on(opened);
   return crm::actor_by_login(**opened, globals_.user, cause_);

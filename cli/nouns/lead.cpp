@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/event_text.hpp"
 #include "cli/nouns/lead_record.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
@@ -156,11 +157,12 @@ Result<int> run_lead_history(Context& context, const Arguments& arguments) {
       {"at", "WHEN"}, {"event", "WHAT"}, {"actor", "WHO"}, {"detail", "DETAIL", Column::Align::left, 20}};
   listing.none = "no history";
   for (const crm::LeadEvent& event : *events) {
-    listing.records.push_back(Record()
-                                  .add_time("at", event.at)
-                                  .add("event", event.event)
-                                  .add("actor", event.actor)
-                                  .add("detail", event.detail));
+    listing.records.push_back(
+        Record()
+            .add_time("at", event.at)
+            .add("event", event.event)
+            .add("actor", event.actor)
+            .add("detail", context.out().format() == Format::json ? event.detail : event_text(event)));
   }
   context.out().list(listing);
   return exit_ok;

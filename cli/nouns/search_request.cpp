@@ -32,6 +32,7 @@ std::string quoted_again(const std::string& word) {
 }  // namespace
 
 std::string query_of(std::span<const std::string> words) {
+  if (words.empty()) return "size:>=0";  // crm mail list: any mail there is
   if (words.size() == 1) return words.front();
   std::string query;
   for (const std::string& word : words) {

@@ -175,7 +175,7 @@ Result<int> run_import_records(Context& context, const Arguments& arguments) {
   std::vector<std::string> parts;
   for (const auto& [key, value] : record.fields()) {
     if (std::get<std::int64_t>(value) > 0 && key != "created" && key != "changed" && key != "unchanged")
-      parts.push_back(fmt::format("{} {}", people_text(value), key));
+      parts.push_back(fmt::format("{} {}", key, people_text(value)));
   }
   context.out().message(fmt::format("took in {}: {} new, {} changed, {} as they were",
                                     parts.empty() ? "nothing" : fmt::format("{}", fmt::join(parts, ", ")),

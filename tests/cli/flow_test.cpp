@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "tests/cli/crm_process.hpp"
 #include "tests/cli/smtp_sink.hpp"
@@ -75,10 +76,15 @@ TEST_F(Flow, AStrangersInquiryIsALeadWithAReason) {
   const std::string message = std::to_string((*silva)["message"].get<int>());
   const json why = items("crm mail why " + message + " --json");
   ASSERT_EQ(why.size(), 1U);
+  std::set<std::string> decided;
   for (const json& decision : why[0]["decisions"]) {
+    decided.insert(decision["what"]);
     EXPECT_FALSE(decision["rule"].get<std::string>().empty()) << decision;
-    EXPECT_FALSE(decision["evidence"].get<std::string>().empty()) << decision;
+    if (decision["what"] == "kind" || decision["what"] == "lead") {
+      EXPECT_FALSE(decision["evidence"].get<std::string>().empty()) << decision;
+    }
   }
+  EXPECT_TRUE(decided.contains("kind") && decided.contains("lead")) << why.dump(2);
   EXPECT_NE(must("crm mail why " + message).out.find("kind"), std::string::npos);
 }
 
@@ -131,8 +137,8 @@ TEST_F(Flow, MailIsShownAndItsAttachmentSaved) {
 
 TEST_F(Flow, HostileMailReachesNeitherTerminalNorFileSystem) {
   const std::string id = id_of("from:attacker");
-  for (const std::string& command : {"crm search from:attacker", "crm search from:attacker --json",
-                                     "crm search from:attacker --csv", "crm mail list", "crm mail list --threads"}) {
+  for (const std::string command : {"crm search from:attacker", "crm search from:attacker --json",
+                                    "crm search from:attacker --csv", "crm mail list", "crm mail list --threads"}) {
     const std::string out = must(command).out;
     EXPECT_EQ(out.find('\x1b'), std::string::npos) << command << out;
     EXPECT_EQ(out.find("\u202E"), command.ends_with("--json") ? out.find("\u202E") : std::string::npos) << command;

@@ -29,7 +29,9 @@ TEST(CommandTable, EveryCommandHasAHandlerAnExampleAndAListedNoun) {
     EXPECT_TRUE(names.insert(command.name()).second) << command.name() << " stands there twice";
     EXPECT_FALSE(command.examples.empty()) << command.name();
     EXPECT_FALSE(commands_of(command.noun).empty());
-    if (command.handler == nullptr || !command.full_with.empty()) EXPECT_NE(find_full_handler(command), nullptr);
+    if (command.handler == nullptr || !command.full_with.empty()) {
+      EXPECT_NE(find_full_handler(command), nullptr);
+    }
     for (std::size_t i = 0; i + 1 < command.positionals.size(); ++i)
       EXPECT_FALSE(command.positionals[i].repeated) << command.name();
   }
