@@ -38,7 +38,8 @@ TransferEncoding encoding_of(std::string_view name) {
 // PDF and zip containers go through large libraries; plain text does not.
 bool needs_isolation(std::string_view decoded) {
   const std::string_view head = decoded.substr(0, 1024);
-  return head.find("%PDF-") != std::string_view::npos || head.starts_with("PK") || head.find('\0') != std::string_view::npos;
+  return head.find("%PDF-") != std::string_view::npos || head.starts_with("PK") ||
+         head.find('\0') != std::string_view::npos;
 }
 
 }  // namespace
@@ -51,19 +52,23 @@ std::size_t AttachmentTexts::DigestHash::operator()(const Digest& digest) const 
 
 bool AttachmentTexts::may_have_text(const crm::AttachmentRecord& attachment) {
   const std::string_view type = attachment.media_type;
-  if (attachment.inline_image || type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/")) return false;
-  if (type.starts_with("message/") || type == "application/pgp-signature" || type.ends_with("pkcs7-signature")) return false;
+  if (attachment.inline_image || type.starts_with("image/") || type.starts_with("audio/") || type.starts_with("video/"))
+    return false;
+  if (type.starts_with("message/") || type == "application/pgp-signature" || type.ends_with("pkcs7-signature"))
+    return false;
   if (attachment.encoded_bytes > static_cast<std::int64_t>(largest_encoded)) return false;
-  return !ends_with_any(attachment.file_name, {".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".zip", ".rar", ".7z", ".gz", ".tar",
-                                               ".exe", ".mp4", ".mov", ".mp3", ".dwg", ".dxf", ".step", ".stp", ".p7s", ".asc"});
+  return !ends_with_any(attachment.file_name, {".jpg", ".jpeg", ".png", ".gif",  ".bmp", ".tif", ".tiff", ".heic",
+                                               ".zip", ".rar",  ".7z",  ".gz",   ".tar", ".exe", ".mp4",  ".mov",
+                                               ".mp3", ".dwg",  ".dxf", ".step", ".stp", ".p7s", ".asc"});
 }
 
 const std::string& AttachmentTexts::read(const crm::AttachmentRecord& attachment, std::string_view encoded) {
   const Digest digest = sha256(encoded);
   if (const auto found = known_.find(digest); found != known_.end()) return found->second;
   const std::string decoded = decode_body(encoded, encoding_of(attachment.encoding));
-  auto text = needs_isolation(decoded) ? isolated_attachment_text(decoded, attachment.media_type, attachment.file_name, limits)
-                                       : attachment_text(decoded, attachment.media_type, attachment.file_name, limits);
+  auto text = needs_isolation(decoded)
+                  ? isolated_attachment_text(decoded, attachment.media_type, attachment.file_name, limits)
+                  : attachment_text(decoded, attachment.media_type, attachment.file_name, limits);
   while (bytes_ > most_remembered && !order_.empty()) forget_oldest();
   order_.push_back(digest);
   const std::string& kept = known_.emplace(digest, text ? std::move(*text) : std::string()).first->second;

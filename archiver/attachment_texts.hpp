@@ -19,8 +19,8 @@ class AttachmentTexts {
   // Whether text may be found in a file of that name and type: pictures, sound, film and archives are not even decoded.
   [[nodiscard]] static bool may_have_text(const crm::AttachmentRecord& attachment);
 
-  // What the still encoded body says; "" if nothing can be read from it. PDF and office files are read in a process of their own.
-  // Bounded: bodies over 45 MB, text over 256 KiB and PDF pages over 100 are left out.
+  // What the still encoded body says; "" if nothing can be read from it. PDF and office files are read in a process of
+  // their own. Bounded: bodies over 45 MB, text over 256 KiB and PDF pages over 100 are left out.
   [[nodiscard]] const std::string& read(const crm::AttachmentRecord& attachment, std::string_view encoded);
 
  private:

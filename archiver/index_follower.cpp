@@ -20,8 +20,8 @@ constexpr std::size_t batch_bytes = std::size_t{24} << 20;
 constexpr crm::RecordId everything = std::numeric_limits<crm::RecordId>::max();
 
 std::size_t bytes_of(const crm::IndexText& text) {
-  return text.subject.size() + text.from.size() + text.to.size() + text.cc.size() + text.body.size() + text.attachment_names.size() +
-         text.attachment_text.size();
+  return text.subject.size() + text.from.size() + text.to.size() + text.cc.size() + text.body.size() +
+         text.attachment_names.size() + text.attachment_text.size();
 }
 
 }  // namespace
@@ -67,7 +67,9 @@ FollowReport IndexFollower::rebuild(const Progress& progress) {
   return follow({}, everything, progress);
 }
 
-std::int64_t IndexFollower::behind() { return crm::MessageRepository(store_.database()).last_id() - index_.watermark(); }
+std::int64_t IndexFollower::behind() {
+  return crm::MessageRepository(store_.database()).last_id() - index_.watermark();
+}
 
 // A store restored from a backup gives ids again that the index has seen for other mail.
 void IndexFollower::start_over_if_store_is_older() {
@@ -82,7 +84,8 @@ FollowReport IndexFollower::follow(Texts texts, crm::RecordId upto, const Progre
     FollowReport done = report;
     const crm::search::IndexBatch batch = next_batch(texts, upto, done);
     if (batch.upto == batch.after) return report;
-    // False: another process indexed some of it meanwhile. Then the texts of these are lost, and what is left is read again.
+    // False: another process indexed some of it meanwhile. Then the texts of these are lost, and what is left is read
+    // again.
     if (index_.append(batch)) report = done;
     if (progress && !progress(batch.upto - begin, all)) return report;
   }
@@ -124,7 +127,8 @@ void IndexFollower::retry_deferred(Texts& texts, FollowReport& report) {
 }
 
 // Nothing for a message that has no text yet.
-std::optional<crm::search::IndexedMessage> IndexFollower::with_text(const crm::StoredMessage& message, Texts& texts, FollowReport& report) {
+std::optional<crm::search::IndexedMessage> IndexFollower::with_text(const crm::StoredMessage& message, Texts& texts,
+                                                                    FollowReport& report) {
   if (message.state == crm::MessageState::quarantined) return {};
   crm::search::IndexedMessage indexed{message.id, message.arrived_at, {}};
   if (const auto offered = texts.find(message.id); offered != texts.end()) {
@@ -160,7 +164,8 @@ void IndexFollower::add_attachments(const crm::StoredMessage& message, std::stri
       fetched = std::move(*range);
       encoded = fetched;
     }
-    text.attachment_text += clip_utf8(attachments_.read(attachment, encoded), most_attachment_text - text.attachment_text.size());
+    text.attachment_text +=
+        clip_utf8(attachments_.read(attachment, encoded), most_attachment_text - text.attachment_text.size());
     text.attachment_text += '\n';
   }
 }

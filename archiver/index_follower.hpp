@@ -1,6 +1,6 @@
-// IndexFollower: the full-text index follows the store. What was just filed is handed to it with its text; what it missed (a crash,
-// another process, a rebuild) it reads again from the vault. Either way a message is indexed once: how far the index has come is
-// kept in the index itself, in the same transaction.
+// IndexFollower: the full-text index follows the store. What was just filed is handed to it with its text; what it
+// missed (a crash, another process, a rebuild) it reads again from the vault. Either way a message is indexed once: how
+// far the index has come is kept in the index itself, in the same transaction.
 #pragma once
 
 #include <cstdint>
@@ -25,8 +25,8 @@ struct FollowReport {
   std::int64_t deferred = 0;    // quarantined, or not readable now: tried again by a later catch_up()
 };
 
-// One a thread. Opens store and vault for reading and the index for writing. Every call throws DatabaseError when the disk is full or a
-// file damaged; the next call takes up where it stopped.
+// One a thread. Opens store and vault for reading and the index for writing. Every call throws DatabaseError when the
+// disk is full or a file damaged; the next call takes up where it stopped.
 class IndexFollower {
  public:
   // (messages done in this call, messages there are to do); false stops after the batch at hand.
@@ -34,8 +34,8 @@ class IndexFollower {
 
   [[nodiscard]] static Result<IndexFollower> open(const crm::DataDirectory& directory);
 
-  // Indexes everything up to the newest message given, with the texts given where it has them; what was filed after it is left for
-  // the next call, which may bring its texts. Messages that were refiled from quarantine come in here too.
+  // Indexes everything up to the newest message given, with the texts given where it has them; what was filed after it
+  // is left for the next call, which may bring its texts. Messages that were refiled from quarantine come in here too.
   FollowReport take(std::vector<FiledMessage> filed);
   // The same from the vault alone, and tries the deferred ones again.
   FollowReport catch_up(const Progress& progress = {});
@@ -52,7 +52,8 @@ class IndexFollower {
   FollowReport follow(Texts texts, crm::RecordId upto, const Progress& progress);
   [[nodiscard]] crm::search::IndexBatch next_batch(Texts& texts, crm::RecordId upto, FollowReport& report);
   void retry_deferred(Texts& texts, FollowReport& report);
-  [[nodiscard]] std::optional<crm::search::IndexedMessage> with_text(const crm::StoredMessage& message, Texts& texts, FollowReport& report);
+  [[nodiscard]] std::optional<crm::search::IndexedMessage> with_text(const crm::StoredMessage& message, Texts& texts,
+                                                                     FollowReport& report);
   void add_attachments(const crm::StoredMessage& message, std::string_view raw, crm::IndexText& text);
 
   crm::Store store_;

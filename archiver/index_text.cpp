@@ -18,13 +18,15 @@ void add_addresses(std::string& text, const std::vector<MailAddress>& addresses)
   }
 }
 
-// "pdf" of "application/pdf"; "" for long and speaking ones such as "vnd.openxmlformats-officedocument.wordprocessingml.document".
+// "pdf" of "application/pdf"; "" for long and speaking ones such as
+// "vnd.openxmlformats-officedocument.wordprocessingml.document".
 std::string_view short_type(std::string_view media_type) {
   const auto slash = media_type.find('/');
   if (slash == std::string_view::npos) return {};
   const std::string_view subtype = media_type.substr(slash + 1);
   constexpr std::size_t longest = 8;
-  const bool plain = std::all_of(subtype.begin(), subtype.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+  const bool plain = std::all_of(subtype.begin(), subtype.end(),
+                                 [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
   return plain && subtype.size() <= longest ? subtype : std::string_view{};
 }
 

@@ -66,8 +66,9 @@ constexpr bool limits_memory = true;
 #endif
 
 // What the child does; never returns. Signals that would end it may, whatever the parent does with them.
-[[noreturn]] void answer(int out, std::string_view decoded, std::string_view media_type, std::string_view file_name, const AttachmentLimits& limits,
-                         std::size_t most_address_space, std::chrono::milliseconds wall) {
+[[noreturn]] void answer(int out, std::string_view decoded, std::string_view media_type, std::string_view file_name,
+                         const AttachmentLimits& limits, std::size_t most_address_space,
+                         std::chrono::milliseconds wall) {
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGSEGV, SIGABRT}) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
@@ -80,7 +81,9 @@ constexpr bool limits_memory = true;
   const int nowhere = open("/dev/null", O_WRONLY);
   if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
   const auto text = attachment_text(decoded, media_type, file_name, limits);
-  const char first = text ? answer_text : text.error().fault == Fault::unsupported ? answer_unsupported : answer_invalid;
+  const char first = text                                       ? answer_text
+                     : text.error().fault == Fault::unsupported ? answer_unsupported
+                                                                : answer_invalid;
   const bool told = write_all(out, {&first, 1}) && write_all(out, text ? *text : text.error().message);
   _exit(told ? 0 : 1);
 }
@@ -90,7 +93,8 @@ bool read_answer(int in, std::chrono::milliseconds wall, std::size_t most, std::
   const auto deadline = std::chrono::steady_clock::now() + wall;
   std::array<char, 65536> buffer;
   while (bytes.size() <= most) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
     if (left <= 0) return false;
     pollfd wait{in, POLLIN, 0};
     const int ready = poll(&wait, 1, static_cast<int>(left));
@@ -98,16 +102,19 @@ bool read_answer(int in, std::chrono::milliseconds wall, std::size_t most, std::
     if (ready <= 0) continue;
     const ssize_t got = read(in, buffer.data(), buffer.size());
     if (got == 0) return true;
-    if (got > 0) bytes.append(buffer.data(), static_cast<std::size_t>(got));
-    else if (errno != EINTR) return false;
+    if (got > 0)
+      bytes.append(buffer.data(), static_cast<std::size_t>(got));
+    else if (errno != EINTR)
+      return false;
   }
   return false;
 }
 
 }  // namespace
 
-Result<std::string> isolated_attachment_text(std::string_view decoded, std::string_view media_type, std::string_view file_name,
-                                             const AttachmentLimits& limits, const IsolationLimits& isolation) {
+Result<std::string> isolated_attachment_text(std::string_view decoded, std::string_view media_type,
+                                             std::string_view file_name, const AttachmentLimits& limits,
+                                             const IsolationLimits& isolation) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return fail(Fault::io, "no pipe to read an attachment through");
   Descriptor in(ends[0]);

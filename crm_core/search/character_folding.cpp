@@ -25,13 +25,14 @@ struct Replacement {
   std::u32string_view to;
 };
 
-// Letters that Unicode does not decompose but that people type without their stroke, ligature or dot; and Arabic, Persian and
-// Urdu letters that stand for each other. Sorted by `from`.
+// Letters that Unicode does not decompose but that people type without their stroke, ligature or dot; and Arabic,
+// Persian and Urdu letters that stand for each other. Sorted by `from`.
 constexpr Replacement replacements[] = {
-    {0x00AA, U"a"},  {0x00B2, U"2"},  {0x00B3, U"3"},      {0x00B9, U"1"},      {0x00BA, U"o"},      {0x00E6, U"ae"},
-    {0x00F0, U"d"},  {0x00F8, U"o"},  {0x00FE, U"th"},     {0x0111, U"d"},      {0x0127, U"h"},      {0x0131, U"i"},
-    {0x0138, U"k"},  {0x0142, U"l"},  {0x014B, U"n"},      {0x0153, U"oe"},     {0x0167, U"t"},      {0x0180, U"b"},
-    {0x0629, U"\u0647"}, {0x0649, U"\u064A"}, {0x0671, U"\u0627"}, {0x06A9, U"\u0643"}, {0x06C1, U"\u0647"}, {0x06CC, U"\u064A"},
+    {0x00AA, U"a"},      {0x00B2, U"2"},      {0x00B3, U"3"},      {0x00B9, U"1"},      {0x00BA, U"o"},
+    {0x00E6, U"ae"},     {0x00F0, U"d"},      {0x00F8, U"o"},      {0x00FE, U"th"},     {0x0111, U"d"},
+    {0x0127, U"h"},      {0x0131, U"i"},      {0x0138, U"k"},      {0x0142, U"l"},      {0x014B, U"n"},
+    {0x0153, U"oe"},     {0x0167, U"t"},      {0x0180, U"b"},      {0x0629, U"\u0647"}, {0x0649, U"\u064A"},
+    {0x0671, U"\u0627"}, {0x06A9, U"\u0643"}, {0x06C1, U"\u0647"}, {0x06CC, U"\u064A"},
 };
 
 const std::u32string_view* replacement_of(char32_t character) {
@@ -45,20 +46,36 @@ bool is_unspaced_script(char32_t character) {
   if ((character >= 0x3005 && character <= 0x3007) || character == 0x30FC || character == 0xFF70) return true;
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(static_cast<UChar32>(character), &status)) {
-    case USCRIPT_HAN: case USCRIPT_HIRAGANA: case USCRIPT_KATAKANA: case USCRIPT_BOPOMOFO: case USCRIPT_HANGUL:
-    case USCRIPT_THAI: case USCRIPT_LAO: case USCRIPT_KHMER: case USCRIPT_MYANMAR: case USCRIPT_TIBETAN: case USCRIPT_YI:
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_BOPOMOFO:
+    case USCRIPT_HANGUL:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+    case USCRIPT_TIBETAN:
+    case USCRIPT_YI:
       return true;
     default:
       return false;
   }
 }
 
-// Accents, points and harakat go; the vowel signs of Indic and South-East Asian scripts are letters to their readers and stay.
+// Accents, points and harakat go; the vowel signs of Indic and South-East Asian scripts are letters to their readers
+// and stay.
 bool is_removable_mark(char32_t character) {
   UErrorCode status = U_ZERO_ERROR;
   switch (uscript_getScript(static_cast<UChar32>(character), &status)) {
-    case USCRIPT_INHERITED: case USCRIPT_COMMON: case USCRIPT_LATIN: case USCRIPT_GREEK: case USCRIPT_CYRILLIC:
-    case USCRIPT_ARABIC: case USCRIPT_HEBREW: case USCRIPT_SYRIAC:
+    case USCRIPT_INHERITED:
+    case USCRIPT_COMMON:
+    case USCRIPT_LATIN:
+    case USCRIPT_GREEK:
+    case USCRIPT_CYRILLIC:
+    case USCRIPT_ARABIC:
+    case USCRIPT_HEBREW:
+    case USCRIPT_SYRIAC:
       return true;
     default:
       return false;
@@ -91,9 +108,8 @@ std::u32string folded_decomposition(char32_t character) {
   const UNormalizer2* decomposition = decomposition_for(character);
   if (decomposition == nullptr) return {};
   const int32_t decomposed_size = unorm2_normalize(decomposition, source, length, decomposed, 64, &status);
-  const int32_t size = U_SUCCESS(status)
-                           ? u_strFoldCase(folded, 128, decomposed, decomposed_size, U_FOLD_CASE_DEFAULT, &status)
-                           : 0;
+  const int32_t size =
+      U_SUCCESS(status) ? u_strFoldCase(folded, 128, decomposed, decomposed_size, U_FOLD_CASE_DEFAULT, &status) : 0;
   std::u32string result;
   if (U_FAILURE(status)) return result;
   for (int32_t at = 0; at < size;) {
@@ -114,18 +130,22 @@ void append(FoldedCharacter& target, char32_t character) {
 
 void append_folded(FoldedCharacter& target, char32_t character) {
   const std::int32_t digit = u_charDigitValue(static_cast<UChar32>(character));
-  if (digit >= 0) append(target, U'0' + static_cast<char32_t>(digit));
+  if (digit >= 0)
+    append(target, U'0' + static_cast<char32_t>(digit));
   else if (const auto* other = replacement_of(character))
     for (const char32_t c : *other) append(target, c);
-  else if (!(is_mark(character) && is_removable_mark(character)) && u_isalnum(static_cast<UChar32>(character))) append(target, character);
-  else if (is_mark(character) && !is_removable_mark(character)) append(target, character);
+  else if (!(is_mark(character) && is_removable_mark(character)) && u_isalnum(static_cast<UChar32>(character)))
+    append(target, character);
+  else if (is_mark(character) && !is_removable_mark(character))
+    append(target, character);
 }
 
 FoldedCharacter compute(char32_t character) {
   if (is_hyphen(character)) return {CharacterClass::connector, 0, {}};
   const auto code = static_cast<UChar32>(character);
   const std::uint32_t category = U_GET_GC_MASK(code);
-  constexpr char32_t zero_width_space = 0x200B;  // a word boundary in Thai and Khmer, unlike the other format characters
+  constexpr char32_t zero_width_space =
+      0x200B;  // a word boundary in Thai and Khmer, unlike the other format characters
   constexpr char32_t tatweel = 0x0640;
   if (character == tatweel || ((category & U_GC_CF_MASK) != 0 && character != zero_width_space))
     return {CharacterClass::ignored, 0, {}};

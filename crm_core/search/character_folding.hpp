@@ -1,5 +1,5 @@
-// What the tokenizer knows of a character: whether it belongs to a word, and the form it is compared in. Case, diacritics,
-// width, digits of other scripts and the Arabic letter variants are folded away.
+// What the tokenizer knows of a character: whether it belongs to a word, and the form it is compared in. Case,
+// diacritics, width, digits of other scripts and the Arabic letter variants are folded away.
 #pragma once
 
 #include <array>
@@ -18,14 +18,14 @@ enum class CharacterClass : std::uint8_t {
 
 struct FoldedCharacter {
   CharacterClass kind = CharacterClass::separator;
-  std::uint8_t size = 0;        // of utf8; 0 unless word or paired
-  std::array<char, 6> utf8{};   // one character folds to at most three ("ﬃ"), all within six bytes
+  std::uint8_t size = 0;       // of utf8; 0 unless word or paired
+  std::array<char, 6> utf8{};  // one character folds to at most three ("ﬃ"), all within six bytes
 
   [[nodiscard]] std::string_view view() const { return {utf8.data(), size}; }
 };
 
-// Any code point, U+FFFD for bad bytes. Thread-safe. The first character of each block of 256 asks ICU for the whole block;
-// after that it is a table look-up.
+// Any code point, U+FFFD for bad bytes. Thread-safe. The first character of each block of 256 asks ICU for the whole
+// block; after that it is a table look-up.
 [[nodiscard]] FoldedCharacter fold_character(char32_t character);
 
 // ASCII without the call: 0 a separator, '-' the connector, else the lower-cased letter or digit.

@@ -15,8 +15,8 @@ namespace tradewind::crm::search {
 using Parameter = std::variant<std::int64_t, std::string>;
 
 struct Condition {
-  // A set is a SELECT of message_id that stands by itself (never NULL, perhaps some twice); a test is a boolean expression in which {id} stands for the message's
-  // id and m for the row of crm.message.
+  // A set is a SELECT of message_id that stands by itself (never NULL, perhaps some twice); a test is a boolean
+  // expression in which {id} stands for the message's id and m for the row of crm.message.
   enum class Form { test, set } form = Form::test;
   std::string sql;
   std::vector<Parameter> parameters;

@@ -33,8 +33,9 @@ struct Forwarding {
 
 bool forward(void* context, const Token& token) {
   auto& to = *static_cast<Forwarding*>(context);
-  to.code = to.callback(to.context, token.colocated ? FTS5_TOKEN_COLOCATED : 0, token.text.data(),
-                        static_cast<int>(token.text.size()), static_cast<int>(token.start), static_cast<int>(token.end));
+  to.code =
+      to.callback(to.context, token.colocated ? FTS5_TOKEN_COLOCATED : 0, token.text.data(),
+                  static_cast<int>(token.text.size()), static_cast<int>(token.start), static_cast<int>(token.end));
   return to.code == SQLITE_OK;
 }
 
@@ -53,8 +54,8 @@ int count_row(Columns*, Fts5Context*, void* count) {
   return SQLITE_OK;
 }
 
-// Robertson-Sparck Jones weight of each phrase, never below a small positive one: a word in most mails still counts a little.
-// Computed once a query and kept by FTS5 for its other rows.
+// Robertson-Sparck Jones weight of each phrase, never below a small positive one: a word in most mails still counts a
+// little. Computed once a query and kept by FTS5 for its other rows.
 const std::vector<double>* rarities(Columns* api, Fts5Context* context) {
   if (const void* known = api->xGetAuxdata(context, 0)) return static_cast<const std::vector<double>*>(known);
   sqlite3_int64 rows = 0;

@@ -29,7 +29,8 @@ database::OpenOptions writing() {
 }
 
 void bind_text(database::Statement& statement, int first, const IndexText& text) {
-  for (const std::string* column : {&text.subject, &text.from, &text.to, &text.cc, &text.body, &text.attachment_names, &text.attachment_text})
+  for (const std::string* column :
+       {&text.subject, &text.from, &text.to, &text.cc, &text.body, &text.attachment_names, &text.attachment_text})
     statement.bind(first++, bounded(*column));
 }
 
@@ -60,7 +61,8 @@ void SearchIndex::create_or_upgrade() {
 }
 
 void SearchIndex::create_tables() {
-  // Merging 16 segments at a time instead of 4 writes each word fewer times while indexing; queries do not notice (measured).
+  // Merging 16 segments at a time instead of 4 writes each word fewer times while indexing; queries do not notice
+  // (measured).
   database_->execute(fmt::format(
       "CREATE VIRTUAL TABLE mail USING fts5(subject, sender, recipient, cc, body, attachment_names, attachment_text,"
       " content='', columnsize=0, tokenize='tradewind');"
@@ -153,8 +155,8 @@ std::int64_t SearchIndex::next_in_second(std::int64_t first_row) {
   return next;
 }
 
-// Imports may give thousands of mails the same second. Its full seconds lie in one stretch, whose end is found by doubling
-// steps and halving again, so that each mail costs a logarithm and not the length of the stretch.
+// Imports may give thousands of mails the same second. Its full seconds lie in one stretch, whose end is found by
+// doubling steps and halving again, so that each mail costs a logarithm and not the length of the stretch.
 std::int64_t SearchIndex::free_row(EpochSeconds arrival) {
   const std::int64_t begin = first_row_of(std::min(arrival, last_arrival));
   const auto is_full = [&](std::int64_t second) {

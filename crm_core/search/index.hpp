@@ -1,13 +1,14 @@
-// search.db: the full-text index of all mail. Derived data: whatever happens to it, it can be made anew from store and vault.
+// search.db: the full-text index of all mail. Derived data: whatever happens to it, it can be made anew from store and
+// vault.
 //
-// One row a message, contentless (the text is not kept, only where each word stands). Rows are numbered by arrival: second of
-// arrival * 16 + a slot, the slots of a crowded second running over into the next ones. So newest-first is the order of the
-// rows, a range of dates is a range of row numbers, and the numbers lie close together, which makes the lists of rows short:
-// measured against (arrival << 30 | message id) the index is a third smaller and a fifth cheaper to build. The table `entry`
-// gives the message of a row.
+// One row a message, contentless (the text is not kept, only where each word stands). Rows are numbered by arrival:
+// second of arrival * 16 + a slot, the slots of a crowded second running over into the next ones. So newest-first is
+// the order of the rows, a range of dates is a range of row numbers, and the numbers lie close together, which makes
+// the lists of rows short: measured against (arrival << 30 | message id) the index is a third smaller and a fifth
+// cheaper to build. The table `entry` gives the message of a row.
 //
-// How far the index has followed the store is kept in it, in the same transaction: a message is either indexed and counted, or
-// neither. Messages that could not be read yet (quarantined) are passed over and remembered as deferred.
+// How far the index has followed the store is kept in it, in the same transaction: a message is either indexed and
+// counted, or neither. Messages that could not be read yet (quarantined) are passed over and remembered as deferred.
 //
 // Threads: one SearchIndex a thread; any number of processes may follow at the same time. Failures throw DatabaseError.
 #pragma once
@@ -27,7 +28,8 @@ namespace tradewind::crm::search {
 // Text beyond this many bytes of one column is not indexed. limits::text_bytes of the archiver is below it.
 inline constexpr std::size_t most_indexed_bytes = std::size_t{4} << 20;
 
-// First and last row number (inclusive, exclusive) of arrivals in [from, until). Arrivals before 1970 and after the year 2242
+// The first row number of that second: arrivals in [from, until) have the rows from first_row_of(from) to before
+// first_row_of(until), but for those that a crowded second pushed on. Arrivals before 1970 and after the year 2242
 // count as the nearest in between.
 [[nodiscard]] std::int64_t first_row_of(EpochSeconds arrival);
 
@@ -58,8 +60,8 @@ class SearchIndex {
   [[nodiscard]] bool append(const IndexBatch& batch);
   // Indexes messages that were deferred; others among them (somebody else was faster) are left alone.
   void add_deferred(std::span<const IndexedMessage> messages);
-  // `indexed` must be the text it was indexed with: a contentless table can only be told what to forget. False if it is not
-  // in the index. The watermark stays.
+  // `indexed` must be the text it was indexed with: a contentless table can only be told what to forget. False if it is
+  // not in the index. The watermark stays.
   bool remove(const IndexedMessage& indexed);
   // Forgets everything; the watermark is 0 again.
   void clear();
@@ -77,8 +79,8 @@ class SearchIndex {
   std::unique_ptr<database::Database> database_;
 };
 
-// A read-only connection for searching: search.db as main, crm.db attached as `crm`. Fault::not_found when there is no index
-// yet or it has another format (the follower makes it anew).
+// A read-only connection for searching: search.db as main, crm.db attached as `crm`. Fault::not_found when there is no
+// index yet or it has another format (the follower makes it anew).
 [[nodiscard]] Result<std::unique_ptr<database::Database>> open_for_search(const std::filesystem::path& search_file,
                                                                           const std::filesystem::path& store_file);
 

@@ -17,13 +17,20 @@ constexpr int deepest_match = 12;
 
 std::string_view columns_of(Field field) {
   switch (field) {
-    case Field::from: return "sender : ";
-    case Field::to: return "recipient : ";
-    case Field::cc: return "cc : ";
-    case Field::subject: return "subject : ";
-    case Field::body: return "body : ";
-    case Field::attachment: return "{attachment_names attachment_text} : ";
-    default: return "";
+    case Field::from:
+      return "sender : ";
+    case Field::to:
+      return "recipient : ";
+    case Field::cc:
+      return "cc : ";
+    case Field::subject:
+      return "subject : ";
+    case Field::body:
+      return "body : ";
+    case Field::attachment:
+      return "{attachment_names attachment_text} : ";
+    default:
+      return "";
   }
 }
 
@@ -40,7 +47,7 @@ std::string quoted(std::string_view token) {
 struct Phrase {
   std::vector<std::string> words;
   TokenKind last = TokenKind::word;
-  std::string joined;          // of the last hyphenated word
+  std::string joined;  // of the last hyphenated word
   std::size_t joined_count = 0;
 };
 
@@ -90,9 +97,12 @@ std::optional<std::string> match_level(const Node& node, int depth) {
     case NodeType::term:
       if (!is_text_field(node.term.field)) return {};
       return match_term(node.term);
-    case NodeType::any_of: return match_any(node, depth);
-    case NodeType::all_of: return match_every(node, depth);
-    case NodeType::none_of: return {};
+    case NodeType::any_of:
+      return match_any(node, depth);
+    case NodeType::all_of:
+      return match_every(node, depth);
+    case NodeType::none_of:
+      return {};
   }
   return {};
 }
@@ -108,7 +118,8 @@ std::string match_term(const Term& term) {
   if (phrase.joined_count == 1 && phrase_of(phrase.joined).words.size() == 1) {
     std::size_t letters = 0;
     for (const std::string& word : phrase.words) letters += word.size() - 2;
-    if (letters == phrase.joined.size()) expression += fmt::format(" OR {}{}", quoted(phrase.joined), prefix ? " *" : "");
+    if (letters == phrase.joined.size())
+      expression += fmt::format(" OR {}{}", quoted(phrase.joined), prefix ? " *" : "");
   }
   return fmt::format("{}({})", columns_of(term.field), expression);
 }

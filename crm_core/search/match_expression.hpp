@@ -9,8 +9,8 @@
 
 namespace tradewind::crm::search {
 
-// A term of a text field: its words as a phrase, in the columns of the field. A hyphenated word matches whole as well; a single
-// character of a script without spaces matches every word it stands in. "" if there is no word in it ("&").
+// A term of a text field: its words as a phrase, in the columns of the field. A hyphenated word matches whole as well;
+// a single character of a script without spaces matches every word it stands in. "" if there is no word in it ("&").
 [[nodiscard]] std::string match_term(const Term& term);
 
 // A whole tree, if it consists of text only, says something that must be there, and is not too deep for FTS5's parser.

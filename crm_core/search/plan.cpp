@@ -19,7 +19,8 @@ namespace {
 // A set of at most this many messages leads; beyond it, walking from the newest mail finds a page sooner.
 constexpr std::int64_t smallest_walk = 20'000;
 
-// A hit in the subject says more than one in the body: subject, sender, recipient, cc, body, attachment names, attachment text.
+// A hit in the subject says more than one in the body: subject, sender, recipient, cc, body, attachment names,
+// attachment text.
 constexpr const char* weights = "8.0, 3.0, 1.5, 1.0, 1.0, 3.0, 0.6";
 
 void bind(database::Statement& statement, const std::vector<Parameter>& parameters) {
@@ -42,8 +43,10 @@ class Planner {
       return std::move(plan_);
     }
     sort_out(std::move(*kept));
-    if (!wanted_.empty()) lead_by_text();
-    else lead_by_store();
+    if (!wanted_.empty())
+      lead_by_text();
+    else
+      lead_by_store();
     return std::move(plan_);
   }
 
@@ -51,22 +54,30 @@ class Planner {
   // What the top level says: the parts that must all hold.
   void sort_out(Node tree) {
     std::vector<Node> parts;
-    if (tree.type == NodeType::all_of) parts = std::move(tree.children);
-    else parts.push_back(std::move(tree));
+    if (tree.type == NodeType::all_of)
+      parts = std::move(tree.children);
+    else
+      parts.push_back(std::move(tree));
     std::vector<Node> negated_text;
     for (Node& part : parts) {
-      if (auto match = match_tree(part)) wanted_.push_back(std::move(*match));
-      else if (part.type == NodeType::none_of && match_tree(part.children.front())) negated_text.push_back(std::move(part));
-      else if (part.type == NodeType::term && part.term.field == Field::date) narrow(part.term.interval);
-      else others_.push_back(std::move(part));
+      if (auto match = match_tree(part))
+        wanted_.push_back(std::move(*match));
+      else if (part.type == NodeType::none_of && match_tree(part.children.front()))
+        negated_text.push_back(std::move(part));
+      else if (part.type == NodeType::term && part.term.field == Field::date)
+        narrow(part.term.interval);
+      else
+        others_.push_back(std::move(part));
     }
     // The index names every attachment with its type (archiver/index_text): few rows remain to be looked at.
     for (const Node& part : others_)
       if (part.type == NodeType::term && part.term.field == Field::filetype)
         wanted_.push_back(fmt::format("attachment_names : (\"{}\")", part.term.value));
     for (Node& part : negated_text) {
-      if (!wanted_.empty()) unwanted_.push_back(*match_tree(part.children.front()));
-      else others_.push_back(std::move(part));
+      if (!wanted_.empty())
+        unwanted_.push_back(*match_tree(part.children.front()));
+      else
+        others_.push_back(std::move(part));
     }
   }
 
@@ -89,11 +100,13 @@ class Planner {
     const std::string from = fmt::format("main.mail CROSS JOIN main.entry e ON e.id = mail.rowid{}",
                                          reads_message_ ? " CROSS JOIN crm.message m ON m.id = e.message_id" : "");
     if (sort_ == Sort::newest)
-      plan_.sql = fmt::format("SELECT e.message_id FROM {} WHERE {} ORDER BY mail.rowid DESC LIMIT ?", from, fmt::join(where, " AND "));
+      plan_.sql = fmt::format("SELECT e.message_id FROM {} WHERE {} ORDER BY mail.rowid DESC LIMIT ?", from,
+                              fmt::join(where, " AND "));
     else
-      plan_.sql = fmt::format("SELECT id FROM (SELECT e.message_id AS id, mail.rowid AS place, relevance(mail, {}) AS score FROM {}"
-                              " WHERE {} ORDER BY mail.rowid DESC LIMIT {}) ORDER BY score, place DESC LIMIT ?",
-                              weights, from, fmt::join(where, " AND "), most_ranked);
+      plan_.sql = fmt::format(
+          "SELECT id FROM (SELECT e.message_id AS id, mail.rowid AS place, relevance(mail, {}) AS score FROM {}"
+          " WHERE {} ORDER BY mail.rowid DESC LIMIT {}) ORDER BY score, place DESC LIMIT ?",
+          weights, from, fmt::join(where, " AND "), most_ranked);
   }
 
   void lead_by_store() {
@@ -101,7 +114,8 @@ class Planner {
     std::vector<std::string> where;
     std::string from = "crm.message m";
     if (auto leader = take_small_set()) {
-      from = fmt::format("(SELECT DISTINCT message_id FROM ({})) s CROSS JOIN crm.message m ON m.id = s.message_id", leader->sql);
+      from = fmt::format("(SELECT DISTINCT message_id FROM ({})) s CROSS JOIN crm.message m ON m.id = s.message_id",
+                         leader->sql);
       add(leader->parameters);
     }
     if (arrival_.low != Interval{}.low || arrival_.high != Interval{}.high) {
@@ -110,8 +124,8 @@ class Planner {
       plan_.parameters.emplace_back(arrival_.high);
     }
     for (const Node& part : others_) where.push_back(test_of(part));
-    plan_.sql = fmt::format("SELECT m.id FROM {}{}{} ORDER BY m.arrived_at DESC, m.id DESC LIMIT ?", from, where.empty() ? "" : " WHERE ",
-                            fmt::join(where, " AND "));
+    plan_.sql = fmt::format("SELECT m.id FROM {}{}{} ORDER BY m.arrived_at DESC, m.id DESC LIMIT ?", from,
+                            where.empty() ? "" : " WHERE ", fmt::join(where, " AND "));
   }
 
   // Takes the first part that names few messages out of others_.
@@ -127,16 +141,21 @@ class Planner {
   }
 
   [[nodiscard]] bool is_small(const Condition& set) const {
-    database::Statement count(database_.handle(), fmt::format("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", set.sql, smallest_walk + 1));
+    database::Statement count(database_.handle(), fmt::format("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})",
+                                                              set.sql, smallest_walk + 1));
     bind(count, set.parameters);
     return count.step() && count.int64(0) <= smallest_walk;
   }
 
   std::string test_of(const Node& node) {
     switch (node.type) {
-      case NodeType::none_of: return fmt::format("NOT {}", test_of(node.children.front()));
-      case NodeType::all_of: case NodeType::any_of: break;
-      case NodeType::term: return is_text_field(node.term.field) ? test_of_text(match_term(node.term)) : test_of_term(node.term);
+      case NodeType::none_of:
+        return fmt::format("NOT {}", test_of(node.children.front()));
+      case NodeType::all_of:
+      case NodeType::any_of:
+        break;
+      case NodeType::term:
+        return is_text_field(node.term.field) ? test_of_text(match_term(node.term)) : test_of_term(node.term);
     }
     if (auto match = match_tree(node)) return test_of_text(std::move(*match));
     std::vector<std::string> parts;
@@ -146,7 +165,10 @@ class Planner {
 
   std::string test_of_text(std::string match) {
     plan_.parameters.emplace_back(std::move(match));
-    return fmt::format("{} IN (SELECT te.message_id FROM main.mail t CROSS JOIN main.entry te ON te.id = t.rowid WHERE t.mail MATCH ?)", id_);
+    return fmt::format(
+        "{} IN (SELECT te.message_id FROM main.mail t CROSS JOIN main.entry te ON te.id = t.rowid WHERE t.mail MATCH "
+        "?)",
+        id_);
   }
 
   std::string test_of_term(const Term& term) {
@@ -163,7 +185,8 @@ class Planner {
   }
 
   void add(std::vector<Parameter>& parameters) {
-    plan_.parameters.insert(plan_.parameters.end(), std::make_move_iterator(parameters.begin()), std::make_move_iterator(parameters.end()));
+    plan_.parameters.insert(plan_.parameters.end(), std::make_move_iterator(parameters.begin()),
+                            std::make_move_iterator(parameters.end()));
   }
 
   database::Database& database_;

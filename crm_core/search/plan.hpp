@@ -24,9 +24,9 @@ struct Plan {
 
 // `database` is that of open_for_search(). Throws DatabaseError only for a broken world.
 //
-// Text that must be there becomes one MATCH, which leads; dates beside it a range of rows, and everything else tests on each
-// row found. Without such text the newest messages lead, or a small set (the mail of a customer, a thread), and text stands in
-// subqueries. That makes any mixture right, if not any mixture fast.
+// Text that must be there becomes one MATCH, which leads; dates beside it a range of rows, and everything else tests on
+// each row found. Without such text the newest messages lead, or a small set (the mail of a customer, a thread), and
+// text stands in subqueries. That makes any mixture right, if not any mixture fast.
 [[nodiscard]] Plan make_plan(database::Database& database, const Node& tree, Sort sort);
 
 }  // namespace tradewind::crm::search

@@ -24,7 +24,8 @@ class Parser {
       : query_(query), tokens_(std::move(tokens)), now_(now) {}
 
   Result<Node> run() {
-    if (next().sign == Sign::end) return wrong(next(), "expected something to search for", "for example: valve from:nordhaus after:2026-01");
+    if (next().sign == Sign::end)
+      return wrong(next(), "expected something to search for", "for example: valve from:nordhaus after:2026-01");
     auto tree = parse_any(no_field, 0);
     if (tree && next().sign != Sign::end)
       return wrong(next(), "this parenthesis closes nothing", "take it out, or open one before it");
@@ -81,7 +82,8 @@ class Parser {
     if (depth >= deepest_query)
       return wrong(token, fmt::format("more than {} levels of parentheses", deepest_query), "write it with fewer");
     switch (token.sign) {
-      case Sign::not_word: case Sign::minus: {
+      case Sign::not_word:
+      case Sign::minus: {
         ++at_;
         auto child = parse_one(field, depth + 1);
         if (!child) return child;
@@ -89,20 +91,29 @@ class Parser {
         node.children.push_back(std::move(*child));
         return node;
       }
-      case Sign::field: return parse_field(field, depth);
-      case Sign::open: return parse_group(field, depth);
-      case Sign::word: case Sign::phrase: return parse_term(field);
-      default: return misplaced(token);
+      case Sign::field:
+        return parse_field(field, depth);
+      case Sign::open:
+        return parse_group(field, depth);
+      case Sign::word:
+      case Sign::phrase:
+        return parse_term(field);
+      default:
+        return misplaced(token);
     }
   }
 
   [[nodiscard]] tl::unexpected<Error> misplaced(const QueryToken& token) const {
     constexpr const char* quote_it = "to search for the word itself, put it in quotation marks";
     switch (token.sign) {
-      case Sign::and_word: return wrong(token, "\"and\" needs something on both sides", quote_it);
-      case Sign::or_word: return wrong(token, "\"or\" needs something on both sides", quote_it);
-      case Sign::close: return wrong(token, "expected something before this parenthesis", "take it out, or write a word before it");
-      default: return wrong(token, "expected something more here", "the query ends in the middle");
+      case Sign::and_word:
+        return wrong(token, "\"and\" needs something on both sides", quote_it);
+      case Sign::or_word:
+        return wrong(token, "\"or\" needs something on both sides", quote_it);
+      case Sign::close:
+        return wrong(token, "expected something before this parenthesis", "take it out, or write a word before it");
+      default:
+        return wrong(token, "expected something more here", "the query ends in the middle");
     }
   }
 
@@ -117,11 +128,13 @@ class Parser {
                                 : fmt::format("did you mean {}: ?", near));
     }
     if (around.field != Field::any)
-      return wrong(token, fmt::format("{}: stands inside the parentheses of {}:", field->name, around.name), "close them before it");
+      return wrong(token, fmt::format("{}: stands inside the parentheses of {}:", field->name, around.name),
+                   "close them before it");
     const Sign sign = next().sign;
     if (sign == Sign::open) return parse_group(*field, depth);
     if (sign != Sign::word && sign != Sign::phrase)
-      return wrong(token, fmt::format("expected a value after {}:", field->name), fmt::format("write {}:something", field->name));
+      return wrong(token, fmt::format("expected a value after {}:", field->name),
+                   fmt::format("write {}:something", field->name));
     auto node = parse_term(*field);
     if (node) node->where.begin = token.where.begin;
     return node;
@@ -158,7 +171,8 @@ std::string describe_term(const Term& term) {
   const std::string name = term.field == Field::any ? "" : fmt::format("{}:", name_of(term.field));
   if (term.field == Field::date || term.field == Field::size) {
     const auto end = [](std::int64_t value) {
-      const bool open = value == std::numeric_limits<std::int64_t>::min() || value == std::numeric_limits<std::int64_t>::max();
+      const bool open =
+          value == std::numeric_limits<std::int64_t>::min() || value == std::numeric_limits<std::int64_t>::max();
       return open ? std::string() : std::to_string(value);
     };
     return fmt::format("{}{}..{}", name, end(term.interval.low), end(term.interval.high));
@@ -170,7 +184,8 @@ std::string describe_term(const Term& term) {
 
 Result<Node> parse_query(std::string_view text, EpochSeconds now) {
   if (text.size() > longest_query)
-    return fail(Fault::invalid, fmt::format("the query is longer than {} bytes", longest_query), "search for fewer words");
+    return fail(Fault::invalid, fmt::format("the query is longer than {} bytes", longest_query),
+                "search for fewer words");
   auto tokens = cut_query(text);
   if (!tokens) return pass_on(tokens);
   return Parser(text, std::move(*tokens), now).run();

@@ -19,10 +19,30 @@ inline constexpr int most_terms = 256;
 
 enum class Field {
   any,  // no field named: all text of the mail
-  from, to, cc, subject, body, attachment,                          // text
-  filetype, customer, contact, supplier, quote, order, service_case, lead,  // what it has and belongs to
-  kind, lang, account, folder, thread, id, has, is,
-  date, size,                                                        // intervals; before: and after: are dates
+  from,
+  to,
+  cc,
+  subject,
+  body,
+  attachment,  // text
+  filetype,
+  customer,
+  contact,
+  supplier,
+  quote,
+  order,
+  service_case,
+  lead,  // what it has and belongs to
+  kind,
+  lang,
+  account,
+  folder,
+  thread,
+  id,
+  has,
+  is,
+  date,
+  size,  // intervals; before: and after: are dates
 };
 
 // Half open: low <= value < high. Seconds since 1970 for dates, bytes for sizes.
@@ -53,8 +73,9 @@ struct Node {
   Term term;                   // of type term
 };
 
-// A query that cannot be read is Fault::invalid; the message names the column (characters, from 1) and what was expected there,
-// the hint what to write instead. `now` is what "today" and "7d" are counted from. Time and memory are linear; any bytes.
+// A query that cannot be read is Fault::invalid; the message names the column (characters, from 1) and what was
+// expected there, the hint what to write instead. `now` is what "today" and "7d" are counted from. Time and memory are
+// linear; any bytes.
 [[nodiscard]] Result<Node> parse_query(std::string_view text, EpochSeconds now);
 
 // The tree in one line, "(and valve (not subject:pump))", for tests and --explain.

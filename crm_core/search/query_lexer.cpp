@@ -18,15 +18,24 @@ bool is_colon(char32_t c) { return c == ':' || c == 0xFF1A; }
 bool is_star(char32_t c) { return c == '*' || c == 0xFF0A; }
 bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-// What may close the quotation that `opening` opens; empty if it opens none. Straight and curly marks close each other, as
-// input methods mix them.
+// What may close the quotation that `opening` opens; empty if it opens none. Straight and curly marks close each other,
+// as input methods mix them.
 std::u32string_view closing_marks(char32_t opening) {
   switch (opening) {
-    case '"': case 0xFF02: case 0x201C: case 0x201D: case 0x201E: return U"\"\uFF02\u201C\u201D";
-    case 0xAB: return U"\u00BB";
-    case 0x300C: return U"\u300D";
-    case 0x300E: return U"\u300F";
-    default: return {};
+    case '"':
+    case 0xFF02:
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+      return U"\"\uFF02\u201C\u201D";
+    case 0xAB:
+      return U"\u00BB";
+    case 0x300C:
+      return U"\u300D";
+    case 0x300E:
+      return U"\u300F";
+    default:
+      return {};
   }
 }
 
@@ -47,7 +56,9 @@ class Cutter {
  private:
   [[nodiscard]] DecodedCharacter here() const { return decode_utf8(text_, at_); }
 
-  void add(Sign sign, std::size_t begin, std::string said) { tokens_.push_back({sign, std::move(said), false, {begin, at_}}); }
+  void add(Sign sign, std::size_t begin, std::string said) {
+    tokens_.push_back({sign, std::move(said), false, {begin, at_}});
+  }
 
   std::optional<Error> take() {
     const std::size_t begin = at_;
@@ -96,7 +107,8 @@ class Cutter {
     const std::u32string_view closing = closing_marks(opening.value);
     while (at_ < text_.size() && closing.find(here().value) == std::u32string_view::npos) at_ += here().size;
     if (at_ >= text_.size())
-      return query_error(text_, begin, "this quotation mark is never closed", "put a second one behind the phrase, or leave it out");
+      return query_error(text_, begin, "this quotation mark is never closed",
+                         "put a second one behind the phrase, or leave it out");
     std::string said(text_.substr(inside, at_ - inside));
     at_ += here().size;
     add(Sign::phrase, begin, std::move(said));
@@ -133,7 +145,8 @@ class Cutter {
 
   static Sign sign_of(std::string_view word) {
     const auto is = [&](std::string_view name) {
-      return std::equal(word.begin(), word.end(), name.begin(), name.end(), [](char a, char b) { return (a | 0x20) == b; });
+      return std::equal(word.begin(), word.end(), name.begin(), name.end(),
+                        [](char a, char b) { return (a | 0x20) == b; });
     };
     return is("and") ? Sign::and_word : is("or") ? Sign::or_word : is("not") ? Sign::not_word : Sign::word;
   }

@@ -1,5 +1,5 @@
-// Cuts a query into its signs and words. Full-width signs, Chinese, French and German quotation marks and the ideographic space
-// are taken for what they stand for.
+// Cuts a query into its signs and words. Full-width signs, Chinese, French and German quotation marks and the
+// ideographic space are taken for what they stand for.
 #pragma once
 
 #include <string>

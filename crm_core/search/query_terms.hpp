@@ -7,6 +7,7 @@
 namespace tradewind::crm::search {
 
 // `value` is a word or a phrase. The error's column is that of the value in `query`.
-[[nodiscard]] Result<Term> read_term(std::string_view query, const FieldName& field, const QueryToken& value, EpochSeconds now);
+[[nodiscard]] Result<Term> read_term(std::string_view query, const FieldName& field, const QueryToken& value,
+                                     EpochSeconds now);
 
 }  // namespace tradewind::crm::search

@@ -21,7 +21,9 @@ EpochSeconds midnight(int year, int month, int day) { return local_midnight({yea
 
 CivilDate add_days(const CivilDate& date, int days) { return {date.year, date.month, date.day + days}; }
 
-Interval days_of(const CivilDate& first, const CivilDate& after_last) { return {local_midnight(first), local_midnight(after_last)}; }
+Interval days_of(const CivilDate& first, const CivilDate& after_last) {
+  return {local_midnight(first), local_midnight(after_last)};
+}
 
 // 0 is Monday; 1970-01-01 was a Thursday.
 int weekday(const CivilDate& date) { return static_cast<int>((days_from_civil(date) + 3) % 7); }
@@ -34,9 +36,12 @@ std::optional<Interval> read_iso(std::string_view text) {
   // Years that no mail has, and that mktime need not know.
   if (!date || date->year < 1900 || date->year > 2200) return {};
   CivilDate next = *date;
-  if (text.size() == 4) ++next.year;
-  else if (text.size() == 7) ++next.month;
-  else ++next.day;
+  if (text.size() == 4)
+    ++next.year;
+  else if (text.size() == 7)
+    ++next.month;
+  else
+    ++next.day;
   return days_of(*date, next);
 }
 
@@ -47,11 +52,16 @@ std::optional<Interval> read_span_back(std::string_view text, EpochSeconds now) 
   const CivilDate today = local_date(now);
   const EpochSeconds time_of_day = now - local_midnight(today);
   switch (*end) {
-    case 'd': return Interval{midnight(today.year, today.month, today.day - amount) + time_of_day, no_end};
-    case 'w': return Interval{midnight(today.year, today.month, today.day - 7 * amount) + time_of_day, no_end};
-    case 'm': return Interval{midnight(today.year, today.month - amount, today.day) + time_of_day, no_end};
-    case 'y': return Interval{midnight(today.year - amount, today.month, today.day) + time_of_day, no_end};
-    default: return {};
+    case 'd':
+      return Interval{midnight(today.year, today.month, today.day - amount) + time_of_day, no_end};
+    case 'w':
+      return Interval{midnight(today.year, today.month, today.day - 7 * amount) + time_of_day, no_end};
+    case 'm':
+      return Interval{midnight(today.year, today.month - amount, today.day) + time_of_day, no_end};
+    case 'y':
+      return Interval{midnight(today.year - amount, today.month, today.day) + time_of_day, no_end};
+    default:
+      return {};
   }
 }
 
@@ -61,7 +71,9 @@ std::optional<Interval> read_named(std::string_view text, EpochSeconds now) {
     if (c != ' ' && c != '-' && c != '_') name += c;
   const CivilDate today = local_date(now);
   const CivilDate monday = add_days(today, -weekday(today));
-  const auto is = [&](std::string_view english, std::string_view chinese) { return name == english || name == chinese; };
+  const auto is = [&](std::string_view english, std::string_view chinese) {
+    return name == english || name == chinese;
+  };
   if (is("today", "今天")) return days_of(today, add_days(today, 1));
   if (is("yesterday", "昨天")) return days_of(add_days(today, -1), today);
   if (is("thisweek", "本周")) return days_of(monday, add_days(monday, 7));

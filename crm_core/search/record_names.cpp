@@ -35,7 +35,8 @@ class NameTest {
  public:
   NameTest(const Term& term) : raw_(term.value), needle_(marked_words(term.value)) {
     bool single = false;
-    tokenize(term.value, [&](const Token& token) { return (single = token.kind == TokenKind::single && !token.colocated); });
+    tokenize(term.value,
+             [&](const Token& token) { return (single = token.kind == TokenKind::single && !token.colocated); });
     one_character_ = single;
     if (term.prefix && needle_.size() > 1) needle_.pop_back();
   }
@@ -104,28 +105,41 @@ std::vector<std::int64_t> find_records(database::Database& database, const Term&
   std::vector<std::int64_t> found;
   switch (term.field) {
     case Field::customer:
-      found = scan(database, "SELECT id, name FROM crm.customer UNION ALL SELECT customer_id, name FROM crm.customer_alias", NameTest(term));
+      found =
+          scan(database, "SELECT id, name FROM crm.customer UNION ALL SELECT customer_id, name FROM crm.customer_alias",
+               NameTest(term));
       add_id(found, term.value);
       break;
     case Field::contact:
-      found = scan(database, "SELECT id, name FROM crm.contact UNION ALL SELECT contact_id, address FROM crm.contact_address", NameTest(term));
+      found = scan(database,
+                   "SELECT id, name FROM crm.contact UNION ALL SELECT contact_id, address FROM crm.contact_address",
+                   NameTest(term));
       add_id(found, term.value);
       break;
     case Field::supplier:
       found = scan(database, "SELECT id, name FROM crm.supplier", NameTest(term));
       add_id(found, term.value);
       break;
-    case Field::quote: found = scan(database, "SELECT id, number FROM crm.quotation", NumberTest(term)); break;
+    case Field::quote:
+      found = scan(database, "SELECT id, number FROM crm.quotation", NumberTest(term));
+      break;
     case Field::order:
       found = scan(database,
                    "SELECT id, number FROM crm.sales_order UNION ALL"
                    " SELECT id, customer_po FROM crm.sales_order WHERE customer_po IS NOT NULL",
                    NumberTest(term));
       break;
-    case Field::service_case: found = scan(database, "SELECT id, number FROM crm.service_case", NumberTest(term)); break;
-    case Field::account: found = scan(database, "SELECT id, name FROM crm.account", NameTest(term)); break;
-    case Field::folder: found = find_folders(database, term); break;
-    default: break;
+    case Field::service_case:
+      found = scan(database, "SELECT id, number FROM crm.service_case", NumberTest(term));
+      break;
+    case Field::account:
+      found = scan(database, "SELECT id, name FROM crm.account", NameTest(term));
+      break;
+    case Field::folder:
+      found = find_folders(database, term);
+      break;
+    default:
+      break;
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());

@@ -119,7 +119,8 @@ std::optional<SearchHit> Searcher::show(RecordId message, const SnippetMaker& ma
 }
 
 void Searcher::add_copies(SearchHit& hit) {
-  auto copies = database_->query("SELECT flags FROM crm.delivery WHERE message_id = ? AND gone_at IS NULL", hit.message.id);
+  auto copies =
+      database_->query("SELECT flags FROM crm.delivery WHERE message_id = ? AND gone_at IS NULL", hit.message.id);
   bool present = false;
   bool seen = false;
   while (copies->step()) {

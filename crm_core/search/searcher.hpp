@@ -21,12 +21,12 @@ namespace tradewind::crm::search {
 using TextSource = std::function<Result<IndexText>(RecordId message)>;
 
 struct SearchRequest {
-  std::string query;        // docs/search.md
+  std::string query;  // docs/search.md
   Sort sort = Sort::newest;
-  bool threads = false;     // one hit, the best, of each thread
-  int limit = 20;           // hits on the page, at most 10,000
-  int offset = 0;           // hits before it
-  bool snippets = true;     // needs a TextSource
+  bool threads = false;  // one hit, the best, of each thread
+  int limit = 20;        // hits on the page, at most 10,000
+  int offset = 0;        // hits before it
+  bool snippets = true;  // needs a TextSource
 };
 
 struct SearchHit {
@@ -50,8 +50,8 @@ class Searcher {
   // Reads only, and opens fast: no migration, no writing. Fault::not_found when there is no index yet.
   [[nodiscard]] static Result<Searcher> open(const DataDirectory& directory, TextSource texts = {});
 
-  // Fault::invalid for a query that cannot be read (with its column), Fault::forbidden for an actor who may not read mail. One
-  // Searcher a thread.
+  // Fault::invalid for a query that cannot be read (with its column), Fault::forbidden for an actor who may not read
+  // mail. One Searcher a thread.
   [[nodiscard]] Result<SearchPage> search(const Actor& actor, const SearchRequest& request);
   // Ids of all hits, for exports, in the order of the request and without its limit.
   [[nodiscard]] Result<std::vector<RecordId>> search_all(const Actor& actor, const SearchRequest& request);

@@ -38,8 +38,8 @@ MarkedText one_line(std::string_view text, std::size_t begin, std::size_t end, c
   return line;
 }
 
-// Where to begin so that `hit` has up to `room` bytes before it: at the beginning of a word, or of a character where there are no
-// words that near.
+// Where to begin so that `hit` has up to `room` bytes before it: at the beginning of a word, or of a character where
+// there are no words that near.
 std::size_t start_before(std::string_view text, std::size_t hit, std::size_t room) {
   if (hit <= room) return 0;
   const std::size_t earliest = hit - room;
@@ -68,11 +68,14 @@ class SnippetMaker::Words {
     bool colocated;
   };
   [[nodiscard]] const std::vector<Word>& all() const { return words_; }
-  [[nodiscard]] std::string_view letters(const Word& word) const { return std::string_view(letters_).substr(word.at, word.size); }
+  [[nodiscard]] std::string_view letters(const Word& word) const {
+    return std::string_view(letters_).substr(word.at, word.size);
+  }
 
   [[nodiscard]] bool fits(const Word& word, const Pattern& pattern, std::size_t index) const {
     const bool last = index + 1 == pattern.words.size();
-    return last && pattern.prefix ? letters(word).starts_with(pattern.words[index]) : letters(word) == pattern.words[index];
+    return last && pattern.prefix ? letters(word).starts_with(pattern.words[index])
+                                  : letters(word) == pattern.words[index];
   }
 
   // The last word of the phrase that begins with word `first`, or nothing.
@@ -82,7 +85,9 @@ class SnippetMaker::Words {
     std::size_t i = first;
     for (std::size_t index = 1; index < pattern.words.size(); ++index) {
       const std::uint32_t wanted = words_[first].position + static_cast<std::uint32_t>(index);
-      while (i < words_.size() && (words_[i].position < wanted || (words_[i].position == wanted && !fits(words_[i], pattern, index)))) ++i;
+      while (i < words_.size() &&
+             (words_[i].position < wanted || (words_[i].position == wanted && !fits(words_[i], pattern, index))))
+        ++i;
       if (i >= words_.size() || words_[i].position != wanted) return nullptr;
       end = &words_[i];
     }
@@ -105,7 +110,8 @@ void SnippetMaker::collect(const Node& node) {
   if (node.type == NodeType::none_of) return;
   if (node.type == NodeType::term) {
     const Field field = node.term.field;
-    if (field == Field::any || field == Field::subject || field == Field::body || field == Field::attachment) add_pattern(node.term);
+    if (field == Field::any || field == Field::subject || field == Field::body || field == Field::attachment)
+      add_pattern(node.term);
   }
   for (const Node& child : node.children) collect(child);
 }
@@ -143,12 +149,15 @@ std::vector<SnippetMaker::Mark> SnippetMaker::find(std::string_view text) const 
       marks.push_back({begin, stop, pattern.term});
     }
   }
-  std::sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return std::pair(a.begin, b.end) < std::pair(b.begin, a.end); });
+  std::sort(marks.begin(), marks.end(),
+            [](const Mark& a, const Mark& b) { return std::pair(a.begin, b.end) < std::pair(b.begin, a.end); });
   // Overlapping ones (neighbouring pairs of one phrase, a part and the whole) become one.
   std::vector<Mark> apart;
   for (const Mark& mark : marks) {
-    if (!apart.empty() && mark.begin < apart.back().end) apart.back().end = std::max(apart.back().end, mark.end);
-    else apart.push_back(mark);
+    if (!apart.empty() && mark.begin < apart.back().end)
+      apart.back().end = std::max(apart.back().end, mark.end);
+    else
+      apart.push_back(mark);
   }
   return apart;
 }
@@ -172,9 +181,10 @@ SnippetMaker::Window SnippetMaker::best_window(const std::vector<Mark>& marks, s
 }
 
 Snippet SnippetMaker::make(const IndexText& text, std::size_t length) const {
-  const std::pair<const std::string*, Snippet::Source> parts[] = {{&text.body, Snippet::Source::body},
-                                                                  {&text.attachment_text, Snippet::Source::attachment_text},
-                                                                  {&text.attachment_names, Snippet::Source::attachment_names}};
+  const std::pair<const std::string*, Snippet::Source> parts[] = {
+      {&text.body, Snippet::Source::body},
+      {&text.attachment_text, Snippet::Source::attachment_text},
+      {&text.attachment_names, Snippet::Source::attachment_names}};
   const std::string* chosen = &text.body;
   Snippet::Source source = Snippet::Source::body;
   std::vector<Mark> marks;

@@ -35,7 +35,8 @@ class SnippetMaker {
   [[nodiscard]] MarkedText mark(std::string_view text) const;
   // About `length` characters of the part that says most: the one with most different words of the query.
   [[nodiscard]] Snippet make(const IndexText& text, std::size_t length = 160) const;
-  // Of the stored preview, if it and the subject have every word there is to mark; else nothing, and the whole text must be had.
+  // Of the stored preview, if it and the subject have every word there is to mark; else nothing, and the whole text
+  // must be had.
   [[nodiscard]] std::optional<Snippet> from_preview(std::string_view preview, std::string_view subject) const;
 
  private:

@@ -11,9 +11,10 @@ namespace tradewind::crm::search {
 
 namespace {
 
-// Text that is no text (base64 pasted into a body, hex dumps, tracking ids) would fill the index with words nobody types. A word
-// of 20 bytes or more that changes between letters and digits at least three times looks like that. A few are let through, as
-// serial numbers and hashes are worth finding; in a stretch of nothing else they are dropped until ordinary words come again.
+// Text that is no text (base64 pasted into a body, hex dumps, tracking ids) would fill the index with words nobody
+// types. A word of 20 bytes or more that changes between letters and digits at least three times looks like that. A few
+// are let through, as serial numbers and hashes are worth finding; in a stretch of nothing else they are dropped until
+// ordinary words come again.
 class GarbageGauge {
  public:
   [[nodiscard]] bool drops(std::string_view word) {
@@ -45,8 +46,10 @@ class WordCutter {
   void run() {
     while (at_ < text_.size() && !stopped_) {
       const auto byte = static_cast<unsigned char>(text_[at_]);
-      if (byte < 0x80) take_ascii(byte);
-      else take_other();
+      if (byte < 0x80)
+        take_ascii(byte);
+      else
+        take_other();
     }
     end_everything();
   }
@@ -166,7 +169,8 @@ class WordCutter {
     in_word_ = false;
     const std::string_view word(word_.data(), word_size_);
     ++parts_;
-    if (joined_size_ + word_size_ <= longest_joined) std::memcpy(joined_.data() + joined_size_, word_.data(), word_size_);
+    if (joined_size_ + word_size_ <= longest_joined)
+      std::memcpy(joined_.data() + joined_size_, word_.data(), word_size_);
     joined_size_ += word_size_;
     if (word_size_ > 0 && !garbage_.drops(word)) emit(word, word_start_, word_end_, TokenKind::word, false);
   }
@@ -199,8 +203,8 @@ class WordCutter {
     run_length_ = 0;
   }
 
-  // Mail programs break Chinese and Japanese lines anywhere, inside words too: a line break between two such characters (U+3000
-  // to U+9FFF, first byte E3 to E9) does not end the run. Takes the break when it is one.
+  // Mail programs break Chinese and Japanese lines anywhere, inside words too: a line break between two such characters
+  // (U+3000 to U+9FFF, first byte E3 to E9) does not end the run. Takes the break when it is one.
   bool is_line_break_inside_run(unsigned char byte) {
     std::size_t next = at_;
     if (byte == '\r' && next + 1 < text_.size() && text_[next + 1] == '\n') ++next;

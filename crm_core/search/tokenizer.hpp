@@ -1,8 +1,8 @@
 // The words of a text, as the index and the query see them. One function, so that both always agree.
 //
-// Scripts with spaces give folded words; hyphenated ones also their parts joined ("GZ-3X3A": gz, 3x3a and gz3x3a on top of
-// 3x3a). Han, Kana, Hangul, Thai, Lao, Khmer, Burmese and Tibetan runs give overlapping pairs, and their last character once
-// more alone, so that `x*` finds every x. Bad UTF-8 and control characters separate words.
+// Scripts with spaces give folded words; hyphenated ones also their parts joined ("GZ-3X3A": gz, 3x3a and gz3x3a on top
+// of 3x3a). Han, Kana, Hangul, Thai, Lao, Khmer, Burmese and Tibetan runs give overlapping pairs, and their last
+// character once more alone, so that `x*` finds every x. Bad UTF-8 and control characters separate words.
 #pragma once
 
 #include <cstddef>
@@ -25,8 +25,8 @@ enum class TokenKind : std::uint8_t {
 };
 
 struct Token {
-  std::string_view text;       // folded UTF-8; valid during the call only
-  std::size_t start = 0;       // byte span in the text it was read from
+  std::string_view text;  // folded UTF-8; valid during the call only
+  std::size_t start = 0;  // byte span in the text it was read from
   std::size_t end = 0;
   std::uint32_t position = 0;  // place in the order of words; a colocated token shares the one before
   TokenKind kind = TokenKind::word;

@@ -1,4 +1,5 @@
-// Reading and writing one UTF-8 character (RFC 3629). Bad bytes never stop a reader: each counts as one replacement character.
+// Reading and writing one UTF-8 character (RFC 3629). Bad bytes never stop a reader: each counts as one replacement
+// character.
 #pragma once
 
 #include <cstddef>

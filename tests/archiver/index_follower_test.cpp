@@ -27,7 +27,8 @@ std::string base64(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); i += 3) {
     unsigned group = 0;
-    for (std::size_t k = 0; k < 3; ++k) group = group << 8 | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
+    for (std::size_t k = 0; k < 3; ++k)
+      group = group << 8 | (i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U);
     for (std::size_t k = 0; k < 4; ++k) out += i + k > text.size() ? '=' : letters[group >> (18 - 6 * k) & 63U];
   }
   return out;
@@ -41,7 +42,8 @@ std::string plain_mail(const std::string& subject, const std::string& body) {
 std::string mail_with_file(const std::string& name, const std::string& type, const std::string& content) {
   return "From: a@nordhaus.example\r\nTo: sales@ours.example\r\nSubject: with file\r\nMIME-Version: 1.0\r\n"
          "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nsee file\r\n"
-         "--b\r\nContent-Type: " + type + "; name=\"" + name + "\"\r\nContent-Disposition: attachment; filename=\"" + name +
+         "--b\r\nContent-Type: " +
+         type + "; name=\"" + name + "\"\r\nContent-Disposition: attachment; filename=\"" + name +
          "\"\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64(content) + "\r\n--b--\r\n";
 }
 
@@ -70,7 +72,8 @@ class Follower : public ::testing::Test {
     filing.preview = parsed.body.whole.substr(0, 20);
     filing.kind = crm::MessageKind::inquiry;
     for (const AttachmentPart& part : parsed.attachments)
-      filing.attachments.push_back({part.file_name, part.media_type, part.part_path, static_cast<std::int64_t>(part.encoded.size),
+      filing.attachments.push_back({part.file_name, part.media_type, part.part_path,
+                                    static_cast<std::int64_t>(part.encoded.size),
                                     static_cast<std::int64_t>(part.encoded.offset), "base64", part.inline_image});
     return filing;
   }
@@ -151,12 +154,15 @@ TEST_F(Follower, ARebuiltIndexFindsTheSame) {
   for (int i = 0; i < 60; ++i) {
     std::string body;
     for (int k = 0; k < 3; ++k) body += words[random() % words.size()] + " ";
-    FiledMessage filed = i % 7 == 0 ? store(mail_with_file("list.csv", "text/csv", std::to_string(i) + ",qty\n" + body)) : store(plain_mail("mail " + std::to_string(i), body));
+    FiledMessage filed = i % 7 == 0 ? store(mail_with_file("list.csv", "text/csv", std::to_string(i) + ",qty\n" + body))
+                                    : store(plain_mail("mail " + std::to_string(i), body));
     if (i % 3 != 0) follow.take({std::move(filed)});
   }
   follow.catch_up();
-  const std::vector<std::string> queries{"valve", "pump -valve", "报价", "单", "مضخة or flange", "grosse", "gz3x3a", "\"valve pump\"", "attachment:valve",
-                                         "filetype:csv", "from:muller", "to:sales@ours.example valv*"};
+  const std::vector<std::string> queries{"valve",        "pump -valve",    "报价",
+                                         "单",           "مضخة or flange", "grosse",
+                                         "gz3x3a",       "\"valve pump\"", "attachment:valve",
+                                         "filetype:csv", "from:muller",    "to:sales@ours.example valv*"};
   std::vector<Ids> before;
   for (const auto& query : queries) before.push_back(ids(query));
   EXPECT_EQ(follow.rebuild().indexed, 60);
@@ -168,9 +174,10 @@ TEST_F(Follower, ARebuiltIndexFindsTheSame) {
 
 TEST_F(Follower, FindsTheTextOfAttachments) {
   auto follow = follower();
-  std::vector<FiledMessage> filed{store(mail_with_file("preise.csv", "text/csv", "Artikel;Preis\nKugelhahn DN50;12,50\n")),
-                                  store(mail_with_file("bad.pdf", "application/pdf", "%PDF-1.4 nothing of a pdf")),
-                                  store(mail_with_file("logo.png", "image/png", "kugelhahn"))};
+  std::vector<FiledMessage> filed{
+      store(mail_with_file("preise.csv", "text/csv", "Artikel;Preis\nKugelhahn DN50;12,50\n")),
+      store(mail_with_file("bad.pdf", "application/pdf", "%PDF-1.4 nothing of a pdf")),
+      store(mail_with_file("logo.png", "image/png", "kugelhahn"))};
   follow.take(std::move(filed));
   EXPECT_EQ(ids("kugelhahn"), Ids{1});
   EXPECT_EQ(ids("attachment:kugelhahn"), Ids{1});
@@ -243,7 +250,8 @@ TEST_F(Follower, SurvivesBeingKilled) {
 }
 
 TEST(IsolatedText, GivesTheTextOrSaysWhyNot) {
-  EXPECT_EQ(isolated_attachment_text("price list", "text/plain", "a.txt", {}).value(), attachment_text("price list", "text/plain", "a.txt").value());
+  EXPECT_EQ(isolated_attachment_text("price list", "text/plain", "a.txt", {}).value(),
+            attachment_text("price list", "text/plain", "a.txt").value());
   const auto picture = isolated_attachment_text("\x89PNG\r\n\x1A\n", "image/png", "a.png", {});
   ASSERT_FALSE(picture);
   EXPECT_EQ(picture.error().fault, Fault::unsupported);
@@ -252,14 +260,16 @@ TEST(IsolatedText, GivesTheTextOrSaysWhyNot) {
 }
 
 TEST(IsolatedText, GivesUpOnAChildThatTakesTooLong) {
-  const auto slow = isolated_attachment_text("price list", "text/plain", "a.txt", {}, {.wall = std::chrono::milliseconds(0)});
+  const auto slow =
+      isolated_attachment_text("price list", "text/plain", "a.txt", {}, {.wall = std::chrono::milliseconds(0)});
   ASSERT_FALSE(slow);
   EXPECT_EQ(slow.error().fault, Fault::invalid);
 }
 
 TEST(IndexText, HasWhatAPersonSearchesFor) {
-  const crm::IndexText text = index_text(parse_message(
-      "From: Portal <notice@portal.example>\r\nReply-To: Li Wei <li@buyer.example>\r\nTo: a@ours.example\r\nCc: b@ours.example\r\nSubject: Hi\r\n\r\nbody\r\n"));
+  const crm::IndexText text =
+      index_text(parse_message("From: Portal <notice@portal.example>\r\nReply-To: Li Wei <li@buyer.example>\r\nTo: "
+                               "a@ours.example\r\nCc: b@ours.example\r\nSubject: Hi\r\n\r\nbody\r\n"));
   EXPECT_NE(text.from.find("notice@portal.example"), std::string::npos);
   EXPECT_NE(text.from.find("li@buyer.example"), std::string::npos);
   EXPECT_NE(text.to.find("a@ours.example"), std::string::npos);

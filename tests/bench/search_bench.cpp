@@ -1,5 +1,6 @@
-// search_bench N [DIRECTORY]: indexes N made-up mails (English and Chinese, Zipf-distributed words, deterministic) and prints what
-// indexing costs, how large the index is, and how long queries take, each with its own opening of the index as a `crm search` has.
+// search_bench N [DIRECTORY]: indexes N made-up mails (English and Chinese, Zipf-distributed words, deterministic) and
+// prints what indexing costs, how large the index is, and how long queries take, each with its own opening of the index
+// as a `crm search` has.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -27,7 +28,9 @@ constexpr char32_t hanzi = 3'000;
 double cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto seconds = [](const timeval& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+  };
   return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
@@ -83,21 +86,29 @@ class TextMaker {
 
 void add_rows(Store& store, RecordId id, EpochSeconds arrived_at, const IndexText& text) {
   auto& db = store.database();
-  db.run("INSERT INTO message (id, identity, vault_object, size, subject, preview, author_address, author_name, arrived_at, direction, kind,"
-         " kind_confidence, filed_at) VALUES (?, ?, x'00', ?, ?, ?, 'a@b.example', 'A', ?, 'inbound', 'inquiry', 1, 0)",
-         id, std::to_string(id), id % 100'000, text.subject, text.body.substr(0, 150), arrived_at);
-  db.run("INSERT INTO delivery (folder_id, uid_validity, uid, message_id, disposition, flags, internal_date, taken_at)"
-         " VALUES (1, 1, ?, ?, 'filed', ?, 0, 0)", id, id, id % 997 == 0 ? 4 : id % 3);
-  db.run("INSERT INTO filing (message_id, record_type, record_id, rule, confidence, evidence, filed_by, filed_at)"
-         " VALUES (?, 'customer', ?, '', 1, '', '', 0)", id, id % 500 + 1);
+  db.run(
+      "INSERT INTO message (id, identity, vault_object, size, subject, preview, author_address, author_name, "
+      "arrived_at, direction, kind,"
+      " kind_confidence, filed_at) VALUES (?, ?, x'00', ?, ?, ?, 'a@b.example', 'A', ?, 'inbound', 'inquiry', 1, 0)",
+      id, std::to_string(id), id % 100'000, text.subject, text.body.substr(0, 150), arrived_at);
+  db.run(
+      "INSERT INTO delivery (folder_id, uid_validity, uid, message_id, disposition, flags, internal_date, taken_at)"
+      " VALUES (1, 1, ?, ?, 'filed', ?, 0, 0)",
+      id, id, id % 997 == 0 ? 4 : id % 3);
+  db.run(
+      "INSERT INTO filing (message_id, record_type, record_id, rule, confidence, evidence, filed_by, filed_at)"
+      " VALUES (?, 'customer', ?, '', 1, '', '', 0)",
+      id, id % 500 + 1);
 }
 
 void fill(const DataDirectory& directory, RecordId count) {
   Store store = Store::open(directory, Access::write).value();
-  store.database().execute("INSERT INTO account (id, name, created_at) VALUES (1, 'a', 0);"
-                           "INSERT INTO folder (id, account_id, name, role) VALUES (1, 1, 'INBOX', 'inbox')");
+  store.database().execute(
+      "INSERT INTO account (id, name, created_at) VALUES (1, 'a', 0);"
+      "INSERT INTO folder (id, account_id, name, role) VALUES (1, 1, 'INBOX', 'inbox')");
   for (int i = 1; i <= 500; ++i)
-    store.database().run("INSERT INTO customer (id, name, name_key, created_at, updated_at) VALUES (?, ?, '', 0, 0)", i, fmt::format("Customer{} Trading", i));
+    store.database().run("INSERT INTO customer (id, name, name_key, created_at, updated_at) VALUES (?, ?, '', 0, 0)", i,
+                         fmt::format("Customer{} Trading", i));
   SearchIndex index(directory.search_file());
   TextMaker maker;
   double cpu = 0;
@@ -122,11 +133,15 @@ void fill(const DataDirectory& directory, RecordId count) {
   }
   const auto size = static_cast<double>(std::filesystem::file_size(directory.search_file()));
   const double megabytes = static_cast<double>(bytes) / 1e6;
-  fmt::print("{} mails, {:.0f} MB of text: {:.1f} s CPU ({:.1f} ms/MB, {:.3f} ms/mail), {:.1f} s wall, index {:.0f} MB ({:.2f} of the text)\n", count, megabytes,
-             cpu, cpu * 1000 / megabytes, cpu * 1000 / static_cast<double>(count), wall, size / 1e6, size / 1e6 / megabytes);
+  fmt::print(
+      "{} mails, {:.0f} MB of text: {:.1f} s CPU ({:.1f} ms/MB, {:.3f} ms/mail), {:.1f} s wall, index {:.0f} MB "
+      "({:.2f} of the text)\n",
+      count, megabytes, cpu, cpu * 1000 / megabytes, cpu * 1000 / static_cast<double>(count), wall, size / 1e6,
+      size / 1e6 / megabytes);
 }
 
-void measure(const DataDirectory& directory, const std::string& name, const std::string& query, Sort sort = Sort::newest) {
+void measure(const DataDirectory& directory, const std::string& name, const std::string& query,
+             Sort sort = Sort::newest) {
   double best = 1e9;
   std::size_t hits = 0;
   for (int round = 0; round < 5; ++round) {
@@ -146,7 +161,8 @@ void measure(const DataDirectory& directory, const std::string& name, const std:
 
 int main(int argc, char** argv) {
   const RecordId count = argc > 1 ? std::strtoll(argv[1], nullptr, 10) : 30'000;
-  const std::filesystem::path path = argc > 2 ? argv[2] : std::filesystem::temp_directory_path() / fmt::format("search-bench-{}", getpid());
+  const std::filesystem::path path =
+      argc > 2 ? argv[2] : std::filesystem::temp_directory_path() / fmt::format("search-bench-{}", getpid());
   const bool made = !std::filesystem::exists(path / "search.db");
   const DataDirectory directory = made ? DataDirectory::create(path).value() : DataDirectory::open(path).value();
   if (made) fill(directory, count);

@@ -28,8 +28,10 @@ class Index : public testing::Test {
     database::Database database(file());
     register_fts_extension(database);
     std::vector<RecordId> found;
-    auto rows = database.query("SELECT e.message_id FROM mail CROSS JOIN entry e ON e.id = mail.rowid WHERE mail MATCH ? ORDER BY mail.rowid DESC",
-                               match);
+    auto rows = database.query(
+        "SELECT e.message_id FROM mail CROSS JOIN entry e ON e.id = mail.rowid WHERE mail MATCH ? ORDER BY mail.rowid "
+        "DESC",
+        match);
     while (rows->step()) found.push_back(rows->int64(0));
     return found;
   }
@@ -108,13 +110,19 @@ TEST_F(Index, SpreadsACrowdedSecondInOrder) {
 
 TEST_F(Index, TakesAnyArrival) {
   SearchIndex index(file());
-  ASSERT_TRUE(index.append({0, 3, {mail(1, -5, "valve"), mail(2, EpochSeconds{1} << 40, "valve"), mail(3, 0, "valve")}, {}}));
+  ASSERT_TRUE(
+      index.append({0, 3, {mail(1, -5, "valve"), mail(2, EpochSeconds{1} << 40, "valve"), mail(3, 0, "valve")}, {}}));
   EXPECT_EQ(hits("\"valve\""), (Ids{2, 3, 1}));
 }
 
 TEST_F(Index, TakesHostileText) {
   SearchIndex index(file());
-  ASSERT_TRUE(index.append({0, 1, {mail(1, 1000, std::string("a\0b \xFF\xFE valve ", 13) + std::string(1'000'000, 'x') + std::string(6'000'000, ' '))}, {}}));
+  ASSERT_TRUE(index.append(
+      {0,
+       1,
+       {mail(1, 1000,
+             std::string("a\0b \xFF\xFE valve ", 13) + std::string(1'000'000, 'x') + std::string(6'000'000, ' '))},
+       {}}));
   EXPECT_EQ(hits("\"valve\""), Ids{1});
   EXPECT_EQ(hits("\"b\""), Ids{1});
 }
@@ -137,7 +145,8 @@ TEST_F(Index, CannotBeSearchedBeforeItIsThere) {
   EXPECT_FALSE(none.error().hint.empty());
 }
 
-// A child indexes batch after batch and is killed; whatever the moment, each message is in once and the watermark is right.
+// A child indexes batch after batch and is killed; whatever the moment, each message is in once and the watermark is
+// right.
 TEST_F(Index, SurvivesKillBetweenBatches) {
   { SearchIndex make(file()); }
   for (int round = 0; round < 8; ++round) {
@@ -150,7 +159,8 @@ TEST_F(Index, SurvivesKillBetweenBatches) {
       while (true) {
         const RecordId after = index.watermark();
         IndexBatch batch{after, after + 20, {}, {}};
-        for (RecordId id = after + 1; id <= batch.upto; ++id) batch.messages.push_back(mail(id, 1000 + id, "valve unique" + std::to_string(id)));
+        for (RecordId id = after + 1; id <= batch.upto; ++id)
+          batch.messages.push_back(mail(id, 1000 + id, "valve unique" + std::to_string(id)));
         if (!index.append(batch)) _exit(1);
         if (write(ready[1], "x", 1) != 1) _exit(2);
       }

@@ -56,22 +56,45 @@ TEST_F(QueryLanguage, ReadsChineseSigns) {
 }
 
 TEST_F(QueryLanguage, ReadsEveryField) {
-  for (const char* text :
-       {"from:hans", "to:anna", "cc:b", "subject:valve", "body:moq", "attachment:drawing", "filetype:pdf", "customer:nordhaus", "contact:hans",
-        "supplier:wenzhou", "quote:Q-2026-0012", "order:4500012345", "case:CASE-3", "lead:7", "lead:qualified", "kind:inquiry", "lang:es",
-        "account:anna@firm.example", "folder:inbox", "thread:12", "id:4711", "has:attachment", "is:unread"})
+  for (const char* text : {"from:hans",
+                           "to:anna",
+                           "cc:b",
+                           "subject:valve",
+                           "body:moq",
+                           "attachment:drawing",
+                           "filetype:pdf",
+                           "customer:nordhaus",
+                           "contact:hans",
+                           "supplier:wenzhou",
+                           "quote:Q-2026-0012",
+                           "order:4500012345",
+                           "case:CASE-3",
+                           "lead:7",
+                           "lead:qualified",
+                           "kind:inquiry",
+                           "lang:es",
+                           "account:anna@firm.example",
+                           "folder:inbox",
+                           "thread:12",
+                           "id:4711",
+                           "has:attachment",
+                           "is:unread"})
     EXPECT_EQ(read(text), text);
-  EXPECT_EQ(read("Sender:hans FILETYPE:.PDF kind:auto-reply lang:zh-CN"), "(and from:hans filetype:pdf kind:auto_reply lang:zh)");
+  EXPECT_EQ(read("Sender:hans FILETYPE:.PDF kind:auto-reply lang:zh-CN"),
+            "(and from:hans filetype:pdf kind:auto_reply lang:zh)");
   EXPECT_EQ(read("id:<a.b@c.example>"), "id:a.b@c.example");
 }
 
 TEST_F(QueryLanguage, ReadsFieldValuesQuotedAndInParentheses) {
   EXPECT_EQ(read("customer:\"Nordhaus GmbH\" from: hans"), "(and customer:Nordhaus GmbH from:hans)");
-  EXPECT_EQ(read("subject:(valve or \"gate pump\" -test)"), "(or subject:valve (and subject:gate pump (not subject:test)))");
+  EXPECT_EQ(read("subject:(valve or \"gate pump\" -test)"),
+            "(or subject:valve (and subject:gate pump (not subject:test)))");
 }
 
 TEST_F(QueryLanguage, ReadsDates) {
-  const auto days = [](std::int64_t from, std::int64_t to) { return "date:" + std::to_string(from) + ".." + std::to_string(to); };
+  const auto days = [](std::int64_t from, std::int64_t to) {
+    return "date:" + std::to_string(from) + ".." + std::to_string(to);
+  };
   EXPECT_EQ(read("date:2026-11-23"), days(today, today + day));
   EXPECT_EQ(read("date:2026/11"), days(today - 22 * day, today + 8 * day));
   EXPECT_EQ(read("date:2026"), days(1767225600, 1798761600));

@@ -18,9 +18,11 @@ SearchWorld::SearchWorld() {
   directory_ = std::make_unique<DataDirectory>(DataDirectory::create(path_ / "data").value());
   store_ = std::make_unique<Store>(Store::open(*directory_, Access::write).value());
   run("INSERT INTO account (id, name, created_at) VALUES (1, 'anna@firm.example', 0), (2, 'ben@firm.example', 0)");
-  run("INSERT INTO folder (id, account_id, name, role) VALUES (1, 1, 'INBOX', 'inbox'), (2, 1, 'Clients/Nord', 'other'),"
+  run("INSERT INTO folder (id, account_id, name, role) VALUES (1, 1, 'INBOX', 'inbox'), (2, 1, 'Clients/Nord', "
+      "'other'),"
       " (3, 2, '已发送', 'sent')");
-  run("INSERT INTO thread (id, subject_key, first_at, last_at, message_count) VALUES (1, '', 0, 0, 1), (2, '', 0, 0, 1), (3, '', 0, 0, 1)");
+  run("INSERT INTO thread (id, subject_key, first_at, last_at, message_count) VALUES (1, '', 0, 0, 1), (2, '', 0, 0, "
+      "1), (3, '', 0, 0, 1)");
 }
 
 SearchWorld::~SearchWorld() {
@@ -31,30 +33,38 @@ SearchWorld::~SearchWorld() {
 void SearchWorld::add(const WorldMail& mail) {
   auto& db = store_->database();
   const std::string identity = "identity " + std::to_string(mail.id);
-  db.run("INSERT INTO message (id, identity, vault_object, size, message_id, thread_id, subject, preview, author_address, author_name,"
-         " arrived_at, direction, kind, kind_confidence, automatic, language, attachment_count, state, answered_at, filed_at)"
-         " VALUES (?, ?, x'00', ?, ?, ?, ?, ?, 'a@b.example', 'A', ?, ?, ?, 1, ?, ?, ?, ?, ?, 0)",
-         mail.id, identity, mail.size, "m" + std::to_string(mail.id) + "@x.example", mail.thread, mail.text.subject, mail.text.body.substr(0, 60),
-         mail.arrived_at, mail.direction, mail.kind, mail.automatic, mail.language, mail.attachments, mail.state,
-         mail.answered ? std::optional<std::int64_t>(mail.arrived_at + 60) : std::nullopt);
-  db.run("INSERT INTO delivery (folder_id, uid_validity, uid, message_id, disposition, flags, internal_date, taken_at, gone_at)"
-         " VALUES (?, 1, ?, ?, 'filed', ?, 0, 0, ?)",
-         mail.folder, mail.id, mail.id, mail.flags, mail.gone ? std::optional<std::int64_t>(1) : std::nullopt);
+  db.run(
+      "INSERT INTO message (id, identity, vault_object, size, message_id, thread_id, subject, preview, author_address, "
+      "author_name,"
+      " arrived_at, direction, kind, kind_confidence, automatic, language, attachment_count, state, answered_at, "
+      "filed_at)"
+      " VALUES (?, ?, x'00', ?, ?, ?, ?, ?, 'a@b.example', 'A', ?, ?, ?, 1, ?, ?, ?, ?, ?, 0)",
+      mail.id, identity, mail.size, "m" + std::to_string(mail.id) + "@x.example", mail.thread, mail.text.subject,
+      mail.text.body.substr(0, 60), mail.arrived_at, mail.direction, mail.kind, mail.automatic, mail.language,
+      mail.attachments, mail.state, mail.answered ? std::optional<std::int64_t>(mail.arrived_at + 60) : std::nullopt);
+  db.run(
+      "INSERT INTO delivery (folder_id, uid_validity, uid, message_id, disposition, flags, internal_date, taken_at, "
+      "gone_at)"
+      " VALUES (?, 1, ?, ?, 'filed', ?, 0, 0, ?)",
+      mail.folder, mail.id, mail.id, mail.flags, mail.gone ? std::optional<std::int64_t>(1) : std::nullopt);
   texts_[mail.id] = mail.text;
   waiting_.push_back({mail.id, mail.arrived_at, mail.text});
 }
 
 void SearchWorld::add_attachment(RecordId message, const std::string& name, const std::string& type) {
   store_->database().run(
-      "INSERT INTO attachment (message_id, position, file_name, media_type, part_path, body_offset, encoded_bytes, encoding, inline_image)"
+      "INSERT INTO attachment (message_id, position, file_name, media_type, part_path, body_offset, encoded_bytes, "
+      "encoding, inline_image)"
       " VALUES (?, 0, ?, ?, '2', 0, 0, 'base64', 0)",
       message, name, type);
 }
 
 void SearchWorld::file(RecordId message, const std::string& type, RecordId record, bool removed) {
-  store_->database().run("INSERT INTO filing (message_id, record_type, record_id, rule, confidence, evidence, pinned, removed, filed_by, filed_at)"
-                         " VALUES (?, ?, ?, 'test', 1, '', ?, ?, 'test', 0)",
-                         message, type, record, removed, removed);
+  store_->database().run(
+      "INSERT INTO filing (message_id, record_type, record_id, rule, confidence, evidence, pinned, removed, filed_by, "
+      "filed_at)"
+      " VALUES (?, ?, ?, 'test', 1, '', ?, ?, 'test', 0)",
+      message, type, record, removed, removed);
 }
 
 void SearchWorld::add_to_index() {
@@ -102,32 +112,53 @@ class Search : public SearchWorld {
  protected:
   Search() {
     WorldMail a{1, november + day, {}};
-    a.text = {"Quotation for GZ-3X3A valve", "Hans Müller <hans.mueller@nordhaus.example>", "Anna <anna@firm.example>", "", "Dear Anna, please quote 200 brass valves.",
-              "drawing.pdf pdf", "flange DN50 steel"};
+    a.text = {"Quotation for GZ-3X3A valve",
+              "Hans Müller <hans.mueller@nordhaus.example>",
+              "Anna <anna@firm.example>",
+              "",
+              "Dear Anna, please quote 200 brass valves.",
+              "drawing.pdf pdf",
+              "flange DN50 steel"};
     a.attachments = 1;
     add(a);
     WorldMail b{2, november + 2 * day, {}};
-    b.text = {"报价单", "王伟 <wang@shanghai.example>", "ben@firm.example", "hans.mueller@nordhaus.example", "请报价：阀门 GZ3X3A，谢谢。价格要好。", "", ""};
+    b.text = {"报价单",
+              "王伟 <wang@shanghai.example>",
+              "ben@firm.example",
+              "hans.mueller@nordhaus.example",
+              "请报价：阀门 GZ3X3A，谢谢。价格要好。",
+              "",
+              ""};
     b.language = "zh", b.thread = 2, b.flags = flag_seen | flag_flagged, b.answered = true;
     add(b);
     WorldMail c{3, november + 3 * day, {}};
-    c.text = {"Re: Quotation", "Anna <anna@firm.example>", "hans.mueller@nordhaus.example", "", "The gate valve price is USD 12.50, order 4500187734 follows.", "offer.xlsx xlsx", ""};
-    c.kind = "negotiation", c.direction = "outbound", c.attachments = 1, c.folder = 3, c.flags = flag_seen, c.size = 3 << 20;
+    c.text = {"Re: Quotation",
+              "Anna <anna@firm.example>",
+              "hans.mueller@nordhaus.example",
+              "",
+              "The gate valve price is USD 12.50, order 4500187734 follows.",
+              "offer.xlsx xlsx",
+              ""};
+    c.kind = "negotiation", c.direction = "outbound", c.attachments = 1, c.folder = 3, c.flags = flag_seen,
+    c.size = 3 << 20;
     add(c);
     WorldMail d{4, november + 4 * day, {}};
     d.text = {"عرض السعر", "Ahmed <ahmed@cairo.example>", "anna@firm.example", "", "نريد عَرْض للمضخة pump", "", ""};
     d.language = "ar", d.thread = 3, d.folder = 2, d.automatic = true;
     add(d);
-    run("INSERT INTO customer (id, name, name_key, created_at, updated_at) VALUES (10, 'Nordhaus Gärten GmbH', 'nordhaus garten', 0, 0), (11, '上海阀门公司', '', 0, 0)");
+    run("INSERT INTO customer (id, name, name_key, created_at, updated_at) VALUES (10, 'Nordhaus Gärten GmbH', "
+        "'nordhaus garten', 0, 0), (11, '上海阀门公司', '', 0, 0)");
     run("INSERT INTO customer_alias (customer_id, name, name_key) VALUES (10, 'NHG Garden', 'nhg garden')");
     run("INSERT INTO contact (id, customer_id, name, created_at, updated_at) VALUES (20, 10, 'Hans Müller', 0, 0)");
     run("INSERT INTO quotation (id, number, created_at) VALUES (30, 'Q-2026-0012', 0)");
     run("INSERT INTO sales_order (id, number, customer_po, created_at) VALUES (40, 'SO-2026-0004', '4500187734', 0)");
     run("INSERT INTO service_case (id, number, subject, created_at) VALUES (50, 'CASE-0003', '', 0)");
-    run("INSERT INTO lead (id, status, message_id, arrived_at, created_at, updated_at) VALUES (60, 'qualified', 1, 0, 0, 0)");
+    run("INSERT INTO lead (id, status, message_id, arrived_at, created_at, updated_at) VALUES (60, 'qualified', 1, 0, "
+        "0, 0)");
     file(1, "customer", 10), file(3, "customer", 10), file(2, "customer", 11), file(1, "contact", 20);
     file(3, "quotation", 30), file(3, "order", 40), file(2, "case", 50), file(4, "customer", 10, true);
-    add_attachment(1, "Drawing.PDF", "application/octet-stream"), add_attachment(3, "offer.xlsx", "application/vnd.ms-excel");
+    add_attachment(1, "Drawing.PDF", "application/octet-stream"),
+        add_attachment(3, "offer.xlsx", "application/vnd.ms-excel");
     add_to_index();
   }
 };
@@ -183,7 +214,9 @@ TEST_F(Search, CombinesWithAndOrNot) {
   EXPECT_EQ(ids("valve & gate"), Ids{3});
   EXPECT_EQ(ids("valve or not is:inbound"), (Ids{3, 1}));
   std::string deep = "valve";
-  for (int i = 0; i < 30; ++i) deep = i % 2 == 0 ? "(" + deep + " or zzz" + std::to_string(i) + ")" : "(" + deep + " -qqq" + std::to_string(i) + ")";
+  for (int i = 0; i < 30; ++i)
+    deep =
+        i % 2 == 0 ? "(" + deep + " or zzz" + std::to_string(i) + ")" : "(" + deep + " -qqq" + std::to_string(i) + ")";
   EXPECT_EQ(ids(deep), (Ids{3, 1}));
 }
 
@@ -318,8 +351,9 @@ TEST_F(Search, ReadsTheMailAgainOnlyWhenThePreviewDoesNotShowTheHit) {
 }
 
 TEST_F(Search, TakesQuotesAndSqlInValuesAsText) {
-  for (const char* query : {"customer:\"x' OR 1=1 --\"", "\"'; DROP TABLE message; --\"", "folder:\"'\"", "account:\"%\"", "subject:\"a) OR (b\"", "NEAR(a b)",
-                            "id:\"x@' OR '1'='1\"", "body:\"{body}: x\""})
+  for (const char* query :
+       {"customer:\"x' OR 1=1 --\"", "\"'; DROP TABLE message; --\"", "folder:\"'\"", "account:\"%\"",
+        "subject:\"a) OR (b\"", "NEAR(a b)", "id:\"x@' OR '1'='1\"", "body:\"{body}: x\""})
     EXPECT_EQ(ids(query), Ids{}) << query;
 }
 
@@ -333,10 +367,40 @@ TEST_F(Search, RefusesAQueryItCannotRead) {
 
 // Whatever can be asked can be planned: every field alone, negated, with text, and in an alternative.
 TEST_F(Search, EveryFieldWorksInEveryPlace) {
-  for (const char* part : {"from:a", "to:a", "cc:a", "subject:a", "body:a", "attachment:a", "filetype:pdf", "customer:nordhaus", "contact:hans", "supplier:1",
-                           "quote:q20260012", "order:4500187734", "case:x", "lead:1", "lead:new", "kind:order", "lang:de", "account:ben", "folder:inbox", "thread:1",
-                           "id:1", "id:a@b", "has:lead", "has:attachment", "is:unread", "is:flagged", "is:unfiled", "is:unanswered", "is:quarantined", "is:stub",
-                           "is:automatic", "is:duplicate", "date:today", "size:>1"}) {
+  for (const char* part : {"from:a",
+                           "to:a",
+                           "cc:a",
+                           "subject:a",
+                           "body:a",
+                           "attachment:a",
+                           "filetype:pdf",
+                           "customer:nordhaus",
+                           "contact:hans",
+                           "supplier:1",
+                           "quote:q20260012",
+                           "order:4500187734",
+                           "case:x",
+                           "lead:1",
+                           "lead:new",
+                           "kind:order",
+                           "lang:de",
+                           "account:ben",
+                           "folder:inbox",
+                           "thread:1",
+                           "id:1",
+                           "id:a@b",
+                           "has:lead",
+                           "has:attachment",
+                           "is:unread",
+                           "is:flagged",
+                           "is:unfiled",
+                           "is:unanswered",
+                           "is:quarantined",
+                           "is:stub",
+                           "is:automatic",
+                           "is:duplicate",
+                           "date:today",
+                           "size:>1"}) {
     const std::string one(part);
     const Ids all = ids("date:1990..2100");
     const Ids with = ids(one);
@@ -345,7 +409,9 @@ TEST_F(Search, EveryFieldWorksInEveryPlace) {
     EXPECT_EQ(ids("(" + one + " or zzz)"), with) << one;
     EXPECT_EQ(ids("not (not " + one + ")"), with) << one;
     EXPECT_EQ(ids("valve " + one).size() + ids("valve -" + one).size(), 2U) << one;
-    EXPECT_EQ(ids("valve (is:outbound or " + one + ")", Sort::relevance).size(), ids("valve (" + one + " or is:outbound)").size()) << one;
+    EXPECT_EQ(ids("valve (is:outbound or " + one + ")", Sort::relevance).size(),
+              ids("valve (" + one + " or is:outbound)").size())
+        << one;
     EXPECT_EQ(ids(one + " date:2026").size(), with.size()) << one;
   }
 }

@@ -32,50 +32,40 @@ TEST_P(TokenizerScripts, FoldsAndCuts) { EXPECT_EQ(words(GetParam().text), GetPa
 
 INSTANTIATE_TEST_SUITE_P(
     Tables, TokenizerScripts,
-    testing::Values(
-        Case{"English", "Please QUOTE 20 valves.", "please quote 20 valves"},
-        Case{"German", "Grüße, MÜLLER straße STRASSE", "grusse muller strasse strasse"},
-        Case{"French", "Œuvre d'été à Nîmes", "oeuvre d ete a nimes"},
-        Case{"DecomposedAccents", "re\xCC\x81sume\xCC\x81", "resume"},
-        Case{"Nordic", "Ærø Åse þorn Øl", "aero ase thorn ol"},
-        Case{"Polish", "Łódź żółw", "lodz zolw"},
-        Case{"Turkish", "IŞIK ışık İstanbul ısı", "isik isik istanbul isi"},
-        Case{"Vietnamese", "Báo giá thiết bị Đường", "bao gia thiet bi duong"},
-        Case{"Russian", "Счёт ЦЕНА Йод", "счет цена иод"},
-        Case{"Greek", "Τιμή ΟΔΟΣ", "τιμη οδοσ"},
-        Case{"ArabicHarakat", "عَرْضُ السِّعْر", "عرض السعر"},
-        Case{"ArabicLetterForms", "أحمد إلى شركة كـــبير", "احمد الي شركه كبير"},
-        Case{"PersianLetters", "قیمت کالا", "قيمت كالا"},
-        Case{"ArabicDigits", "٢٠٢٦ ۱۲", "2026 12"},
-        Case{"ArabicPresentationForms", "\uFEB3\uFECC\uFEAE", "سعر"},
-        Case{"HebrewPoints", "שָׁלוֹם", "שלום"},
-        Case{"HindiKeepsVowelSigns", "मूल्य सूची", "मूल्य सूची"},
-        Case{"Thai", "ราคา", "รา าค คา =า"},
-        Case{"ChineseQuotation", "报价", "报价 =价"},
-        Case{"ChineseLong", "请报价单。", "请报 报价 价单 =单"},
-        Case{"ChineseOneCharacter", "价", "价"},
-        Case{"ChineseBesideLatin", "PDF文件A4", "pdf 文件 =件 a4"},
-        Case{"ChineseWrappedLine", "报\r\n价", "报价 =价"},
-        Case{"ChineseParagraphs", "报\n\n价", "报 价"},
-        Case{"ChineseCompatibility", "\uF9B5", "例"},
-        Case{"JapaneseKanaAndLengthMark", "バルブー見積", "ハル ルフ フー ー見 見積 =積"},
-        Case{"JapaneseHalfWidth", "ﾊﾞﾙﾌﾞ", "ハル ルフ =フ"},
-        Case{"JapaneseDecomposed", "ハ\u3099ルフ\u3099", "ハル ルフ =フ"},
-        Case{"Korean", "견적 요청", "견적 =적 요청 =청"},
-        Case{"KoreanDecomposed", "\u1100\u1167\u11AB\u110C\u1165\u11A8", "견적 =적"},
-        Case{"FullWidth", "ＧＺ３Ｘ", "gz3x"},
-        Case{"Ligatures", "ﬁlter oﬃce", "filter office"},
-        Case{"Superscripts", "20 m² Nº 5", "20 m2 no 5"},
-        Case{"SoftHyphenAndZeroWidth", "val\u00ADve no\u200Cbreak \u200Fx\u200E", "valve nobreak x"},
-        Case{"PartNumber", "GZ-3X3A", "gz 3x3a =gz3x3a"},
-        Case{"PartNumbersOfAList", "GZ-3X3A/GZ-3X3B", "gz 3x3a =gz3x3a gz 3x3b =gz3x3b"},
-        Case{"PartNumberWithTypographicHyphen", "GZ\u20113X3A", "gz 3x3a =gz3x3a"},
-        Case{"DocumentNumber", "Q-2026-0012", "q 2026 0012 =q20260012"},
-        Case{"HyphenAtTheEdge", "-5 to- --x", "5 to x"},
-        Case{"OrderNumber", "PO 4500187734", "po 4500187734"},
-        Case{"MailAddress", "Hans.Mueller@nord-haus.example", "hans mueller nord haus =nordhaus example"},
-        Case{"Money", "USD 1,200.50", "usd 1 200 50"},
-        Case{"Emoji", "ok \U0001F600 fine", "ok fine"}),
+    testing::Values(Case{"English", "Please QUOTE 20 valves.", "please quote 20 valves"},
+                    Case{"German", "Grüße, MÜLLER straße STRASSE", "grusse muller strasse strasse"},
+                    Case{"French", "Œuvre d'été à Nîmes", "oeuvre d ete a nimes"},
+                    Case{"DecomposedAccents", "re\xCC\x81sume\xCC\x81", "resume"},
+                    Case{"Nordic", "Ærø Åse þorn Øl", "aero ase thorn ol"}, Case{"Polish", "Łódź żółw", "lodz zolw"},
+                    Case{"Turkish", "IŞIK ışık İstanbul ısı", "isik isik istanbul isi"},
+                    Case{"Vietnamese", "Báo giá thiết bị Đường", "bao gia thiet bi duong"},
+                    Case{"Russian", "Счёт ЦЕНА Йод", "счет цена иод"}, Case{"Greek", "Τιμή ΟΔΟΣ", "τιμη οδοσ"},
+                    Case{"ArabicHarakat", "عَرْضُ السِّعْر", "عرض السعر"},
+                    Case{"ArabicLetterForms", "أحمد إلى شركة كـــبير", "احمد الي شركه كبير"},
+                    Case{"PersianLetters", "قیمت کالا", "قيمت كالا"}, Case{"ArabicDigits", "٢٠٢٦ ۱۲", "2026 12"},
+                    Case{"ArabicPresentationForms", "\uFEB3\uFECC\uFEAE", "سعر"}, Case{"HebrewPoints", "שָׁלוֹם", "שלום"},
+                    Case{"HindiKeepsVowelSigns", "मूल्य सूची", "मूल्य सूची"}, Case{"Thai", "ราคา", "รา าค คา =า"},
+                    Case{"ChineseQuotation", "报价", "报价 =价"},
+                    Case{"ChineseLong", "请报价单。", "请报 报价 价单 =单"}, Case{"ChineseOneCharacter", "价", "价"},
+                    Case{"ChineseBesideLatin", "PDF文件A4", "pdf 文件 =件 a4"},
+                    Case{"ChineseWrappedLine", "报\r\n价", "报价 =价"}, Case{"ChineseParagraphs", "报\n\n价", "报 价"},
+                    Case{"ChineseCompatibility", "\uF9B5", "例"},
+                    Case{"JapaneseKanaAndLengthMark", "バルブー見積", "ハル ルフ フー ー見 見積 =積"},
+                    Case{"JapaneseHalfWidth", "ﾊﾞﾙﾌﾞ", "ハル ルフ =フ"},
+                    Case{"JapaneseDecomposed", "ハ\u3099ルフ\u3099", "ハル ルフ =フ"},
+                    Case{"Korean", "견적 요청", "견적 =적 요청 =청"},
+                    Case{"KoreanDecomposed", "\u1100\u1167\u11AB\u110C\u1165\u11A8", "견적 =적"},
+                    Case{"FullWidth", "ＧＺ３Ｘ", "gz3x"}, Case{"Ligatures", "ﬁlter oﬃce", "filter office"},
+                    Case{"Superscripts", "20 m² Nº 5", "20 m2 no 5"},
+                    Case{"SoftHyphenAndZeroWidth", "val\u00ADve no\u200Cbreak \u200Fx\u200E", "valve nobreak x"},
+                    Case{"PartNumber", "GZ-3X3A", "gz 3x3a =gz3x3a"},
+                    Case{"PartNumbersOfAList", "GZ-3X3A/GZ-3X3B", "gz 3x3a =gz3x3a gz 3x3b =gz3x3b"},
+                    Case{"PartNumberWithTypographicHyphen", "GZ\u20113X3A", "gz 3x3a =gz3x3a"},
+                    Case{"DocumentNumber", "Q-2026-0012", "q 2026 0012 =q20260012"},
+                    Case{"HyphenAtTheEdge", "-5 to- --x", "5 to x"},
+                    Case{"OrderNumber", "PO 4500187734", "po 4500187734"},
+                    Case{"MailAddress", "Hans.Mueller@nord-haus.example", "hans mueller nord haus =nordhaus example"},
+                    Case{"Money", "USD 1,200.50", "usd 1 200 50"}, Case{"Emoji", "ok \U0001F600 fine", "ok fine"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(Tokenizer, GivesByteSpansOfWhatItRead) {
@@ -118,8 +108,14 @@ TEST(Tokenizer, CutsAnEndlessWordBetweenCharacters) {
 
 TEST(Tokenizer, TakesNulAndBadUtf8AsSeparators) {
   EXPECT_EQ(words(std::string("a\0b", 3)), "a b");
-  EXPECT_EQ(words("a\xFF\xFE" "b\xE6\x8A"), "a b");
-  EXPECT_EQ(words("a\xC0\xAF" "b\xED\xA0\x80" "c\xF4\x90\x80\x80" "d"), "a b c d");
+  EXPECT_EQ(words("a\xFF\xFE"
+                  "b\xE6\x8A"),
+            "a b");
+  EXPECT_EQ(words("a\xC0\xAF"
+                  "b\xED\xA0\x80"
+                  "c\xF4\x90\x80\x80"
+                  "d"),
+            "a b c d");
   EXPECT_EQ(words(""), "");
 }
 
