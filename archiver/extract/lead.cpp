@@ -61,7 +61,7 @@ class LeadReading {
     if (!lead_.country.empty()) return lead_.country;
     const std::string by_domain = country_of_domain(author_.address.domain());
     if (!by_domain.empty()) return by_domain;
-    const auto countries = find_countries(words_.size() > 600 ? std::string_view(words_).substr(words_.size() - 600) : std::string_view(words_));
+    const auto countries = find_countries(words_.size() > 200 ? std::string_view(words_).substr(words_.size() - 200) : std::string_view(words_));
     if (!countries.empty()) return countries.front().country;
     // Ports of loading stand in our own country; the buyer's place is another.
     for (const PlaceFound& place : find_ports(words_)) {
