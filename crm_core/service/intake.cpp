@@ -89,7 +89,7 @@ class Intake::Filer {
     if (message.direction == Direction::outbound && !message.automatic) start_from_answer(message);
     added.message = message.id;
     added.thread = thread_;
-    follow_leads(filing, message, added);
+    follow_leads(filing, message, {}, added);
     return added;
   }
 
@@ -113,7 +113,7 @@ class Intake::Filer {
     Added added;
     added.message = message.id;
     added.thread = thread_;
-    follow_leads(filing, message, added);
+    follow_leads(filing, message, leads_.of_message(message.id), added);
     return added;
   }
 
@@ -148,8 +148,8 @@ class Intake::Filer {
     messages_.answer_between(thread_, before ? *before + 1 : INT64_MIN, answer.arrived_at);
   }
 
-  void follow_leads(const Filing& filing, const StoredMessage& message, Added& added) {
-    const auto own = leads_.of_message(message.id);
+  // `own`: the lead that was made of this message before.
+  void follow_leads(const Filing& filing, const StoredMessage& message, std::optional<RecordId> own, Added& added) {
     if (own) {
       progress_.reconsider(*own);
       added.lead = own;

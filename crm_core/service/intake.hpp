@@ -83,8 +83,6 @@ class Intake {
   // ---------------------------------------------------------------------------------------------------------------
   // Finds or makes the account and the folder; un-marks a folder that was gone.
   [[nodiscard]] FolderState open_folder(std::string_view account, std::string_view folder, FolderRole role);
-  // The same for mail that no server numbers (imports, `crm archive`): UIDVALIDITY 1, UIDs by next_local_uid().
-  [[nodiscard]] FolderState open_local_folder(std::string_view account, std::string_view folder, FolderRole role);
   // UIDVALIDITY changed: from now on accounted UIDs are those under the new one. Deliveries under another are marked
   // gone by the first settle() with backfilled = true.
   void start_over(RecordId folder, std::uint32_t uid_validity);
@@ -92,7 +90,7 @@ class Intake {
   void update_flags(RecordId folder, std::uint32_t uid, unsigned flags);
   void mark_gone(RecordId folder, const UidRanges& uids);
   void settle(RecordId folder, const FolderMark& mark);
-  // The next free UID of a local folder.
+  // The next free UID of a folder that no server numbers (imports, `crm archive`).
   [[nodiscard]] std::uint32_t next_local_uid(RecordId folder);
 
   // Accounts

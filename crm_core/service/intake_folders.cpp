@@ -42,17 +42,6 @@ FolderState Intake::open_folder(std::string_view account_name, std::string_view 
   return state;
 }
 
-FolderState Intake::open_local_folder(std::string_view account_name, std::string_view name, FolderRole role) {
-  FolderState state = open_folder(account_name, name, role);
-  if (state.folder.uid_validity != 0) return state;
-  AccountRepository accounts(store_.database());
-  accounts.set_state(state.folder.account_id, "local", "", now());
-  state.folder.uid_validity = 1;
-  state.folder.backfilled = true;
-  accounts.update_folder(state.folder);
-  return state;
-}
-
 void Intake::start_over(RecordId id, std::uint32_t uid_validity) {
   AccountRepository accounts(store_.database());
   Folder folder = must_find(accounts, id);

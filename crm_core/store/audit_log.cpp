@@ -3,6 +3,7 @@
 #include "crm_core/base/sha256.hpp"
 #include "crm_core/base/time.hpp"
 #include "crm_core/model/records.hpp"
+#include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
 
@@ -45,9 +46,6 @@ void AuditLog::write(const Actor& actor, std::string_view record_type, RecordId 
     auto rows = database_.query("SELECT chain FROM audit ORDER BY id DESC LIMIT 1");
     if (rows->step()) last = std::string(rows->blob(0));
   }
-  const auto or_null = [](const std::string& text) {
-    return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-  };
   const std::string chain = chained(last, entry);
   database_.run(
       "INSERT INTO audit (at, actor, role, cause, record_type, record_id, action, before, after, chain)"

@@ -1,6 +1,7 @@
 #include "crm_core/store/customer_repository.hpp"
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
 
@@ -10,10 +11,6 @@ namespace {
   "c.id, c.name, coalesce(c.country, ''), coalesce(c.website, ''), coalesce(c.level, ''), c.status, c.owner_id, " \
   "c.parent_id,"                                                                                                  \
   " coalesce(c.external_key, ''), c.created_at, c.version"
-
-std::optional<std::string_view> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
 
 std::vector<RecordId> read_ids(database::Statement& rows) {
   std::vector<RecordId> ids;

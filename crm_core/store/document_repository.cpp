@@ -1,12 +1,10 @@
 #include "crm_core/store/document_repository.hpp"
 
+#include "crm_core/store/or_null.hpp"
+
 namespace tradewind::crm {
 
 namespace {
-
-std::optional<std::string_view> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
 
 std::optional<Order> read_order(database::Statement& rows) {
   if (!rows.step()) return {};

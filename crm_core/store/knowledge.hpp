@@ -154,7 +154,6 @@ class Knowledge {
                                                                 int limit);
   // Latest arrival of our mail to this address; nothing if we never wrote to it.
   [[nodiscard]] std::optional<EpochSeconds> has_outbound_to(std::string_view address);
-  [[nodiscard]] std::optional<AuthoredMessage> message_by_message_id(std::string_view message_id);
   [[nodiscard]] std::vector<RecordLink> links_of_message(RecordId message);
 
   // Leads (merged ones never; newest first; at most 20 unless said otherwise)

@@ -141,17 +141,6 @@ std::vector<AuthoredMessage> Knowledge::messages_by_author(std::string_view addr
   return read_authored(*rows);
 }
 
-std::optional<AuthoredMessage> Knowledge::message_by_message_id(std::string_view message_id) {
-  if (message_id.empty()) return {};
-  auto rows = database_.query(
-      "SELECT id, thread_id, subject, preview, direction, kind, arrived_at FROM message WHERE message_id = ? ORDER BY "
-      "id LIMIT 1",
-      message_id);
-  auto found = read_authored(*rows);
-  if (found.empty()) return {};
-  return std::move(found.front());
-}
-
 std::optional<EpochSeconds> Knowledge::has_outbound_to(std::string_view address) {
   const std::string key = address_key(address);
   auto rows = database_.query("SELECT written_to_at FROM address WHERE address = ?", key);

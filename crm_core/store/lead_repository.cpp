@@ -2,6 +2,7 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/decision_json.hpp"
+#include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
 
@@ -14,10 +15,6 @@ namespace {
   " coalesce(l.score_reasons, ''), coalesce(l.sources, ''), l.owner_id, l.arrived_at, l.answered_at, l.merged_into,"  \
   " l.customer_id, l.contact_id, l.opportunity_id, coalesce(l.qualified_why, ''), coalesce(l.disqualified_why, ''),"  \
   " l.created_at, l.version"
-
-std::optional<std::string_view> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
 
 std::vector<RecordId> read_ids(database::Statement& rows) {
   std::vector<RecordId> ids;

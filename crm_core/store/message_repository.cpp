@@ -73,13 +73,6 @@ std::optional<StoredMessage> MessageRepository::find_by_identity(std::string_vie
   return read_message(*rows);
 }
 
-std::vector<StoredMessage> MessageRepository::find_by_message_id(std::string_view message_id) {
-  auto rows = database_.query("SELECT " TRADEWIND_MESSAGE_COLUMNS
-                              " FROM message m WHERE m.message_id = ? ORDER BY m.arrived_at DESC LIMIT 100",
-                              message_id);
-  return read_all(*rows);
-}
-
 std::vector<MessageAddress> MessageRepository::addresses_of(RecordId message) {
   std::vector<MessageAddress> addresses;
   auto rows = database_.query(

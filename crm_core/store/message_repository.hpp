@@ -27,7 +27,6 @@ class MessageRepository {
   // ---------------------------------------------------------------------------------------------------------------
   [[nodiscard]] std::optional<StoredMessage> find(RecordId id);
   [[nodiscard]] std::optional<StoredMessage> find_by_identity(std::string_view identity);
-  [[nodiscard]] std::vector<StoredMessage> find_by_message_id(std::string_view message_id);
   [[nodiscard]] std::vector<MessageAddress> addresses_of(RecordId message);  // by role and position
   [[nodiscard]] std::vector<AttachmentRecord> attachments_of(RecordId message);
   [[nodiscard]] std::vector<Delivery> deliveries_of(RecordId message);
@@ -96,7 +95,6 @@ class MessageRepository {
   [[nodiscard]] std::optional<EpochSeconds> previous_answer(RecordId thread, EpochSeconds before);
   // The first inbound mail after `after` that a partner in trade wrote: no machine's, no advertisement.
   [[nodiscard]] std::optional<RecordId> next_inbound(RecordId thread, EpochSeconds after);
-  void set_answered(RecordId message, std::optional<EpochSeconds> at);
   // Inbound mail that arrived in [from, at] and is unanswered, or answered later, was answered at `at`.
   void answer_between(RecordId thread, EpochSeconds from, EpochSeconds at);
   void recompute_answers(RecordId thread);  // of the whole thread

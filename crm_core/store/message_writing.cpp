@@ -2,15 +2,11 @@
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/decision_json.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
 
 namespace {
-
-// An empty text is stored as NULL where the column says "not known".
-std::optional<std::string_view> or_null(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
 
 // Longer "message ids" are garbage that would only swell the index.
 constexpr std::size_t longest_reference = 500;
@@ -255,10 +251,6 @@ void MessageRepository::add_references(RecordId thread, std::span<const std::str
       database_.run(
           "INSERT INTO thread_reference (reference, thread_id) VALUES (?, ?) ON CONFLICT (reference) DO NOTHING",
           reference, thread);
-}
-
-void MessageRepository::set_answered(RecordId message, std::optional<EpochSeconds> at) {
-  database_.run("UPDATE message SET answered_at = ? WHERE id = ?", at, message);
 }
 
 void MessageRepository::answer_between(RecordId thread, EpochSeconds from, EpochSeconds at) {

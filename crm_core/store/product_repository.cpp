@@ -1,12 +1,8 @@
 #include "crm_core/store/product_repository.hpp"
 
-namespace tradewind::crm {
+#include "crm_core/store/or_null.hpp"
 
-namespace {
-std::optional<std::string_view> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
-}  // namespace
+namespace tradewind::crm {
 
 std::optional<Product> ProductRepository::read(database::Statement& rows) {
   if (!rows.step()) return {};

@@ -1,14 +1,9 @@
 #include "crm_core/store/supplier_repository.hpp"
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
-
-namespace {
-std::optional<std::string_view> or_null(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
-}
-}  // namespace
 
 std::optional<Supplier> SupplierRepository::read(database::Statement& rows) {
   if (!rows.step()) return {};

@@ -294,16 +294,10 @@ TEST_F(IntakeTest, a_folder_the_server_no_longer_lists_is_marked_and_comes_back)
   EXPECT_EQ(AccountRepository(archive_.database()).find_by_name("anna")->state, "failing");
 }
 
-TEST_F(IntakeTest, a_local_folder_numbers_its_own_mail) {
-  archive_.intake.begin();
-  const auto folder = archive_.intake.open_local_folder("import", "old.mbox", FolderRole::archive).folder;
-  const auto made = mail("one", noon);
-  const auto uid = archive_.intake.next_local_uid(folder.id);
-  (void)archive_.intake.add(made.filing, made.raw, {}, {folder.id, folder.uid_validity, uid, noon, 0, false, 0});
-  EXPECT_EQ(archive_.intake.next_local_uid(folder.id), uid + 1);
-  archive_.intake.commit();
-  EXPECT_EQ(AccountRepository(archive_.database()).find_by_name("import")->state, "local");
-  expect_clean();
+TEST_F(IntakeTest, a_folder_without_a_server_numbers_its_own_mail) {
+  EXPECT_EQ(archive_.intake.next_local_uid(archive_.inbox), 1U);
+  archive_.file(mail("one", noon));
+  EXPECT_EQ(archive_.intake.next_local_uid(archive_.inbox), 2U);
 }
 
 }  // namespace
