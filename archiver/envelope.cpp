@@ -1,6 +1,7 @@
 #include "archiver/envelope.hpp"
 
 #include "archiver/folded_text.hpp"
+#include "archiver/index_text.hpp"
 #include "archiver/link/subject.hpp"
 #include "crm_core/base/time.hpp"
 
@@ -34,25 +35,6 @@ std::string_view encoding_name(TransferEncoding encoding) {
   return "";
 }
 
-std::string joined(const std::vector<MailAddress>& addresses) {
-  constexpr std::size_t most = 200;
-  std::string text;
-  for (std::size_t i = 0; i < addresses.size() && i < most; ++i) text += addresses[i].name + " " + addresses[i].address + "\n";
-  return text;
-}
-
-// Text of attachments is added by the index follower, which reads them from the vault.
-crm::IndexText index_text_of(const ParsedMessage& message) {
-  crm::IndexText text;
-  text.subject = message.subject;
-  text.from = joined(message.from);
-  text.to = joined(message.to);
-  text.cc = joined(message.cc);
-  text.body = message.body.whole;
-  for (const AttachmentPart& part : message.attachments) text.attachment_names += part.file_name + "\n";
-  return text;
-}
-
 }  // namespace
 
 crm::Filing make_envelope(const ParsedMessage& message) {
@@ -70,7 +52,7 @@ crm::Filing make_envelope(const ParsedMessage& message) {
     filing.attachments.push_back(crm::AttachmentRecord{part.file_name, part.media_type, part.part_path, static_cast<std::int64_t>(part.encoded.size), static_cast<std::int64_t>(part.encoded.offset),
                                                        std::string(encoding_name(part.encoding)), part.inline_image});
   }
-  filing.text = index_text_of(message);
+  filing.text = index_text(message);  // text of attachments is added by the index follower, which reads them from the vault
   return filing;
 }
 
