@@ -107,7 +107,7 @@ std::vector<Column> lead_columns() {
           {"email", "ADDRESS", Column::Align::left, 12},
           {"items_text", "ITEMS", Column::Align::left, 12},
           {"owner", "OWNER"},
-          {"answer", "ANSWERED AFTER", Column::Align::left, 0, waiting_style}};
+          {"answer", "ANSWER", Column::Align::left, 0, waiting_style}};
 }
 
 }  // namespace tradewind::cli

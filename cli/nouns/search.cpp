@@ -7,10 +7,10 @@
 #include "archiver/mime/parse.hpp"
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/marked_text.hpp"
 #include "cli/nouns/message_record.hpp"
 #include "cli/nouns/search_request.hpp"
 #include "cli/output/sanitise.hpp"
-#include "cli/output/table.hpp"
 #include "cli/output/width.hpp"
 #include "crm_core/search/searcher.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -19,7 +19,6 @@ namespace tradewind::cli {
 
 namespace {
 
-using crm::search::MarkedText;
 using crm::search::SearchHit;
 
 constexpr std::int64_t largest_to_read = std::int64_t{8}
@@ -39,26 +38,6 @@ crm::search::TextSource text_source(Context& context) {
     if (!raw) return pass_on(raw);
     return archiver::index_text(archiver::parse_message(*raw));
   };
-}
-
-// The text with its hits marked, in colour or in [brackets], at most `width` columns of it.
-std::string marked(const MarkedText& text, std::optional<std::size_t> width, bool colour, Style base) {
-  std::string shown;
-  std::size_t used = 0, at = 0;
-  const auto add = [&](std::string_view piece, bool is_hit) {
-    std::string clean = sanitise(piece);
-    if (is_hit && !colour) clean = "[" + clean + "]";
-    if (width && used + display_width(clean) > *width) clean = fit_to_width(clean, *width - std::min(*width, used));
-    used += display_width(clean);
-    shown += styled(clean, is_hit ? Style::accent : base, colour);
-  };
-  for (const crm::search::Span& mark : text.marks) {
-    add(std::string_view(text.text).substr(at, mark.begin - at), false);
-    add(std::string_view(text.text).substr(mark.begin, mark.end - mark.begin), true);
-    at = mark.end;
-  }
-  add(std::string_view(text.text).substr(at), false);
-  return shown;
 }
 
 Record to_record(const SearchHit& hit) {
@@ -99,7 +78,7 @@ void print_hit(Output& out, const SearchHit& hit, std::size_t id_width, std::siz
 }
 
 void print(Output& out, const std::vector<SearchHit>& hits) {
-  constexpr std::size_t widest_from = 24;
+  const std::size_t widest_from = out.width() && *out.width() < 110 ? 16 : 24;
   std::size_t id_width = 1, from_width = 1;
   for (const SearchHit& hit : hits) {
     id_width = std::max(id_width, std::to_string(hit.message.id).size());
