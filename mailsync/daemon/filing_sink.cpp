@@ -76,8 +76,8 @@ Result<void> FilingSink::open(const crm::DataDirectory& directory, FilingOptions
   return {};
 }
 
-void FilingSink::close() {
-  if (thread_) thread_->finish();
+void FilingSink::close(std::chrono::steady_clock::time_point until) {
+  if (thread_) thread_->finish(until);
 }
 
 boost::asio::awaitable<void> FilingSink::wait_for_room() {

@@ -28,8 +28,8 @@ class FilingSink final : public MessageSink {
   // Starts the filing. `filed` is called on the filing thread after each commit.
   [[nodiscard]] Result<void> open(const crm::DataDirectory& directory, FilingOptions options,
                                   std::function<void(std::vector<archiver::FiledMessage>)> filed);
-  // Files what was handed over and ends the thread. Blocks.
-  void close();
+  // Files what was handed over and ends the thread. Blocks; after `until` it gives up.
+  void close(std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max());
   // See FilingThread::give_up().
   void give_up() { thread_->give_up(); }
   [[nodiscard]] const FilingThread& thread() const { return *thread_; }

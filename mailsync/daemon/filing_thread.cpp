@@ -68,11 +68,25 @@ void FilingThread::push(FilingEntry entry) {
 void FilingThread::give_up() {
   const std::lock_guard lock(mutex_);
   given_up_ = true;
-  giving_up_.notify_all();
+  changed_.notify_all();
 }
 
-void FilingThread::finish() {
+bool FilingThread::given_up() const {
+  const std::lock_guard lock(mutex_);
+  return given_up_;
+}
+
+void FilingThread::finish(Clock::time_point until) {
   unread_.close();
+  if (filer_.joinable()) {
+    std::unique_lock lock(mutex_);
+    // wait_until() with the last time point there is overflows in libstdc++.
+    const auto limit = std::min(until, Clock::now() + std::chrono::hours(24 * 365));
+    if (!changed_.wait_until(lock, limit, [&] { return ended_; })) {
+      lock.unlock();
+      give_up();
+    }
+  }
   if (reader_.joinable()) reader_.join();
   if (filer_.joinable()) filer_.join();
 }
@@ -97,7 +111,7 @@ void FilingThread::read_ahead() {
     auto entry = unread_.pop(wake_up);
     if (!entry) continue;
     if (auto* item = std::get_if<archiver::BatchItem>(&entry->work))
-      if (auto* incoming = std::get_if<archiver::Incoming>(item)) {
+      if (auto* incoming = std::get_if<archiver::Incoming>(item); incoming != nullptr && !given_up()) {
         try {
           incoming->raw = entry->raw->view();
           incoming->read = std::make_shared<const archiver::ReadMail>(archiver::read_mail(incoming->raw, options_.default_charset));
@@ -122,6 +136,9 @@ void FilingThread::run(std::unique_ptr<Workshop> workshop) {
     file(*workshop, std::move(batch));
     if (listener_.released) listener_.released(count, cost);
   }
+  const std::lock_guard lock(mutex_);
+  ended_ = true;
+  changed_.notify_all();
 }
 
 // Either one act, or messages and marks up to the limits. Whoever waits for an answer is not kept waiting for more entries.
@@ -155,7 +172,12 @@ void FilingThread::file(Workshop& workshop, std::vector<FilingEntry> batch) {
   std::vector<archiver::BatchItem> items;
   std::vector<std::size_t> entry_of;
   std::vector<Result<void>> answers(batch.size());
+  const bool stopping = given_up();
   for (std::size_t i = 0; i < batch.size(); ++i) {
+    if (stopping) {
+      answers[i] = fail(Fault::busy, "stopping");
+      continue;
+    }
     if (const auto* work = std::get_if<FilingAct>(&batch[i].work)) {
       answers[i] = act(workshop, *work);
       continue;
@@ -254,7 +276,7 @@ bool FilingThread::pause(milliseconds length) {
   std::unique_lock lock(mutex_);
   while (!given_up_ && Clock::now() < until) {
     beat();
-    giving_up_.wait_for(lock, std::min<Clock::duration>(wake_up, until - Clock::now()));
+    changed_.wait_for(lock, std::min<Clock::duration>(wake_up, until - Clock::now()));
   }
   return !given_up_;
 }

@@ -67,9 +67,10 @@ class FilingThread {
 
   // Never blocks: the sink bounds what it hands over. From any thread.
   void push(FilingEntry entry);
-  // Files what was pushed and ends. Blocks.
-  void finish();
-  // From now on a database that is busy or full is not waited for: what cannot be filed is answered with the error.
+  // Files what was pushed and ends. Blocks; after `until` it gives up.
+  void finish(std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max());
+  // From now on nothing more is filed but the batch under way: the rest is answered with an error, stays unaccounted for, and is
+  // fetched again another time.
   void give_up();
 
   [[nodiscard]] const FilingCounters& counters() const { return counters_; }
@@ -91,6 +92,7 @@ class FilingThread {
   template <class Attempt>
   [[nodiscard]] Result<void> until_possible(Attempt attempt);
   [[nodiscard]] bool pause(std::chrono::milliseconds length);
+  [[nodiscard]] bool given_up() const;
   void set_trouble(std::string text);
   void beat();
 
@@ -103,8 +105,9 @@ class FilingThread {
   FilingCounters counters_;
   std::atomic<std::int64_t> beat_{0};
   mutable std::mutex mutex_;
-  std::condition_variable giving_up_;
+  std::condition_variable changed_;  // of the two below
   bool given_up_ = false;
+  bool ended_ = false;
   std::string trouble_;
   std::thread reader_;
   std::thread filer_;

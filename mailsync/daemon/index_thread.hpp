@@ -25,7 +25,7 @@ class IndexThread {
 
   // From any thread. Waits while too much text is waiting to be indexed.
   void follow(std::vector<archiver::FiledMessage> messages);
-  // Indexes what it was given and ends. `catch_up`: what others filed as well.
+  // Ends. `catch_up`: with everything indexed that is in the store; else after the batch under way.
   void finish(bool catch_up);
   [[nodiscard]] std::chrono::steady_clock::time_point last_beat() const;
 

@@ -102,8 +102,8 @@ Result<SyncReport> Supervisor::run() {
     if (failure) io_.stop();
   });
   io_.run();
-  // Whatever still waits to be filed is filed; only then does the index know its last message.
-  sink_.close();
+  // Whatever still waits to be filed is filed, if time is left for it; only then does the index know its last message.
+  sink_.close(stopping_ ? stopping_since_ + options_.drain : Clock::time_point::max());
   index_->finish(!stopping_);
   connectors_.join();
   progress_.clear();
