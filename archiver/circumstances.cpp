@@ -119,9 +119,9 @@ void of_content(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumst
   std::size_t looked_at = 0;
   for (const std::string_view line : lines_of(in.author.text)) {
     if (++looked_at > 25) break;
-    if (line.size() >= 5) products += in.catalogue.match(line).score >= 0.6;
+    if (line.size() >= 5) products += in.catalogue.match(line, false).score >= 0.6;
   }
-  if (products == 0) products += in.catalogue.match(in.author.subject).score >= 0.6;
+  if (products == 0) products += in.catalogue.match(in.author.subject, false).score >= 0.6;
   is.set(Is::product, products >= 1);
   is.set(Is::products, products >= 2);
 }

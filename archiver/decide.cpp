@@ -182,7 +182,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   const bool of_customer = std::any_of(filing.links.begin(), filing.links.end(), [](const crm::RecordLink& link) { return link.type == RecordType::customer || link.type == RecordType::supplier; });
   if (of_customer || context.stub) return filing;
   if (filing.kind == MessageKind::inquiry && direction.direction != Direction::outbound) {
-    crm::LeadDraft draft = read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country);
+    crm::LeadDraft draft = read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country, filing.language);
     if (const auto duplicate = find_duplicate(draft, author.address, filing.arrived_at, knowledge)) {
       filing.joins_lead = duplicate->lead;
       filing.duplicate_inquiry = true;

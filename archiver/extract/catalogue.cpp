@@ -148,7 +148,7 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
   }
 }
 
-std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>& words) const {
+std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>& words, bool near) const {
   std::vector<std::uint32_t> known;
   const auto add = [&](std::uint32_t id) {
     if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
@@ -163,22 +163,25 @@ std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>
     if (i + 1 < words.size()) {
       if (const auto joined = word_ids_.find(word + words[i + 1]); joined != word_ids_.end()) add(joined->second);
     }
-    if (word.size() < 4 || word.size() > 24) continue;
-    if (const auto near = near_.find(word); near != near_.end()) for (const std::uint32_t id : near->second) add(id);
-    for (std::size_t j = 0; j < word.size(); ++j) {
-      const auto near = near_.find(word.substr(0, j) + word.substr(j + 1));
-      if (near != near_.end()) for (const std::uint32_t id : near->second) add(id);
-    }
+    if (!near || word.size() < 4 || word.size() > 24) continue;
+    const auto add_near = [&](const std::string& key) {
+      const auto found = near_.find(key);
+      if (found == near_.end()) return;
+      for (const std::uint32_t id : found->second) add(id);
+    };
+    add_near(word);
+    for (std::size_t j = 0; j < word.size(); ++j) add_near(word.substr(0, j) + word.substr(j + 1));
   }
   return known;
 }
 
-Catalogue::Match Catalogue::match(std::string_view text) const {
+Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   for (const Mention& mention : mentions(text.substr(0, 300))) {
     if (mention.how == "sku") return {mention.sku, 1, "sku"};
   }
   const Words words = split_words(text.substr(0, 300));
-  const std::vector<std::uint32_t> known = known_words(words.plain);
+  const std::vector<std::uint32_t> known = known_words(words.plain, near);
+  if (known.empty()) return {};
   Match best;
   std::vector<double> shared(names_.size(), 0);
   for (const std::uint32_t word : known) {

@@ -21,7 +21,8 @@ class Catalogue {
     std::string how;   // "sku", "name", "alias"
   };
   // The best match of a product line; score 0 when none is good enough. A measure in the words that contradicts the product's own ("16 kg" against "20 kg") rules it out.
-  [[nodiscard]] Match match(std::string_view words) const;
+  // `near`: also words a letter away from the product's; costs several times as much.
+  [[nodiscard]] Match match(std::string_view words, bool near = true) const;
 
   struct Mention {
     std::string sku;
@@ -44,7 +45,7 @@ class Catalogue {
     std::vector<std::string> measures;
   };
   [[nodiscard]] static Words split_words(std::string_view text);
-  [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words) const;
+  [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words, bool near) const;
 
   std::vector<std::string> skus_;
   std::unordered_map<std::string, std::size_t> by_sku_;        // folded, separators removed

@@ -7,7 +7,7 @@
 namespace tradewind::archiver {
 namespace {
 
-constexpr std::size_t looked_at = 3000;
+constexpr std::size_t looked_at = 1500;
 
 // Scripts that one language of trade owns settle it for texts too short for statistics.
 std::string by_script(std::string_view text) {

@@ -5,7 +5,6 @@
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
 #include "archiver/extract/items.hpp"
-#include "archiver/extract/language.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/quantity.hpp"
@@ -18,15 +17,15 @@ namespace {
 // Reads one lead. Each step fills what it can and leaves what is filled.
 class LeadReading {
  public:
-  LeadReading(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue, std::string_view home_country)
-      : author_(author), notice_(notice), platforms_(platforms), catalogue_(catalogue), home_country_(home_country) {
+  LeadReading(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue, std::string_view home_country, std::string_view language)
+      : author_(author), notice_(notice), platforms_(platforms), catalogue_(catalogue), home_country_(home_country), language_(language) {
     words_ = author.text;
     if (!author.signature.empty() && words_.find(author.signature) == std::string::npos) words_ += "\n" + author.signature;
   }
 
   crm::LeadDraft read() {
     read_notice_fields();
-    set(lead_.language, "language", detect_language(author_.text.size() > 20 ? author_.text : author_.subject + "\n" + author_.text), "the buyer's own text");
+    set(lead_.language, "language", language_, "the buyer's own text");
     country_hint_ = first_country_hint();
     // A notice's card of the buyer stands by itself.
     card_ = read_card(notice_ && notice_->inquiry && !notice_->card.empty() ? notice_->card : words_, author_.address, country_hint_);
@@ -284,7 +283,7 @@ class LeadReading {
   const std::optional<Notice>& notice_;
   const PlatformCatalogue& platforms_;
   const Catalogue& catalogue_;
-  std::string home_country_;
+  std::string home_country_, language_;
   crm::LeadDraft lead_;
   std::string words_;
   std::string country_hint_;
@@ -294,8 +293,8 @@ class LeadReading {
 }  // namespace
 
 crm::LeadDraft read_lead(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue,
-                         std::string_view home_country) {
-  return LeadReading(author, notice, platforms, catalogue, home_country).read();
+                         std::string_view home_country, std::string_view language) {
+  return LeadReading(author, notice, platforms, catalogue, home_country, language).read();
 }
 
 }  // namespace tradewind::archiver

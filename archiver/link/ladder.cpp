@@ -12,7 +12,7 @@ using crm::MessageKind;
 using crm::RecordId;
 using crm::RecordType;
 
-constexpr std::size_t most_words_tried = 40;
+constexpr std::size_t most_words_tried = 20;
 
 bool names_customer(std::string_view folded_text, const crm::CustomerFacts& customer) {
   const auto stands_in = [&](std::string_view name) {
@@ -238,6 +238,9 @@ std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, co
       }
     }
   }
+  // What an outsider without a firm quotes is never filed, so it is not looked up either.
+  const bool in_vain = !counterparts.empty() && std::all_of(counterparts.begin(), counterparts.end(), [](const Party& party) { return !party.known() && (party.free_mail || party.platform); });
+  if (in_vain) return found;
   const bool quotations = !finder.has(RecordType::quotation), orders = !finder.has(RecordType::order), cases = !finder.has(RecordType::service_case);
   std::size_t tried = 0;
   for (const NumberWord& word : words) {

@@ -155,6 +155,7 @@ void recognise_by_signature(Party& party, std::string_view text, crm::Knowledge&
   for (const std::string_view line : last_lines(text)) {
     if (line.size() > 120) continue;
     for (const std::string_view piece : pieces_of(line)) {
+      if (piece.size() < 5 || piece.size() > 80 || piece.find_first_of("0123456789@?") != std::string_view::npos) continue;
       const std::string key = crm::name_key(piece);
       if (key.size() < 4) continue;
       for (const crm::RecordId id : knowledge.customers_by_name_key(key)) {
