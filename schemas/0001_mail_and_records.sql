@@ -198,13 +198,15 @@ CREATE TABLE thread (
 );
 CREATE INDEX thread_by_subject ON thread (subject_key, last_at);
 CREATE INDEX thread_merged ON thread (merged_into) WHERE merged_into IS NOT NULL;
+-- By hash, since every mail adds some at random places: the table is a quarter of what the texts would take, so it stays in memory.
 CREATE TABLE thread_reference (
-  reference TEXT PRIMARY KEY,             -- a Message-ID, seen as somebody's own or only named
-  thread_id INTEGER NOT NULL REFERENCES thread (id)   -- as first seen: a merged thread's references lead through thread.merged_into
+  reference_key INTEGER NOT NULL,         -- first 64 bits of the SHA-256 of a Message-ID, seen as somebody's own or only named
+  thread_id     INTEGER NOT NULL REFERENCES thread (id),  -- as first seen: a merged thread's references lead through thread.merged_into
+  PRIMARY KEY (reference_key)
 ) WITHOUT ROWID;
 CREATE TABLE message (
   id              INTEGER PRIMARY KEY,
-  identity        BLOB NOT NULL UNIQUE,   -- SHA-256 of the content: same mail in two mailboxes is one row
+  identity        BLOB NOT NULL,          -- SHA-256 of the content: same mail in two mailboxes is one row
   vault_object    BLOB NOT NULL,          -- of its first delivery
   size            INTEGER NOT NULL,
   message_id      TEXT,
@@ -229,6 +231,7 @@ CREATE TABLE message (
   answered_at     INTEGER,                -- arrival of our first human answer in the thread after it; inbound only
   filed_at        INTEGER NOT NULL
 );
+CREATE INDEX message_by_identity ON message (substr(identity, 1, 8));  -- enough to find it, a third of the size
 CREATE INDEX message_by_arrival ON message (arrived_at);
 CREATE INDEX message_by_thread ON message (thread_id, arrived_at);
 CREATE INDEX message_by_message_id ON message (message_id);

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crm_core/model/digest_key.hpp"
 #include "crm_core/store/decision_json.hpp"
 
 namespace tradewind::crm {
@@ -67,8 +68,10 @@ std::optional<StoredMessage> MessageRepository::find(RecordId id) {
 }
 
 std::optional<StoredMessage> MessageRepository::find_by_identity(std::string_view identity) {
-  auto rows = database_.query("SELECT " TRADEWIND_MESSAGE_COLUMNS " FROM message m WHERE m.identity = ?",
-                              database::Blob{identity});
+  const database::Blob whole{identity}, beginning{identity.substr(0, 8)};
+  auto rows = database_.query("SELECT " TRADEWIND_MESSAGE_COLUMNS
+                              " FROM message m WHERE substr(m.identity, 1, 8) = ? AND m.identity = ?",
+                              beginning, whole);
   if (!rows->step()) return {};
   return read_message(*rows);
 }
@@ -208,9 +211,10 @@ RecordId MessageRepository::thread_root(RecordId thread) {
 }
 
 std::optional<RecordId> MessageRepository::thread_by_reference(std::string_view reference) {
+  const std::int64_t key = reference_key(reference);
   RecordId thread = 0;
   {
-    auto rows = database_.query("SELECT thread_id FROM thread_reference WHERE reference = ?", reference);
+    auto rows = database_.query("SELECT thread_id FROM thread_reference WHERE reference_key = ?", key);
     if (!rows->step()) return {};
     thread = rows->int64(0);
   }

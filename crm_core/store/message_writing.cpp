@@ -1,17 +1,11 @@
 // Writing of messages: some ten rows for each mail that arrives, so this is the hot path of the store.
+#include "crm_core/model/digest_key.hpp"
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/decision_json.hpp"
 #include "crm_core/store/message_repository.hpp"
 #include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
-
-namespace {
-
-// Longer "message ids" are garbage that would only swell the index.
-constexpr std::size_t longest_reference = 500;
-
-}  // namespace
 
 RecordId MessageRepository::insert(const StoredMessage& message, EpochSeconds at) {
   database_.run(
@@ -247,10 +241,11 @@ void MessageRepository::recount_thread(RecordId thread) {
 
 void MessageRepository::add_references(RecordId thread, std::span<const std::string> references) {
   for (const auto& reference : references)
-    if (!reference.empty() && reference.size() <= longest_reference)
+    if (!reference.empty())
       database_.run(
-          "INSERT INTO thread_reference (reference, thread_id) VALUES (?, ?) ON CONFLICT (reference) DO NOTHING",
-          reference, thread);
+          "INSERT INTO thread_reference (reference_key, thread_id) VALUES (?, ?) ON CONFLICT (reference_key) DO "
+          "NOTHING",
+          reference_key(reference), thread);
 }
 
 void MessageRepository::answer_between(RecordId thread, EpochSeconds from, EpochSeconds at) {

@@ -9,6 +9,9 @@ namespace {
 std::unique_ptr<database::Database> connect(const DataDirectory& directory, database::OpenMode mode) {
   database::OpenOptions options;
   options.mode = mode;
+  // Each mail touches some ten index pages at random places: kept in memory, and written to the file only now and then.
+  if (mode != database::OpenMode::read_only) options.cache_kib = 24 * 1024;
+  options.log_pages = 12'000;
   return std::make_unique<database::Database>(directory.store_file(), options);
 }
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 
+#include "crm_core/model/digest_key.hpp"
 #include "crm_core/vault/codec.hpp"
 #include "crm_core/vault/layout.hpp"
 #include "crm_core/vault/object_digest.hpp"
@@ -25,7 +25,7 @@ constexpr std::uint64_t largest_object = std::uint64_t{1} << 40;
 constexpr const char* schema = R"(
 CREATE TABLE IF NOT EXISTS chunk (
   id     INTEGER PRIMARY KEY,
-  prefix INTEGER,               -- first eight bytes of the digest, little-endian; NULL in a skeleton
+  prefix INTEGER,               -- digest_key() of the digest; NULL in a skeleton
   digest BLOB NOT NULL,         -- SHA-256 of the raw bytes
   size   INTEGER NOT NULL,      -- raw bytes
   coding INTEGER NOT NULL,      -- ChunkCoding
@@ -33,9 +33,11 @@ CREATE TABLE IF NOT EXISTS chunk (
 );
 CREATE INDEX IF NOT EXISTS chunk_by_prefix ON chunk (prefix) WHERE prefix IS NOT NULL;
 CREATE TABLE IF NOT EXISTS object (
-  digest BLOB PRIMARY KEY,      -- over the layout and the chunks' digests
+  id     INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL,         -- over the layout and the chunks' digests
   layout BLOB NOT NULL          -- ObjectLayout
-) WITHOUT ROWID;
+);
+CREATE INDEX IF NOT EXISTS object_by_digest ON object (substr(digest, 1, 8));
 PRAGMA user_version = 1;
 )";
 
@@ -43,12 +45,6 @@ int version_of(database::Database& database) {
   auto rows = database.query("PRAGMA user_version");
   rows->step();
   return rows->integer(0);
-}
-
-std::int64_t prefix_of(const Digest& digest) {
-  std::int64_t prefix = 0;
-  std::memcpy(&prefix, digest.data(), sizeof prefix);
-  return prefix;
 }
 
 // The spans that are worth a chunk: in order, disjoint, inside, not small.
@@ -155,7 +151,7 @@ Digest Vault::put(std::string_view raw, std::span<const ChunkSpan> parts) {
 
 std::int64_t Vault::keep_chunk(std::string_view bytes, const Digest& digest) {
   {
-    auto rows = database_->query("SELECT id, digest FROM chunk WHERE prefix = ?", prefix_of(digest));
+    auto rows = database_->query("SELECT id, digest FROM chunk WHERE prefix = ?", digest_key(digest));
     while (rows->step())
       if (rows->blob(1) == as_bytes(digest)) return rows->int64(0);
   }
@@ -165,7 +161,7 @@ std::int64_t Vault::keep_chunk(std::string_view bytes, const Digest& digest) {
 std::int64_t Vault::insert_chunk(std::string_view bytes, const Digest& digest, bool skeleton) {
   const auto packed = codec_->pack(bytes, skeleton ? ChunkContent::text : ChunkContent::encoded_body);
   std::optional<std::int64_t> prefix;
-  if (!skeleton) prefix = prefix_of(digest);
+  if (!skeleton) prefix = digest_key(digest);
   database_->run("INSERT INTO chunk (prefix, digest, size, coding, data) VALUES (?, ?, ?, ?, ?)", prefix,
                  database::Blob{as_bytes(digest)}, bytes.size(), static_cast<int>(packed.coding),
                  database::Blob{packed.bytes});
@@ -173,12 +169,15 @@ std::int64_t Vault::insert_chunk(std::string_view bytes, const Digest& digest, b
 }
 
 bool Vault::contains(const Digest& object) const {
-  auto rows = database_->query("SELECT 1 FROM object WHERE digest = ?", database::Blob{as_bytes(object)});
+  const database::Blob whole{as_bytes(object)}, beginning{whole.bytes.substr(0, 8)};
+  auto rows = database_->query("SELECT 1 FROM object WHERE substr(digest, 1, 8) = ? AND digest = ?", beginning, whole);
   return rows->step();
 }
 
 Result<ObjectLayout> Vault::layout(const Digest& object) const {
-  auto rows = database_->query("SELECT layout FROM object WHERE digest = ?", database::Blob{as_bytes(object)});
+  const database::Blob whole{as_bytes(object)}, beginning{whole.bytes.substr(0, 8)};
+  auto rows =
+      database_->query("SELECT layout FROM object WHERE substr(digest, 1, 8) = ? AND digest = ?", beginning, whole);
   if (!rows->step()) return fail(Fault::not_found, fmt::format("the vault has no object {}", to_hex(object)));
   auto layout = ObjectLayout::decode(rows->blob(0));
   if (!layout || layout->size > largest_object)

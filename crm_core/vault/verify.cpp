@@ -97,7 +97,8 @@ std::int64_t Vault::remove_unreferenced(const std::function<bool(const Digest&)>
   // With a damaged layout it cannot be known which chunks are still needed: then nothing goes.
   if (unreferenced.empty() || !readable) return 0;
   for (const auto& object : unreferenced)
-    database_->run("DELETE FROM object WHERE digest = ?", database::Blob{as_bytes(object)});
+    database_->run("DELETE FROM object WHERE substr(digest, 1, 8) = ? AND digest = ?",
+                   database::Blob{as_bytes(object).substr(0, 8)}, database::Blob{as_bytes(object)});
   for (std::size_t id = 1; id < used.size(); ++id)
     if (!used[id]) database_->run("DELETE FROM chunk WHERE id = ?", static_cast<std::int64_t>(id));
   transaction.commit();

@@ -15,7 +15,7 @@ CREATE TABLE lead (id INTEGER PRIMARY KEY, status TEXT NOT NULL DEFAULT 'new' CH
 CREATE TABLE lead_event (id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES lead (id), at INTEGER NOT NULL, actor TEXT NOT NULL, event TEXT NOT NULL, detail TEXT NOT NULL);
 CREATE TABLE lead_item (lead_id INTEGER NOT NULL REFERENCES lead (id), position INTEGER NOT NULL, product TEXT NOT NULL, sku TEXT, quantity TEXT, unit TEXT, PRIMARY KEY (lead_id, position)) WITHOUT ROWID;
 CREATE TABLE lead_thread (lead_id INTEGER NOT NULL REFERENCES lead (id), thread_id INTEGER NOT NULL REFERENCES thread (id), PRIMARY KEY (lead_id, thread_id)) WITHOUT ROWID;
-CREATE TABLE message (id INTEGER PRIMARY KEY, identity BLOB NOT NULL UNIQUE, vault_object BLOB NOT NULL, size INTEGER NOT NULL, message_id TEXT, thread_id INTEGER REFERENCES thread (id), subject TEXT NOT NULL, preview TEXT NOT NULL, author_address TEXT NOT NULL, author_name TEXT NOT NULL, sent_at INTEGER, arrived_at INTEGER NOT NULL, direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')), kind TEXT NOT NULL, kind_confidence REAL NOT NULL, kind_pinned INTEGER NOT NULL DEFAULT 0 CHECK (kind_pinned IN (0, 1)), automatic INTEGER NOT NULL DEFAULT 0 CHECK (automatic IN (0, 1)), language TEXT, attachment_count INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'filed' CHECK (state IN ('filed', 'stub', 'quarantined')), state_reason TEXT, handled_by INTEGER REFERENCES crm_user (id), duplicate_of INTEGER REFERENCES message (id), answered_at INTEGER, filed_at INTEGER NOT NULL);
+CREATE TABLE message (id INTEGER PRIMARY KEY, identity BLOB NOT NULL, vault_object BLOB NOT NULL, size INTEGER NOT NULL, message_id TEXT, thread_id INTEGER REFERENCES thread (id), subject TEXT NOT NULL, preview TEXT NOT NULL, author_address TEXT NOT NULL, author_name TEXT NOT NULL, sent_at INTEGER, arrived_at INTEGER NOT NULL, direction TEXT NOT NULL CHECK (direction IN ('inbound', 'outbound', 'internal')), kind TEXT NOT NULL, kind_confidence REAL NOT NULL, kind_pinned INTEGER NOT NULL DEFAULT 0 CHECK (kind_pinned IN (0, 1)), automatic INTEGER NOT NULL DEFAULT 0 CHECK (automatic IN (0, 1)), language TEXT, attachment_count INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'filed' CHECK (state IN ('filed', 'stub', 'quarantined')), state_reason TEXT, handled_by INTEGER REFERENCES crm_user (id), duplicate_of INTEGER REFERENCES message (id), answered_at INTEGER, filed_at INTEGER NOT NULL);
 CREATE TABLE message_address (message_id INTEGER NOT NULL REFERENCES message (id), role TEXT NOT NULL CHECK (role IN ('from', 'reply_to', 'to', 'cc', 'bcc')), position INTEGER NOT NULL, address_id INTEGER NOT NULL REFERENCES address (id), PRIMARY KEY (message_id, role, position)) WITHOUT ROWID;
 CREATE TABLE message_decision (message_id INTEGER PRIMARY KEY REFERENCES message (id), decisions TEXT NOT NULL, warnings TEXT);
 CREATE TABLE nightly_run (id INTEGER PRIMARY KEY, started_at INTEGER NOT NULL, finished_at INTEGER, step TEXT NOT NULL, report TEXT);
@@ -35,7 +35,7 @@ CREATE TABLE supplier_address (address TEXT NOT NULL, supplier_id INTEGER NOT NU
 CREATE TABLE supplier_contact (id INTEGER PRIMARY KEY, supplier_id INTEGER NOT NULL REFERENCES supplier (id), name TEXT NOT NULL);
 CREATE TABLE supplier_domain (domain TEXT NOT NULL, supplier_id INTEGER NOT NULL REFERENCES supplier (id), PRIMARY KEY (domain, supplier_id)) WITHOUT ROWID;
 CREATE TABLE thread (id INTEGER PRIMARY KEY, subject_key TEXT NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL, message_count INTEGER NOT NULL, merged_into INTEGER REFERENCES thread (id));
-CREATE TABLE thread_reference (reference TEXT PRIMARY KEY, thread_id INTEGER NOT NULL REFERENCES thread (id)) WITHOUT ROWID;
+CREATE TABLE thread_reference (reference_key INTEGER NOT NULL, thread_id INTEGER NOT NULL REFERENCES thread (id), PRIMARY KEY (reference_key)) WITHOUT ROWID;
 CREATE TABLE user_address (address TEXT PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES crm_user (id));
 CREATE INDEX address_by_domain ON address (domain);
 CREATE INDEX audit_by_record ON audit (record_type, record_id, id);
@@ -61,6 +61,7 @@ CREATE INDEX message_address_by_address ON message_address (address_id, message_
 CREATE INDEX message_answer ON message (thread_id, arrived_at) WHERE direction = 'outbound' AND automatic = 0;
 CREATE INDEX message_by_arrival ON message (arrived_at);
 CREATE INDEX message_by_author ON message (author_address, arrived_at);
+CREATE INDEX message_by_identity ON message (substr(identity, 1, 8));
 CREATE INDEX message_by_message_id ON message (message_id);
 CREATE INDEX message_by_thread ON message (thread_id, arrived_at);
 CREATE INDEX message_not_filed ON message (state) WHERE state <> 'filed';
