@@ -35,7 +35,8 @@ ReadMail read_mail(std::string_view raw, std::string_view default_charset) {
   ReadMail read;
   try {
     read.message = parse_message(raw, ParseOptions{std::string(default_charset)});
-    for (const ByteSpan& span : vault_chunks(raw, read.message)) read.parts.push_back(crm::ChunkSpan{span.offset, span.size});
+    for (const ByteSpan& span : vault_chunks(raw, read.message))
+      read.parts.push_back(crm::ChunkSpan{span.offset, span.size});
   } catch (const std::exception& error) {
     read.message = {};
     read.parts.clear();
@@ -47,7 +48,11 @@ ReadMail read_mail(std::string_view raw, std::string_view default_charset) {
 }
 
 Archiver::Archiver(crm::Store& store, crm::Vault& vault, crm::Actor actor, DecisionOptions options)
-    : store_(store), vault_(vault), knowledge_(store.database()), intake_(store, vault, std::move(actor)), decider_(options) {}
+    : store_(store),
+      vault_(vault),
+      knowledge_(store.database()),
+      intake_(store, vault, std::move(actor)),
+      decider_(options) {}
 
 DeliveryContext Archiver::context_of(const crm::DeliveryFacts& delivery) {
   auto found = folders_.find(delivery.folder_id);
@@ -109,12 +114,18 @@ BatchResult Archiver::file_batch(std::span<const BatchItem> items) {
   try {
     knowledge_.refresh();
     for (const BatchItem& item : items) {
-      if (const auto* const incoming = std::get_if<Incoming>(&item)) take(*incoming, result);
-      else if (const auto* const skipped = std::get_if<SkippedUid>(&item)) intake_.skip(skipped->folder, skipped->uid_validity, skipped->uid, skipped->reason);
-      else if (const auto* const change = std::get_if<FlagChange>(&item)) intake_.update_flags(change->folder, change->uid, change->flags);
-      else if (const auto* const gone = std::get_if<GoneUids>(&item)) intake_.mark_gone(gone->folder, gone->uids);
-      else if (const auto* const over = std::get_if<StartOver>(&item)) intake_.start_over(over->folder, over->uid_validity);
-      else if (const auto* const look = std::get_if<FolderLook>(&item)) intake_.settle(look->folder, look->mark);
+      if (const auto* const incoming = std::get_if<Incoming>(&item))
+        take(*incoming, result);
+      else if (const auto* const skipped = std::get_if<SkippedUid>(&item))
+        intake_.skip(skipped->folder, skipped->uid_validity, skipped->uid, skipped->reason);
+      else if (const auto* const change = std::get_if<FlagChange>(&item))
+        intake_.update_flags(change->folder, change->uid, change->flags);
+      else if (const auto* const gone = std::get_if<GoneUids>(&item))
+        intake_.mark_gone(gone->folder, gone->uids);
+      else if (const auto* const over = std::get_if<StartOver>(&item))
+        intake_.start_over(over->folder, over->uid_validity);
+      else if (const auto* const look = std::get_if<FolderLook>(&item))
+        intake_.settle(look->folder, look->mark);
     }
     intake_.commit();
   } catch (...) {
@@ -196,8 +207,10 @@ std::vector<crm::RecordId> Archiver::overtaken_since(crm::RecordId after, crm::R
         }
       }
       if (older.kind != crm::MessageKind::inquiry || older.author.address.empty()) continue;
-      for (const crm::AuthoredMessage& each : knowledge_.messages_by_author(older.author.address, older.arrived_at, 20)) {
-        if (each.id < older.id && each.arrived_at > older.arrived_at && each.kind == crm::MessageKind::inquiry) overtaken.insert(each.id);
+      for (const crm::AuthoredMessage& each :
+           knowledge_.messages_by_author(older.author.address, older.arrived_at, 20)) {
+        if (each.id < older.id && each.arrived_at > older.arrived_at && each.kind == crm::MessageKind::inquiry)
+          overtaken.insert(each.id);
       }
     }
   }

@@ -33,8 +33,8 @@ namespace tradewind::archiver {
 // What reading the bytes gives. `fault` says why it could not be read; the message then holds what was got.
 struct ReadMail {
   ParsedMessage message;
-  std::string identity;                 // 32 bytes
-  std::vector<crm::ChunkSpan> parts;    // big part bodies: chunks of their own in the vault
+  std::string identity;               // 32 bytes
+  std::vector<crm::ChunkSpan> parts;  // big part bodies: chunks of their own in the vault
   std::string fault;
 };
 
@@ -94,17 +94,19 @@ class Archiver {
  public:
   Archiver(crm::Store& store, crm::Vault& vault, crm::Actor actor, DecisionOptions options = {});
 
-  // Everything in one transaction, durable when it returns. Throws database::DatabaseError (nothing of the batch is kept then, it may be
-  // handed over again as it is).
+  // Everything in one transaction, durable when it returns. Throws database::DatabaseError (nothing of the batch is
+  // kept then, it may be handed over again as it is).
   [[nodiscard]] BatchResult file_batch(std::span<const BatchItem> items);
 
-  // Decides these messages again from their raw bytes, oldest first, with what is known now: after a correction, a new contact,
-  // better rules, or from quarantine. What people pinned stays. Fault::not_found, Fault::corrupt (the vault) name the message; those before it are done.
+  // Decides these messages again from their raw bytes, oldest first, with what is known now: after a correction, a new
+  // contact, better rules, or from quarantine. What people pinned stays. Fault::not_found, Fault::corrupt (the vault)
+  // name the message; those before it are done.
   [[nodiscard]] Result<std::vector<FiledMessage>> refile(std::span<const crm::RecordId> messages);
 
-  // A backfill brings the newest mail first, so a reply is decided before the inquiry it answers. This finds the messages filed since the
-  // last call that turned out to be older than others of their thread or of their author, and refiles those others in time order. Cheap
-  // when mail came in order. Call it when a folder's backfill ends and from the nightly job. Says which messages changed.
+  // A backfill brings the newest mail first, so a reply is decided before the inquiry it answers. This finds the
+  // messages filed since the last call that turned out to be older than others of their thread or of their author, and
+  // refiles those others in time order. Cheap when mail came in order. Call it when a folder's backfill ends and from
+  // the nightly job. Says which messages changed.
   [[nodiscard]] Result<std::vector<FiledMessage>> settle_history();
 
   [[nodiscard]] crm::Intake& intake() { return intake_; }

@@ -24,10 +24,12 @@ void of_sender(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
     is.set(Is::machine_sender, is_machine_address(in.message.from.front().address));
     is.set(Is::role_sender, is_role_address(in.message.from.front().address));
     const std::string shown = fold(in.message.from.front().name);
-    for (const std::string& own : knowledge.firm().own_domains) is.set(Is::own_in_sender, shown.find(fold(own)) != std::string::npos);
+    for (const std::string& own : knowledge.firm().own_domains)
+      is.set(Is::own_in_sender, shown.find(fold(own)) != std::string::npos);
   }
   is.set(Is::platform, in.notice && !in.notice->inquiry);
-  const bool any_customer = std::any_of(in.counterparts.begin(), in.counterparts.end(), [](const Party& party) { return party.customer.has_value(); });
+  const bool any_customer = std::any_of(in.counterparts.begin(), in.counterparts.end(),
+                                        [](const Party& party) { return party.customer.has_value(); });
   if (in.counterparts.empty()) {
     is.set(Is::stranger);
     return;
@@ -40,7 +42,9 @@ void of_sender(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
   is.set(Is::free_mail, first.free_mail && !first.known());
   is.set(Is::company_domain, !first.free_mail && !first.platform && !first.known());
   is.set(Is::lookalike, in.lookalike.has_value());
-  const bool named = std::any_of(first.alternatives.begin(), first.alternatives.end(), [](const std::string& text) { return text.find("but the domain") != std::string::npos; });
+  const bool named = std::any_of(first.alternatives.begin(), first.alternatives.end(), [](const std::string& text) {
+    return text.find("but the domain") != std::string::npos;
+  });
   is.set(Is::borrowed_name, named);
 }
 
@@ -49,12 +53,14 @@ void of_thread(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
   is.set(Is::reply_mark, subject.reply);
   is.set(Is::forward_mark, subject.forward);
   bool quotes_us = false;
-  for (const QuotedBlock& block : in.message.blocks) quotes_us = quotes_us || (block.from && is_own_address(knowledge, block.from->address));
+  for (const QuotedBlock& block : in.message.blocks)
+    quotes_us = quotes_us || (block.from && is_own_address(knowledge, block.from->address));
   const auto bulk = Lexicon::shared().find(fold(std::string_view(in.message.body.quoted).substr(0, 4000)));
   const bool answers_bulk = bulk[Lexicon::shared().concept_index("bulk")].count > 0;
   is.set(Is::answers_bulk, answers_bulk);
   is.set(Is::answers_ours, quotes_us && !answers_bulk);
-  is.set(Is::false_reply, subject.reply && !in.thread.thread && in.message.body.quoted.empty() && in.message.references.empty() && in.message.in_reply_to.empty());
+  is.set(Is::false_reply, subject.reply && !in.thread.thread && in.message.body.quoted.empty() &&
+                              in.message.references.empty() && in.message.in_reply_to.empty());
   if (in.thread.facts) {
     is.set(Is::thread);
     for (const crm::ThreadMessage& each : in.thread.facts->latest) {
@@ -62,13 +68,15 @@ void of_thread(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
       is.set(Is::thread_ours, each.direction == crm::Direction::outbound && !each.automatic);
       is.set(Is::thread_inquiry, each.kind == crm::MessageKind::inquiry);
       is.set(Is::thread_deal, each.kind == crm::MessageKind::negotiation);
-      is.set(Is::thread_order, each.kind == crm::MessageKind::order || each.kind == crm::MessageKind::shipping || each.kind == crm::MessageKind::payment);
+      is.set(Is::thread_order, each.kind == crm::MessageKind::order || each.kind == crm::MessageKind::shipping ||
+                                   each.kind == crm::MessageKind::payment);
       is.set(Is::thread_service, each.kind == crm::MessageKind::service);
       is.set(Is::thread_supplier, each.kind == crm::MessageKind::supplier);
     }
   }
   if (in.direction != crm::Direction::inbound || in.author.address.address.empty()) return;
-  for (const crm::AuthoredMessage& earlier : knowledge.messages_by_author(in.author.address.address, in.arrived_at - half_year, 20)) {
+  for (const crm::AuthoredMessage& earlier :
+       knowledge.messages_by_author(in.author.address.address, in.arrived_at - half_year, 20)) {
     is.set(Is::wrote_before, earlier.arrived_at < in.arrived_at);
     is.set(Is::lead_open, earlier.arrived_at < in.arrived_at && earlier.kind == crm::MessageKind::inquiry);
   }
@@ -83,32 +91,43 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 void of_attachments(const ParsedMessage& message, Circumstances& is) {
   for (const AttachmentPart& part : message.attachments) {
     const std::string name = fold(part.file_name);
-    is.set(Is::file_document, ends_with_any(name, {".pdf", ".doc", ".docx", ".rtf"}) || part.media_type == "application/pdf");
+    is.set(Is::file_document,
+           ends_with_any(name, {".pdf", ".doc", ".docx", ".rtf"}) || part.media_type == "application/pdf");
     is.set(Is::file_sheet, ends_with_any(name, {".xls", ".xlsx", ".csv", ".ods", ".et"}));
     is.set(Is::file_image, part.media_type.starts_with("image/") && !part.inline_image);
-    is.set(Is::file_html, ends_with_any(name, {".html", ".htm", ".shtml", ".xhtml", ".svg", ".mht"}) || (part.media_type == "text/html" && !name.empty()));
-    is.set(Is::file_archive, ends_with_any(name, {".zip", ".rar", ".7z", ".iso", ".img", ".exe", ".js", ".vbs", ".scr", ".lnk", ".gz", ".ace", ".cab", ".r00", ".z", ".jar", ".bat", ".wsf", ".xlsm", ".docm"}));
+    is.set(Is::file_html, ends_with_any(name, {".html", ".htm", ".shtml", ".xhtml", ".svg", ".mht"}) ||
+                              (part.media_type == "text/html" && !name.empty()));
+    is.set(Is::file_archive,
+           ends_with_any(name, {".zip", ".rar", ".7z",  ".iso", ".img", ".exe", ".js",  ".vbs", ".scr",  ".lnk",
+                                ".gz",  ".ace", ".cab", ".r00", ".z",   ".jar", ".bat", ".wsf", ".xlsm", ".docm"}));
   }
 }
 
 void of_content(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumstances& is) {
   of_attachments(in.message, is);
   const std::string& html = in.message.html;
-  is.set(Is::password_form, html.find("type=\"password\"") != std::string::npos || html.find("type=password") != std::string::npos);
+  is.set(Is::password_form,
+         html.find("type=\"password\"") != std::string::npos || html.find("type=password") != std::string::npos);
   if (!in.message.reply_to.empty() && !in.message.from.empty() && in.author.rule == "from") {
-    const std::string from = registrable_domain(in.message.from.front().domain()), answer = registrable_domain(in.message.reply_to.front().domain());
-    is.set(Is::reply_elsewhere, !answer.empty() && from != answer && !is_own_address(knowledge, in.message.reply_to.front().address));
+    const std::string from = registrable_domain(in.message.from.front().domain()),
+                      answer = registrable_domain(in.message.reply_to.front().domain());
+    is.set(Is::reply_elsewhere,
+           !answer.empty() && from != answer && !is_own_address(knowledge, in.message.reply_to.front().address));
   }
   if (const std::string* const results = in.message.header("Authentication-Results")) {
     const std::string folded = fold(*results);
-    is.set(Is::fails_authentication, folded.find("dmarc=fail") != std::string::npos || folded.find("spf=fail") != std::string::npos || folded.find("spf=softfail") != std::string::npos);
+    is.set(Is::fails_authentication, folded.find("dmarc=fail") != std::string::npos ||
+                                         folded.find("spf=fail") != std::string::npos ||
+                                         folded.find("spf=softfail") != std::string::npos);
   }
   // A mail that names the very mailbox it was sent to, in its subject or its links, is made by a machine for many.
   for (const MailAddress& address : in.message.to) {
     if (address.address.size() < 6) continue;
     const std::string key = fold(address.address);
     is.set(Is::own_address_in_text, fold(in.message.subject).find(key) != std::string::npos);
-    for (const std::string& link : in.message.links) is.set(Is::own_address_in_text, fold(std::string_view(link).substr(0, 500)).find(key) != std::string::npos && !link.starts_with("mailto:"));
+    for (const std::string& link : in.message.links)
+      is.set(Is::own_address_in_text, fold(std::string_view(link).substr(0, 500)).find(key) != std::string::npos &&
+                                          !link.starts_with("mailto:"));
   }
   for (const DocumentFound& document : in.documents) {
     is.set(Is::number_quotation, document.facts.type == crm::RecordType::quotation);

@@ -50,7 +50,8 @@ struct Decider::Tables {
 namespace {
 
 // Where a document number counts: subject, own words, quoted text, attachment names.
-void collect_numbers(const ParsedMessage& message, const Author& author, const NumberFinder& finder, std::vector<NumberHit>& hits, std::vector<NumberWord>& words) {
+void collect_numbers(const ParsedMessage& message, const Author& author, const NumberFinder& finder,
+                     std::vector<NumberHit>& hits, std::vector<NumberWord>& words) {
   constexpr std::size_t read_text = 30'000, read_words = 60;
   const auto look = [&](std::string_view text, std::string_view where) {
     finder.find(text.substr(0, read_text), where, hits);
@@ -66,12 +67,16 @@ void collect_numbers(const ParsedMessage& message, const Author& author, const N
   }
 }
 
-// The outsiders of the message: its author when it comes in, its recipients when it goes out, then everybody else outside.
-std::vector<Party> find_counterparts(const ParsedMessage& message, const Author& author, Direction direction, crm::Knowledge& knowledge, const PlatformCatalogue& platforms) {
+// The outsiders of the message: its author when it comes in, its recipients when it goes out, then everybody else
+// outside.
+std::vector<Party> find_counterparts(const ParsedMessage& message, const Author& author, Direction direction,
+                                     crm::Knowledge& knowledge, const PlatformCatalogue& platforms) {
   std::vector<Party> parties;
   const auto add = [&](const MailAddress& address) {
     if (address.address.empty() || parties.size() >= 30) return;
-    const bool known = std::any_of(parties.begin(), parties.end(), [&](const Party& party) { return fold(party.address.address) == fold(address.address); });
+    const bool known = std::any_of(parties.begin(), parties.end(), [&](const Party& party) {
+      return fold(party.address.address) == fold(address.address);
+    });
     if (known) return;
     Party party = resolve_party(address, knowledge, platforms);
     if (!party.own) parties.push_back(std::move(party));
@@ -83,7 +88,8 @@ std::vector<Party> find_counterparts(const ParsedMessage& message, const Author&
       parties.push_back(std::move(nameless));
     }
     add(author.address);
-    if (!parties.empty() && !parties.front().known()) recognise_by_signature(parties.front(), author.text + "\n" + author.signature, knowledge);
+    if (!parties.empty() && !parties.front().known())
+      recognise_by_signature(parties.front(), author.text + "\n" + author.signature, knowledge);
   }
   if (author.rule == "notice") return parties;  // the others are the platform's
   for (const auto* const list : {&message.to, &message.cc}) {
@@ -92,7 +98,8 @@ std::vector<Party> find_counterparts(const ParsedMessage& message, const Author&
   return parties;
 }
 
-std::optional<crm::RecordId> find_handler(const ParsedMessage& message, const Author& author, Direction direction, crm::Knowledge& knowledge, const DeliveryContext& context) {
+std::optional<crm::RecordId> find_handler(const ParsedMessage& message, const Author& author, Direction direction,
+                                          crm::Knowledge& knowledge, const DeliveryContext& context) {
   const auto user_of = [&](const MailAddress& address) -> std::optional<crm::RecordId> {
     const crm::User* const user = address.address.empty() ? nullptr : knowledge.user_by_address(address.address);
     return user == nullptr ? std::nullopt : std::optional(user->id);
@@ -108,16 +115,23 @@ std::optional<crm::RecordId> find_handler(const ParsedMessage& message, const Au
   return context.owner;
 }
 
-void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumstances& is, const ParsedMessage& message, crm::Filing& filing) {
+void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumstances& is, const ParsedMessage& message,
+                       crm::Filing& filing) {
   if (lookalike) {
-    filing.warnings.push_back(fmt::format("sender's domain {} imitates {} ({})", filing.from.empty() ? "" : filing.from.front().domain(), lookalike->domain, lookalike->manner));
-    filing.decisions.push_back(crm::Decision{"warning", "lookalike domain", "lookalike-domain", 0.9, filing.warnings.back(), {}});
+    filing.warnings.push_back(fmt::format("sender's domain {} imitates {} ({})",
+                                          filing.from.empty() ? "" : filing.from.front().domain(), lookalike->domain,
+                                          lookalike->manner));
+    filing.decisions.push_back(
+        crm::Decision{"warning", "lookalike domain", "lookalike-domain", 0.9, filing.warnings.back(), {}});
   }
-  if (is[Circumstance::reply_elsewhere] && (is[Circumstance::borrowed_name] || lookalike || filing.kind == MessageKind::fraud) && !message.reply_to.empty()) {
+  if (is[Circumstance::reply_elsewhere] &&
+      (is[Circumstance::borrowed_name] || lookalike || filing.kind == MessageKind::fraud) &&
+      !message.reply_to.empty()) {
     filing.warnings.push_back("answers would go elsewhere: Reply-To " + message.reply_to.front().address);
   }
   if (is[Circumstance::password_form]) filing.warnings.push_back("an HTML attachment or form asks for a password");
-  if (filing.kind == MessageKind::fraud && filing.warnings.empty()) filing.warnings.push_back("reads like fraud: " + filing.decisions.back().evidence);
+  if (filing.kind == MessageKind::fraud && filing.warnings.empty())
+    filing.warnings.push_back("reads like fraud: " + filing.decisions.back().evidence);
 }
 
 }  // namespace
@@ -139,17 +153,20 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   filing.direction = direction.direction;
   filing.arrived_at = find_arrival(message, direction.direction, context.internal_date, now());
   filing.decisions.push_back(crm::Decision{"author", author.address.address, author.rule, 0.97, author.evidence, {}});
-  filing.decisions.push_back(crm::Decision{"direction", std::string(crm::to_text(direction.direction)), direction.rule, 0.98, direction.evidence, {}});
+  filing.decisions.push_back(crm::Decision{
+      "direction", std::string(crm::to_text(direction.direction)), direction.rule, 0.98, direction.evidence, {}});
   filing.language = detect_language(author.text.size() > 20 ? author.text : author.subject + "\n" + author.text);
   filing.handled_by = find_handler(message, author, direction.direction, knowledge, context);
 
-  const std::vector<Party> counterparts = find_counterparts(message, author, direction.direction, knowledge, tables.platforms);
+  const std::vector<Party> counterparts =
+      find_counterparts(message, author, direction.direction, knowledge, tables.platforms);
   const ThreadFound thread = find_thread(message, counterparts, filing.arrived_at, knowledge);
   filing.thread = thread.thread;
   filing.merged_threads = thread.merged;
   filing.references = thread.references;
   filing.subject_key = thread.subject.key;
-  filing.decisions.push_back(crm::Decision{"thread", thread.thread ? "thread " + std::to_string(*thread.thread) : "new", thread.rule, thread.confidence, thread.evidence, thread.alternatives});
+  filing.decisions.push_back(crm::Decision{"thread", thread.thread ? "thread " + std::to_string(*thread.thread) : "new",
+                                           thread.rule, thread.confidence, thread.evidence, thread.alternatives});
 
   std::vector<NumberHit> hits;
   std::vector<NumberWord> words;
@@ -158,41 +175,66 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
 
   std::optional<Lookalike> lookalike;
   const Party* const first = counterparts.empty() ? nullptr : &counterparts.front();
-  if (direction.direction == Direction::inbound && first != nullptr && !first->known() && !first->free_mail && !first->platform && !first->registrable.empty()) lookalike = tables.lookalikes.find(first->registrable);
+  if (direction.direction == Direction::inbound && first != nullptr && !first->known() && !first->free_mail &&
+      !first->platform && !first->registrable.empty())
+    lookalike = tables.lookalikes.find(first->registrable);
 
-  const Circumstances circumstances = find_circumstances(CircumstanceInput{message, notice, author, automatic, direction.direction, counterparts, thread, documents, lookalike, tables.catalogue, filing.arrived_at}, knowledge);
+  const Circumstances circumstances =
+      find_circumstances(CircumstanceInput{message, notice, author, automatic, direction.direction, counterparts,
+                                           thread, documents, lookalike, tables.catalogue, filing.arrived_at},
+                         knowledge);
   std::string attachment_names;
   for (const AttachmentPart& part : message.attachments) attachment_names += part.file_name + "\n";
   const SubjectParts subject = split_subject(author.subject);
-  KindFound kind = find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic, author.forwarded);
+  KindFound kind =
+      find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic, author.forwarded);
   filing.kind = kind.kind;
   filing.kind_confidence = kind.confidence;
   filing.decisions.push_back(std::move(kind.decision));
-  filing.automatic = author.rule != "notice" && (automatic.sort != Automatic::Sort::none || filing.kind == MessageKind::newsletter || filing.kind == MessageKind::notification || filing.kind == MessageKind::auto_reply ||
-                                                 filing.kind == MessageKind::bounce);
+  filing.automatic =
+      author.rule != "notice" && (automatic.sort != Automatic::Sort::none || filing.kind == MessageKind::newsletter ||
+                                  filing.kind == MessageKind::notification || filing.kind == MessageKind::auto_reply ||
+                                  filing.kind == MessageKind::bounce);
 
   const std::string own_words = author.text + "\n" + author.signature;
   const bool suspicious = lookalike && filing.kind != MessageKind::inquiry;
-  LadderResult ladder = climb(LadderInput{direction.direction, filing.kind, counterparts, documents, thread, automatic, own_words, suspicious}, knowledge);
+  LadderResult ladder = climb(
+      LadderInput{direction.direction, filing.kind, counterparts, documents, thread, automatic, own_words, suspicious},
+      knowledge);
   filing.links = std::move(ladder.links);
   for (crm::Decision& decision : ladder.decisions) filing.decisions.push_back(std::move(decision));
   warn_of_imitation(lookalike, circumstances, message, filing);
-  if (notice && notice->inquiry && !notice->known_layout) filing.warnings.push_back("unknown layout of a notice of " + notice->platform + ": read as far as it could be");
+  if (notice && notice->inquiry && !notice->known_layout)
+    filing.warnings.push_back("unknown layout of a notice of " + notice->platform + ": read as far as it could be");
 
-  const bool of_customer = std::any_of(filing.links.begin(), filing.links.end(), [](const crm::RecordLink& link) { return link.type == RecordType::customer || link.type == RecordType::supplier; });
+  const bool of_customer = std::any_of(filing.links.begin(), filing.links.end(), [](const crm::RecordLink& link) {
+    return link.type == RecordType::customer || link.type == RecordType::supplier;
+  });
   if (of_customer || context.stub) return filing;
   if (filing.kind == MessageKind::inquiry && direction.direction != Direction::outbound) {
-    crm::LeadDraft draft = read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country, filing.language);
+    crm::LeadDraft draft =
+        read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country, filing.language);
     if (const auto duplicate = find_duplicate(draft, author.address, filing.arrived_at, knowledge)) {
       filing.joins_lead = duplicate->lead;
       filing.duplicate_inquiry = true;
       filing.duplicate_of_message = duplicate->message;
-      filing.decisions.push_back(crm::Decision{"duplicate", "of lead " + std::to_string(duplicate->lead), "same-buyer-same-goods", duplicate->confidence, duplicate->evidence, {}});
+      filing.decisions.push_back(crm::Decision{"duplicate",
+                                               "of lead " + std::to_string(duplicate->lead),
+                                               "same-buyer-same-goods",
+                                               duplicate->confidence,
+                                               duplicate->evidence,
+                                               {}});
     } else {
-      filing.decisions.push_back(crm::Decision{"lead", draft.company.empty() ? draft.contact_name : draft.company, "stranger-inquires", kind.confidence, draft.items.empty() ? "" : draft.items.front().product, {}});
+      filing.decisions.push_back(crm::Decision{"lead",
+                                               draft.company.empty() ? draft.contact_name : draft.company,
+                                               "stranger-inquires",
+                                               kind.confidence,
+                                               draft.items.empty() ? "" : draft.items.front().product,
+                                               {}});
       filing.lead = std::move(draft);
     }
-  } else if (thread.thread && filing.kind != MessageKind::solicitation && filing.kind != MessageKind::newsletter && filing.kind != MessageKind::notification && filing.kind != MessageKind::fraud) {
+  } else if (thread.thread && filing.kind != MessageKind::solicitation && filing.kind != MessageKind::newsletter &&
+             filing.kind != MessageKind::notification && filing.kind != MessageKind::fraud) {
     if (const auto lead = knowledge.lead_of_thread(*thread.thread)) filing.joins_lead = lead->id;
   }
   return filing;

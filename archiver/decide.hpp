@@ -1,4 +1,5 @@
-// Decider: (message, what the store knows) -> Filing. A sequence of steps, each a value in and a value out, each leaving its evidence:
+// Decider: (message, what the store knows) -> Filing. A sequence of steps, each a value in and a value out, each
+// leaving its evidence:
 //
 //   notice     a platform's or website form's mail: the buyer's fields in it        extract/notice.hpp
 //   author     who really writes: From, Reply-To, forwarded block, the notice        link/author.hpp
@@ -9,7 +10,8 @@
 //   numbers    document numbers of ours and the customers' own                       link/numbers.hpp
 //   kind       the model                                                             classify/kind.hpp
 //   links      what of all that the message is filed to                              link/ladder.hpp
-//   lead       fields, duplicate check                                               extract/lead.hpp, link/duplicate.hpp
+//   lead       fields, duplicate check                                               extract/lead.hpp,
+//   link/duplicate.hpp
 #pragma once
 
 #include <filesystem>
@@ -31,11 +33,13 @@ struct DeliveryContext {
 };
 
 struct DecisionOptions {
-  // Further platform templates of the firm's own (*.txt, format in docs/platform-templates.md), read beside the shipped ones. Empty: none.
+  // Further platform templates of the firm's own (*.txt, format in docs/platform-templates.md), read beside the shipped
+  // ones. Empty: none.
   std::filesystem::path platform_directory;
 };
 
-// Immutable tables (lexicons, model, templates) are shared by all; the matchers over the firm's records follow Knowledge. One a thread.
+// Immutable tables (lexicons, model, templates) are shared by all; the matchers over the firm's records follow
+// Knowledge. One a thread.
 class Decider {
  public:
   explicit Decider(const DecisionOptions& options = {});
@@ -44,7 +48,8 @@ class Decider {
   Decider& operator=(const Decider&) = delete;
 
   // Reads the store, writes nothing. Without identity (the caller's). Throws database::DatabaseError only.
-  [[nodiscard]] crm::Filing decide(const ParsedMessage& message, crm::Knowledge& knowledge, const DeliveryContext& context);
+  [[nodiscard]] crm::Filing decide(const ParsedMessage& message, crm::Knowledge& knowledge,
+                                   const DeliveryContext& context);
 
  private:
   struct Tables;

@@ -27,10 +27,14 @@ std::string preview_of(std::string_view text) {
 
 std::string_view encoding_name(TransferEncoding encoding) {
   switch (encoding) {
-    case TransferEncoding::base64: return "base64";
-    case TransferEncoding::quoted_printable: return "quoted-printable";
-    case TransferEncoding::uuencode: return "uuencode";
-    case TransferEncoding::identity: break;
+    case TransferEncoding::base64:
+      return "base64";
+    case TransferEncoding::quoted_printable:
+      return "quoted-printable";
+    case TransferEncoding::uuencode:
+      return "uuencode";
+    case TransferEncoding::identity:
+      break;
   }
   return "";
 }
@@ -49,10 +53,12 @@ crm::Filing make_envelope(const ParsedMessage& message) {
   filing.sent_at = message.date;
   filing.preview = preview_of(message.body.written.empty() ? message.body.whole : message.body.written);
   for (const AttachmentPart& part : message.attachments) {
-    filing.attachments.push_back(crm::AttachmentRecord{part.file_name, part.media_type, part.part_path, static_cast<std::int64_t>(part.encoded.size), static_cast<std::int64_t>(part.encoded.offset),
-                                                       std::string(encoding_name(part.encoding)), part.inline_image});
+    filing.attachments.push_back(crm::AttachmentRecord{
+        part.file_name, part.media_type, part.part_path, static_cast<std::int64_t>(part.encoded.size),
+        static_cast<std::int64_t>(part.encoded.offset), std::string(encoding_name(part.encoding)), part.inline_image});
   }
-  filing.text = index_text(message);  // text of attachments is added by the index follower, which reads them from the vault
+  filing.text =
+      index_text(message);  // text of attachments is added by the index follower, which reads them from the vault
   return filing;
 }
 

@@ -9,6 +9,7 @@ namespace tradewind::archiver {
 [[nodiscard]] crm::Filing make_envelope(const ParsedMessage& message);
 
 // What can be stored of a message that could not be decided.
-[[nodiscard]] crm::Filing make_quarantined(const ParsedMessage& message, EpochSeconds internal_date, std::string reason);
+[[nodiscard]] crm::Filing make_quarantined(const ParsedMessage& message, EpochSeconds internal_date,
+                                           std::string reason);
 
 }  // namespace tradewind::archiver

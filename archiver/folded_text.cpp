@@ -10,7 +10,8 @@
 namespace tradewind::archiver {
 namespace {
 
-constexpr char32_t table_end = 0x2100;  // Latin to Georgian, Greek Extended, punctuation: all that folds to something else
+constexpr char32_t table_end =
+    0x2100;  // Latin to Georgian, Greek Extended, punctuation: all that folds to something else
 constexpr char32_t replacement = 0xFFFD;
 
 void append_utf8(std::string& out, char32_t c) {
@@ -44,20 +45,50 @@ bool is_space(char32_t c) {
 
 char32_t plain(char32_t c) {
   switch (c) {
-    case 0x131: return 'i';                                          // Turkish dotless i: İ, I and ı are one letter here
-    case 0x142: case 0x141: return 'l';                              // ł does not decompose
-    case 0xF8: case 0xD8: return 'o';
-    case 0x111: case 0x110: case 0xF0: case 0xD0: return 'd';
-    case 0x649: return 0x64A;                                        // alef maksura is written for ya
-    case 0x629: return 0x647;                                        // ta marbuta for ha
-    case 0x6A9: return 0x643;                                        // Persian kaf and ya
-    case 0x6CC: return 0x64A;
-    case 0x2018: case 0x2019: case 0x201B: case 0x2BC: case 0xB4: return '\'';
-    case 0x201C: case 0x201D: case 0x201E: case 0xAB: case 0xBB: return '"';
-    case 0x2010: case 0x2011: case 0x2012: case 0x2013: case 0x2014: case 0x2212: return '-';
-    default: break;
+    case 0x131:
+      return 'i';  // Turkish dotless i: İ, I and ı are one letter here
+    case 0x142:
+    case 0x141:
+      return 'l';  // ł does not decompose
+    case 0xF8:
+    case 0xD8:
+      return 'o';
+    case 0x111:
+    case 0x110:
+    case 0xF0:
+    case 0xD0:
+      return 'd';
+    case 0x649:
+      return 0x64A;  // alef maksura is written for ya
+    case 0x629:
+      return 0x647;  // ta marbuta for ha
+    case 0x6A9:
+      return 0x643;  // Persian kaf and ya
+    case 0x6CC:
+      return 0x64A;
+    case 0x2018:
+    case 0x2019:
+    case 0x201B:
+    case 0x2BC:
+    case 0xB4:
+      return '\'';
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0xAB:
+    case 0xBB:
+      return '"';
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2212:
+      return '-';
+    default:
+      break;
   }
-  if (c >= 0x660 && c <= 0x669) return c - 0x660 + '0';              // Arabic-Indic digits
+  if (c >= 0x660 && c <= 0x669) return c - 0x660 + '0';  // Arabic-Indic digits
   if (c >= 0x6F0 && c <= 0x6F9) return c - 0x6F0 + '0';
   return c;
 }
@@ -111,8 +142,10 @@ void append_blank(std::string& out) {
 void fold_character(std::string& out, char32_t c, const std::vector<Entry>& table) {
   if (c < table_end) {
     const Entry& entry = table[c];
-    if (entry[7] == 1 && entry[0] == ' ') append_blank(out);
-    else out.append(entry.data(), static_cast<std::size_t>(entry[7]));
+    if (entry[7] == 1 && entry[0] == ' ')
+      append_blank(out);
+    else
+      out.append(entry.data(), static_cast<std::size_t>(entry[7]));
   } else if (is_space(c)) {
     append_blank(out);
   } else if (c != replacement && !is_dropped_mark(c)) {
@@ -177,7 +210,8 @@ bool is_unspaced(char32_t c) {
 
 bool is_word_character(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-  return u_isalnum(static_cast<UChar32>(c)) != 0 || (u_getCombiningClass(static_cast<UChar32>(c)) != 0) || is_unspaced(c);
+  return u_isalnum(static_cast<UChar32>(c)) != 0 || (u_getCombiningClass(static_cast<UChar32>(c)) != 0) ||
+         is_unspaced(c);
 }
 
 std::vector<std::string_view> words_of(std::string_view folded) {

@@ -1,5 +1,6 @@
-// Folding of text for comparison: lower case, accents and Arabic or Hebrew points dropped, full-width forms narrowed, white space runs
-// made one blank. The same word written by two hands, or read through two charsets, folds to the same bytes.
+// Folding of text for comparison: lower case, accents and Arabic or Hebrew points dropped, full-width forms narrowed,
+// white space runs made one blank. The same word written by two hands, or read through two charsets, folds to the same
+// bytes.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,8 @@ namespace tradewind::archiver {
 // Folds UTF-8 (invalid bytes are dropped). One pass, no allocation beyond the result. Thread-safe.
 [[nodiscard]] std::string fold(std::string_view text);
 
-// Like fold(), and says where each folded byte came from: `origin[i]` is the offset in `text` of the character that made byte i
-// (and origin.back(), one past the end, is text.size()).
+// Like fold(), and says where each folded byte came from: `origin[i]` is the offset in `text` of the character that
+// made byte i (and origin.back(), one past the end, is text.size()).
 struct FoldedText {
   std::string text;
   std::vector<std::uint32_t> origin;
@@ -23,7 +24,8 @@ struct FoldedText {
 // Decodes the character at `at` and moves behind it; U+FFFD for an invalid byte.
 [[nodiscard]] char32_t next_character(std::string_view text, std::size_t& at);
 
-// Letters of scripts that put no blanks between words (Han, kana, Hangul with its particles, Thai, Lao, Khmer, Burmese).
+// Letters of scripts that put no blanks between words (Han, kana, Hangul with its particles, Thai, Lao, Khmer,
+// Burmese).
 [[nodiscard]] bool is_unspaced(char32_t character);
 // Letters and digits of any script; of folded text.
 [[nodiscard]] bool is_word_character(char32_t character);

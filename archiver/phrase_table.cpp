@@ -15,7 +15,8 @@ void PhraseTable::add(std::string_view phrase, std::uint32_t value) {
 }
 
 void PhraseTable::freeze() {
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.phrase < b.phrase; });
+  std::stable_sort(entries_.begin(), entries_.end(),
+                   [](const Entry& a, const Entry& b) { return a.phrase < b.phrase; });
   for (std::size_t begin = 0; begin < entries_.size();) {
     const char byte = entries_[begin].phrase[0];
     std::size_t end = begin;
@@ -76,7 +77,8 @@ std::size_t PhraseTable::next_start(std::string_view folded, std::size_t at, boo
     }
     const std::size_t here = next;
     const char32_t c = next_character(folded, next);
-    if (c != ' ' && (is_unspaced(c) || !is_word_character(before) || !is_word_character(c) || is_unspaced(before))) return here;
+    if (c != ' ' && (is_unspaced(c) || !is_word_character(before) || !is_word_character(c) || is_unspaced(before)))
+      return here;
     before = c;
   }
   return folded.size();

@@ -1,6 +1,6 @@
-// PhraseTable: many thousand phrases found in one pass over folded text. A trie walked from every place where a word may start (any
-// character in scripts without blanks), so a text costs little more than its own reading however many phrases there are, and at
-// worst its length times the longest phrase.
+// PhraseTable: many thousand phrases found in one pass over folded text. A trie walked from every place where a word
+// may start (any character in scripts without blanks), so a text costs little more than its own reading however many
+// phrases there are, and at worst its length times the longest phrase.
 #pragma once
 
 #include <cstdint>
@@ -19,16 +19,18 @@ struct PhraseHit {
 
 class PhraseTable {
  public:
-  // A phrase ends at a word's end unless its last character is '*' ("запрос*" finds every inflection). The phrase is folded here.
-  // The same phrase may be added with several values; each gives a hit.
+  // A phrase ends at a word's end unless its last character is '*' ("запрос*" finds every inflection). The phrase is
+  // folded here. The same phrase may be added with several values; each gives a hit.
   void add(std::string_view phrase, std::uint32_t value);
-  // Must follow the last add() and precede the first find(). After it the table is immutable and may be shared by threads.
+  // Must follow the last add() and precede the first find(). After it the table is immutable and may be shared by
+  // threads.
   void freeze();
 
   // Every phrase at every start, the longest first. `each(PhraseHit)`.
   template <class Each>
   void find(std::string_view folded, Each&& each) const {
-    for (std::size_t start = next_start(folded, 0, true); start < folded.size(); start = next_start(folded, start, false)) {
+    for (std::size_t start = next_start(folded, 0, true); start < folded.size();
+         start = next_start(folded, start, false)) {
       walk(folded, start, each);
     }
   }

@@ -15,13 +15,15 @@ std::string header_text(const ParsedMessage& message, std::string_view name) {
 }
 
 bool is_address_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-' || c == '+' || c == '=';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+         c == '-' || c == '+' || c == '=';
 }
 
 // Addresses in a text, lower case, each once.
 std::vector<std::string> addresses_in(std::string_view text, std::size_t most) {
   std::vector<std::string> found;
-  for (std::size_t at = text.find('@'); at != std::string_view::npos && found.size() < most; at = text.find('@', at + 1)) {
+  for (std::size_t at = text.find('@'); at != std::string_view::npos && found.size() < most;
+       at = text.find('@', at + 1)) {
     std::size_t begin = at, end = at + 1;
     while (begin > 0 && is_address_byte(text[begin - 1]) && at - begin < 64) --begin;
     while (end < text.size() && is_address_byte(text[end]) && end - at < 254) ++end;
@@ -36,7 +38,8 @@ std::vector<std::string> addresses_in(std::string_view text, std::size_t most) {
 bool is_daemon(const ParsedMessage& message) {
   if (message.from.empty()) return false;
   const std::string local = fold(message.from.front().address.substr(0, message.from.front().address.find('@')));
-  return local == "mailer-daemon" || local == "postmaster" || local == "mail-daemon" || local == "mailerdaemon" || local.starts_with("microsoftexchange");
+  return local == "mailer-daemon" || local == "postmaster" || local == "mail-daemon" || local == "mailerdaemon" ||
+         local.starts_with("microsoftexchange");
 }
 
 // Old mailers report in plain text only (qmail, Exim, Chinese providers).
@@ -70,25 +73,36 @@ Automatic bounce(const ParsedMessage& message, std::string rule, std::string evi
 
 Automatic find_automatic(const ParsedMessage& message) {
   if (!message.delivery_status.empty()) {
-    const bool delivered = std::any_of(message.delivery_status.begin(), message.delivery_status.end(), [](const HeaderField& field) {
-      return field.name == "action" && (fold(field.value).starts_with("delivered") || fold(field.value).starts_with("relayed"));
-    });
+    const bool delivered =
+        std::any_of(message.delivery_status.begin(), message.delivery_status.end(), [](const HeaderField& field) {
+          return field.name == "action" &&
+                 (fold(field.value).starts_with("delivered") || fold(field.value).starts_with("relayed"));
+        });
     if (delivered) return {Automatic::Sort::machine, "delivery-receipt", "message/delivery-status: delivered", {}};
     return bounce(message, "delivery-status", "a message/delivery-status part (RFC 3464)");
   }
-  if (is_daemon(message) && (reads_as_bounce(message) || header_text(message, "Return-Path") == "<>")) return bounce(message, "mail-system", "From " + message.from.front().address);
+  if (is_daemon(message) && (reads_as_bounce(message) || header_text(message, "Return-Path") == "<>"))
+    return bounce(message, "mail-system", "From " + message.from.front().address);
   const std::string submitted = header_text(message, "Auto-Submitted");
   const std::string precedence = header_text(message, "Precedence");
-  if (submitted.starts_with("auto-replied")) return {Automatic::Sort::auto_reply, "auto-submitted", "Auto-Submitted: auto-replied (RFC 3834)", {}};
-  if (precedence == "auto_reply" || message.header("X-Autoreply") != nullptr || message.header("X-Autorespond") != nullptr || message.header("X-Auto-Reply") != nullptr) {
+  if (submitted.starts_with("auto-replied"))
+    return {Automatic::Sort::auto_reply, "auto-submitted", "Auto-Submitted: auto-replied (RFC 3834)", {}};
+  if (precedence == "auto_reply" || message.header("X-Autoreply") != nullptr ||
+      message.header("X-Autorespond") != nullptr || message.header("X-Auto-Reply") != nullptr) {
     return {Automatic::Sort::auto_reply, "auto-reply-header", "a header of automatic replies", {}};
   }
-  if (header_text(message, "Return-Path") == "<>" && reads_as_bounce(message)) return bounce(message, "null-sender", "Return-Path: <> and the words of a delivery failure");
-  const bool list = message.header("List-Id") != nullptr || message.header("List-Unsubscribe") != nullptr || message.header("Feedback-ID") != nullptr;
+  if (header_text(message, "Return-Path") == "<>" && reads_as_bounce(message))
+    return bounce(message, "null-sender", "Return-Path: <> and the words of a delivery failure");
+  const bool list = message.header("List-Id") != nullptr || message.header("List-Unsubscribe") != nullptr ||
+                    message.header("Feedback-ID") != nullptr;
   if (list || precedence == "bulk" || precedence == "list" || precedence == "junk") {
-    return {Automatic::Sort::bulk, list ? "list-header" : "precedence", list ? "List-Id or List-Unsubscribe (RFC 2369)" : "Precedence: " + precedence, {}};
+    return {Automatic::Sort::bulk,
+            list ? "list-header" : "precedence",
+            list ? "List-Id or List-Unsubscribe (RFC 2369)" : "Precedence: " + precedence,
+            {}};
   }
-  if (!submitted.empty() && submitted != "no") return {Automatic::Sort::machine, "auto-submitted", "Auto-Submitted: " + submitted.substr(0, 40), {}};
+  if (!submitted.empty() && submitted != "no")
+    return {Automatic::Sort::machine, "auto-submitted", "Auto-Submitted: " + submitted.substr(0, 40), {}};
   return {};
 }
 

@@ -11,15 +11,73 @@
 namespace tradewind::archiver {
 namespace {
 
-constexpr std::array<std::string_view, circumstance_count> circumstance_names = {
-    "outbound", "internal", "customer", "known_contact", "supplier", "stranger", "free_mail", "company_domain", "platform", "notice", "machine_sender", "role_sender", "bulk_header", "machine_header", "calendar", "thread",
-    "thread_ours", "thread_inquiry", "thread_deal", "thread_order", "thread_service", "thread_supplier", "reply_mark", "forward_mark", "false_reply", "answers_ours", "answers_bulk", "wrote_before", "we_wrote", "lead_open",
-    "number_quotation", "number_order", "number_case", "file_document", "file_sheet", "file_image", "file_html", "file_archive", "password_form", "reply_elsewhere", "fails_authentication", "lookalike", "borrowed_name", "own_in_sender",
-    "own_address_in_text", "product", "products"};
+constexpr std::array<std::string_view, circumstance_count> circumstance_names = {"outbound",
+                                                                                 "internal",
+                                                                                 "customer",
+                                                                                 "known_contact",
+                                                                                 "supplier",
+                                                                                 "stranger",
+                                                                                 "free_mail",
+                                                                                 "company_domain",
+                                                                                 "platform",
+                                                                                 "notice",
+                                                                                 "machine_sender",
+                                                                                 "role_sender",
+                                                                                 "bulk_header",
+                                                                                 "machine_header",
+                                                                                 "calendar",
+                                                                                 "thread",
+                                                                                 "thread_ours",
+                                                                                 "thread_inquiry",
+                                                                                 "thread_deal",
+                                                                                 "thread_order",
+                                                                                 "thread_service",
+                                                                                 "thread_supplier",
+                                                                                 "reply_mark",
+                                                                                 "forward_mark",
+                                                                                 "false_reply",
+                                                                                 "answers_ours",
+                                                                                 "answers_bulk",
+                                                                                 "wrote_before",
+                                                                                 "we_wrote",
+                                                                                 "lead_open",
+                                                                                 "number_quotation",
+                                                                                 "number_order",
+                                                                                 "number_case",
+                                                                                 "file_document",
+                                                                                 "file_sheet",
+                                                                                 "file_image",
+                                                                                 "file_html",
+                                                                                 "file_archive",
+                                                                                 "password_form",
+                                                                                 "reply_elsewhere",
+                                                                                 "fails_authentication",
+                                                                                 "lookalike",
+                                                                                 "borrowed_name",
+                                                                                 "own_in_sender",
+                                                                                 "own_address_in_text",
+                                                                                 "product",
+                                                                                 "products"};
 
 // What is counted in the words themselves, beside the lexicons.
-enum Shape : std::size_t { quantity_one, quantity_many, incoterm, money_one, money_many, offered_prices, question_one, question_many, empty_text, short_text, long_text, many_links, shape_count };
-constexpr std::array<std::string_view, shape_count> shape_names = {"quantity", "quantities", "incoterm", "money", "much_money", "offered_prices", "question", "questions", "empty_text", "short_text", "long_text", "many_links"};
+enum Shape : std::size_t {
+  quantity_one,
+  quantity_many,
+  incoterm,
+  money_one,
+  money_many,
+  offered_prices,
+  question_one,
+  question_many,
+  empty_text,
+  short_text,
+  long_text,
+  many_links,
+  shape_count
+};
+constexpr std::array<std::string_view, shape_count> shape_names = {
+    "quantity", "quantities", "incoterm",   "money",      "much_money", "offered_prices",
+    "question", "questions",  "empty_text", "short_text", "long_text",  "many_links"};
 
 constexpr std::size_t read_bytes = 6000;  // of the author's words: what a mail is about stands at its beginning
 
@@ -43,9 +101,11 @@ std::vector<std::string> make_names() {
 std::size_t count_questions(std::string_view text) {
   std::size_t count = static_cast<std::size_t>(std::count(text.begin(), text.end(), '?'));
   for (const std::string_view mark : {"？", "؟"}) {
-    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size())) ++count;
+    for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + mark.size()))
+      ++count;
   }
-  for (const std::string_view mark : {"吗", "でしょうか", "ですか", "나요", "까요", "ไหม", "bisakah"}) count += text.find(mark) != std::string_view::npos;
+  for (const std::string_view mark : {"吗", "でしょうか", "ですか", "나요", "까요", "ไหม", "bisakah"})
+    count += text.find(mark) != std::string_view::npos;
   return count;
 }
 
@@ -66,7 +126,9 @@ std::size_t count_offer_lines(std::string_view text) {
 
 }  // namespace
 
-std::string_view circumstance_name(Circumstance circumstance) { return circumstance_names[static_cast<std::size_t>(circumstance)]; }
+std::string_view circumstance_name(Circumstance circumstance) {
+  return circumstance_names[static_cast<std::size_t>(circumstance)];
+}
 
 const std::vector<std::string>& feature_names() {
   static const std::vector<std::string> names = make_names();
@@ -90,7 +152,8 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
   std::size_t quantities = 0;
   for (const std::string_view line : lines_of(written)) {
     for (const Quantity& quantity : find_quantities(line)) {
-      quantities += quantity.sort && *quantity.sort != UnitSort::kilogram && *quantity.sort != UnitSort::gram && *quantity.sort != UnitSort::metre;
+      quantities += quantity.sort && *quantity.sort != UnitSort::kilogram && *quantity.sort != UnitSort::gram &&
+                    *quantity.sort != UnitSort::metre;
     }
   }
   const std::size_t money = find_money(written).size(), questions = count_questions(written);

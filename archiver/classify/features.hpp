@@ -1,4 +1,5 @@
-// Features: what the kind model sees of a message. Each has a name, so that weights are readable data and a decision can say its reasons.
+// Features: what the kind model sees of a message. Each has a name, so that weights are readable data and a decision
+// can say its reasons.
 #pragma once
 
 #include <cstdint>
@@ -8,19 +9,65 @@
 
 namespace tradewind::archiver {
 
-// Facts about the message's circumstances. Their names in the weights file are those of `circumstance_names`, in this order.
+// Facts about the message's circumstances. Their names in the weights file are those of `circumstance_names`, in this
+// order.
 enum class Circumstance : std::uint8_t {
-  outbound, internal, customer, known_contact, supplier, stranger, free_mail, company_domain, platform, notice, machine_sender, role_sender, bulk_header, machine_header, calendar,
-  thread, thread_ours, thread_inquiry, thread_deal, thread_order, thread_service, thread_supplier, reply_mark, forward_mark, false_reply, answers_ours, answers_bulk, wrote_before, we_wrote, lead_open,
-  number_quotation, number_order, number_case, file_document, file_sheet, file_image, file_html, file_archive, password_form, reply_elsewhere, fails_authentication, lookalike, borrowed_name, own_in_sender,
-  own_address_in_text, product, products,
+  outbound,
+  internal,
+  customer,
+  known_contact,
+  supplier,
+  stranger,
+  free_mail,
+  company_domain,
+  platform,
+  notice,
+  machine_sender,
+  role_sender,
+  bulk_header,
+  machine_header,
+  calendar,
+  thread,
+  thread_ours,
+  thread_inquiry,
+  thread_deal,
+  thread_order,
+  thread_service,
+  thread_supplier,
+  reply_mark,
+  forward_mark,
+  false_reply,
+  answers_ours,
+  answers_bulk,
+  wrote_before,
+  we_wrote,
+  lead_open,
+  number_quotation,
+  number_order,
+  number_case,
+  file_document,
+  file_sheet,
+  file_image,
+  file_html,
+  file_archive,
+  password_form,
+  reply_elsewhere,
+  fails_authentication,
+  lookalike,
+  borrowed_name,
+  own_in_sender,
+  own_address_in_text,
+  product,
+  products,
 };
 inline constexpr std::size_t circumstance_count = static_cast<std::size_t>(Circumstance::products) + 1;
 [[nodiscard]] std::string_view circumstance_name(Circumstance circumstance);
 
 struct Circumstances {
   bool is[circumstance_count] = {};
-  void set(Circumstance circumstance, bool holds = true) { is[static_cast<std::size_t>(circumstance)] = is[static_cast<std::size_t>(circumstance)] || holds; }
+  void set(Circumstance circumstance, bool holds = true) {
+    is[static_cast<std::size_t>(circumstance)] = is[static_cast<std::size_t>(circumstance)] || holds;
+  }
   [[nodiscard]] bool operator[](Circumstance circumstance) const { return is[static_cast<std::size_t>(circumstance)]; }
 };
 

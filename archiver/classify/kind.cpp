@@ -12,29 +12,45 @@ namespace {
 using crm::MessageKind;
 
 KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
-  return {kind, 0.99, crm::Decision{"kind", std::string(crm::to_text(kind)), std::move(rule), 0.99, std::move(evidence), {}}};
+  return {kind, 0.99,
+          crm::Decision{"kind", std::string(crm::to_text(kind)), std::move(rule), 0.99, std::move(evidence), {}}};
 }
 
 // Which kinds are open to the model: by the direction, and for a stranger's bulk mail (lists, mailings) by its headers.
 bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
   const bool outbound = c[Circumstance::outbound], internal = c[Circumstance::internal];
-  const bool mailing = c[Circumstance::bulk_header] && c[Circumstance::stranger] && !c[Circumstance::notice] && !outbound;
-  if (mailing && kind != MessageKind::newsletter && kind != MessageKind::solicitation && kind != MessageKind::notification && kind != MessageKind::fraud) return false;
+  const bool mailing =
+      c[Circumstance::bulk_header] && c[Circumstance::stranger] && !c[Circumstance::notice] && !outbound;
+  if (mailing && kind != MessageKind::newsletter && kind != MessageKind::solicitation &&
+      kind != MessageKind::notification && kind != MessageKind::fraud)
+    return false;
   switch (kind) {
-    case MessageKind::internal: return internal;
-    case MessageKind::bounce: case MessageKind::auto_reply: case MessageKind::fraud: case MessageKind::solicitation: return !outbound && !internal;
-    case MessageKind::newsletter: case MessageKind::notification: return !internal;
-    case MessageKind::inquiry: return !internal || forwarded;
-    default: return !internal || forwarded;
+    case MessageKind::internal:
+      return internal;
+    case MessageKind::bounce:
+    case MessageKind::auto_reply:
+    case MessageKind::fraud:
+    case MessageKind::solicitation:
+      return !outbound && !internal;
+    case MessageKind::newsletter:
+    case MessageKind::notification:
+      return !internal;
+    case MessageKind::inquiry:
+      return !internal || forwarded;
+    default:
+      return !internal || forwarded;
   }
 }
 
 }  // namespace
 
-KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic, bool forwarded) {
+KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic,
+                    bool forwarded) {
   if (automatic.sort == Automatic::Sort::bounce) return sure(MessageKind::bounce, automatic.rule, automatic.evidence);
-  if (automatic.sort == Automatic::Sort::auto_reply) return sure(MessageKind::auto_reply, automatic.rule, automatic.evidence);
-  if (circumstances[Circumstance::internal] && !forwarded) return sure(MessageKind::internal, "own-people-only", "sender and recipients are ours");
+  if (automatic.sort == Automatic::Sort::auto_reply)
+    return sure(MessageKind::auto_reply, automatic.rule, automatic.evidence);
+  if (circumstances[Circumstance::internal] && !forwarded)
+    return sure(MessageKind::internal, "own-people-only", "sender and recipients are ours");
   const Features features = make_features(text, circumstances);
   const KindModel& model = KindModel::shared();
   std::vector<KindScore> allowed;
@@ -48,9 +64,16 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
   KindFound found;
   found.kind = allowed.front().kind;
   found.confidence = allowed.front().probability;
-  found.decision = crm::Decision{"kind", std::string(crm::to_text(found.kind)), "kind-model", found.confidence, model.reasons(features, found.kind, allowed[1].kind), {}};
+  found.decision = crm::Decision{"kind",
+                                 std::string(crm::to_text(found.kind)),
+                                 "kind-model",
+                                 found.confidence,
+                                 model.reasons(features, found.kind, allowed[1].kind),
+                                 {}};
   for (std::size_t i = 1; i < std::min<std::size_t>(allowed.size(), 4); ++i) {
-    if (allowed[i].probability >= 0.02) found.decision.alternatives.push_back(fmt::format("{} {:.2f}", crm::to_text(allowed[i].kind), allowed[i].probability));
+    if (allowed[i].probability >= 0.02)
+      found.decision.alternatives.push_back(
+          fmt::format("{} {:.2f}", crm::to_text(allowed[i].kind), allowed[i].probability));
   }
   return found;
 }

@@ -16,6 +16,7 @@ struct KindFound {
   crm::Decision decision;
 };
 
-[[nodiscard]] KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic, bool forwarded);
+[[nodiscard]] KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
+                                  const Automatic& automatic, bool forwarded);
 
 }  // namespace tradewind::archiver

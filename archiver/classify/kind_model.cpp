@@ -22,7 +22,9 @@ KindModel::KindModel(std::string_view text) : KindModel() {
     const auto feature = index.find(cells[0]);
     const auto kind = crm::message_kind_from_text(cells[1]);
     double weight = 0;
-    if (feature == index.end() || !kind || std::from_chars(cells[2].data(), cells[2].data() + cells[2].size(), weight).ec != std::errc()) continue;
+    if (feature == index.end() || !kind ||
+        std::from_chars(cells[2].data(), cells[2].data() + cells[2].size(), weight).ec != std::errc())
+      continue;
     set_weight(feature->second, *kind, weight);
   }
 }
@@ -35,14 +37,17 @@ const KindModel& KindModel::shared() {
 std::vector<KindScore> KindModel::score(const Features& features) const {
   std::array<double, crm::message_kind_count> sums{};
   for (const Feature& feature : features.all) {
-    for (std::size_t kind = 1; kind < sums.size(); ++kind) sums[kind] += static_cast<double>(feature.value) * static_cast<double>(weights_[feature.index][kind]);
+    for (std::size_t kind = 1; kind < sums.size(); ++kind)
+      sums[kind] += static_cast<double>(feature.value) * static_cast<double>(weights_[feature.index][kind]);
   }
   const double top = *std::max_element(sums.begin() + 1, sums.end());
   double total = 0;
   for (std::size_t kind = 1; kind < sums.size(); ++kind) total += std::exp(sums[kind] - top);
   std::vector<KindScore> scores;
-  for (std::size_t kind = 1; kind < sums.size(); ++kind) scores.push_back(KindScore{static_cast<crm::MessageKind>(kind), std::exp(sums[kind] - top) / total});
-  std::stable_sort(scores.begin(), scores.end(), [](const KindScore& a, const KindScore& b) { return a.probability > b.probability; });
+  for (std::size_t kind = 1; kind < sums.size(); ++kind)
+    scores.push_back(KindScore{static_cast<crm::MessageKind>(kind), std::exp(sums[kind] - top) / total});
+  std::stable_sort(scores.begin(), scores.end(),
+                   [](const KindScore& a, const KindScore& b) { return a.probability > b.probability; });
   return scores;
 }
 
@@ -50,7 +55,8 @@ std::string KindModel::reasons(const Features& features, crm::MessageKind kind, 
   std::vector<std::pair<double, std::size_t>> spoken;
   for (std::size_t i = 0; i < features.all.size(); ++i) {
     const Feature& feature = features.all[i];
-    const double push = static_cast<double>(feature.value) * (weight(feature.index, kind) - weight(feature.index, other));
+    const double push =
+        static_cast<double>(feature.value) * (weight(feature.index, kind) - weight(feature.index, other));
     if (feature.index != 0 && push > 0.1) spoken.emplace_back(push, i);
   }
   const auto last = spoken.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(spoken.size(), 4));
@@ -71,7 +77,8 @@ std::string KindModel::to_text() const {
   for (std::size_t feature = 0; feature < weights_.size(); ++feature) {
     for (std::size_t kind = 1; kind < weights_[feature].size(); ++kind) {
       if (std::abs(weights_[feature][kind]) < 0.005F) continue;
-      text += fmt::format("{}\t{}\t{:.3f}\n", feature_names()[feature], crm::to_text(static_cast<crm::MessageKind>(kind)), weights_[feature][kind]);
+      text += fmt::format("{}\t{}\t{:.3f}\n", feature_names()[feature],
+                          crm::to_text(static_cast<crm::MessageKind>(kind)), weights_[feature][kind]);
     }
   }
   return text;

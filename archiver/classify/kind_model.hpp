@@ -1,5 +1,5 @@
-// The kind model: softmax over weighted features. The weights are data (archiver/classify/model/kind_model.txt: "feature kind weight" a line),
-// trained by train_kind_model from labelled texts.
+// The kind model: softmax over weighted features. The weights are data (archiver/classify/model/kind_model.txt:
+// "feature kind weight" a line), trained by train_kind_model from labelled texts.
 #pragma once
 
 #include <array>
@@ -31,8 +31,12 @@ class KindModel {
   // The features that spoke most for `kind` against `other`, with the words found: "text:want (please quote) +2.1".
   [[nodiscard]] std::string reasons(const Features& features, crm::MessageKind kind, crm::MessageKind other) const;
 
-  [[nodiscard]] double weight(std::size_t feature, crm::MessageKind kind) const { return weights_[feature][static_cast<std::size_t>(kind)]; }
-  void set_weight(std::size_t feature, crm::MessageKind kind, double weight) { weights_[feature][static_cast<std::size_t>(kind)] = static_cast<float>(weight); }
+  [[nodiscard]] double weight(std::size_t feature, crm::MessageKind kind) const {
+    return weights_[feature][static_cast<std::size_t>(kind)];
+  }
+  void set_weight(std::size_t feature, crm::MessageKind kind, double weight) {
+    weights_[feature][static_cast<std::size_t>(kind)] = static_cast<float>(weight);
+  }
   [[nodiscard]] std::string to_text() const;
 
  private:

@@ -1,5 +1,5 @@
-// Lexicon: words and phrases of trade in many languages, grouped by what they speak of ("want", "payment", "service" ...). One data file
-// a concept in archiver/classify/lexicon. All concepts and languages are looked for in one pass.
+// Lexicon: words and phrases of trade in many languages, grouped by what they speak of ("want", "payment", "service"
+// ...). One data file a concept in archiver/classify/lexicon. All concepts and languages are looked for in one pass.
 #pragma once
 
 #include <array>
@@ -22,8 +22,8 @@ class Lexicon {
   [[nodiscard]] std::size_t concept_index(std::string_view name) const;
 
   struct Finding {
-    int count = 0;        // different phrases found
-    std::string words;    // the first few of them, for the evidence
+    int count = 0;      // different phrases found
+    std::string words;  // the first few of them, for the evidence
   };
   // One entry a concept. `folded` as fold() makes it.
   [[nodiscard]] std::vector<Finding> find(std::string_view folded) const;

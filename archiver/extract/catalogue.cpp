@@ -22,21 +22,28 @@ std::string bare(std::string_view text) {
 // Plural and ending of European words cut, so that "benches" meets "bench" and "chairs" "chair".
 std::string stem(std::string word) {
   if (word.size() > 5 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 5 && (word.ends_with("ches") || word.ends_with("shes") || word.ends_with("sses") || word.ends_with("xes"))) return word.substr(0, word.size() - 2);
+  if (word.size() > 5 &&
+      (word.ends_with("ches") || word.ends_with("shes") || word.ends_with("sses") || word.ends_with("xes")))
+    return word.substr(0, word.size() - 2);
   if (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss")) word.pop_back();
   return word;
 }
 
 bool is_idle(std::string_view word) {
-  static const std::unordered_set<std::string_view> idle = {"with", "and", "for", "the", "of", "in", "to", "a", "an", "our", "your", "type", "series", "model", "size", "new", "mit", "und", "de", "del", "la", "el", "con",
-                                                            "para", "y", "e", "et", "avec", "pour", "do", "da", "com", "en", "item", "art", "no", "pcs", "set", "sets", "pc", "want", "need", "price", "w", "or", "x"};
+  static const std::unordered_set<std::string_view> idle = {
+      "with",   "and",   "for",  "the",  "of",   "in",   "to",    "a",   "an", "our",  "your", "type",
+      "series", "model", "size", "new",  "mit",  "und",  "de",    "del", "la", "el",   "con",  "para",
+      "y",      "e",     "et",   "avec", "pour", "do",   "da",    "com", "en", "item", "art",  "no",
+      "pcs",    "set",   "sets", "pc",   "want", "need", "price", "w",   "or", "x"};
   return idle.contains(word);
 }
 
 // "20", "kg" -> "20kg": what follows a number at once or after a blank, if it is a measure.
 bool is_measure_unit(std::string_view word) {
-  static const std::unordered_set<std::string_view> units = {"kg", "g", "mm", "cm", "m", "ft", "inch", "in", "l", "ml", "lb", "lbs", "w", "kw", "v", "oz", "gsm", "кг", "мм", "см", "м", "公斤", "公分", "厘米", "毫米", "米", "升",
-                                                             "キロ", "センチ", "ミリ", "قدم", "كغ", "mah", "hp", "ton", "t", "series"};
+  static const std::unordered_set<std::string_view> units = {
+      "kg", "g",    "mm",     "cm",   "m",   "ft", "inch", "in", "l",    "ml",   "lb",    "lbs",  "w",
+      "kw", "v",    "oz",     "gsm",  "кг",  "мм", "см",   "м",  "公斤", "公分", "厘米",  "毫米", "米",
+      "升", "キロ", "センチ", "ミリ", "قدم", "كغ", "mah",  "hp", "ton",  "t",    "series"};
   return units.contains(word);
 }
 
@@ -60,7 +67,10 @@ Catalogue::Words Catalogue::split_words(std::string_view text) {
   while (at < folded.size()) {
     if (is_digit(folded[at])) {
       const std::size_t begin = at;
-      while (at < folded.size() && (is_digit(folded[at]) || ((folded[at] == '.' || folded[at] == ',' || folded[at] == 'x' || folded[at] == '*') && at + 1 < folded.size() && is_digit(folded[at + 1])))) ++at;
+      while (at < folded.size() && (is_digit(folded[at]) || ((folded[at] == '.' || folded[at] == ',' ||
+                                                              folded[at] == 'x' || folded[at] == '*') &&
+                                                             at + 1 < folded.size() && is_digit(folded[at + 1]))))
+        ++at;
       std::string number = folded.substr(begin, at - begin);
       for (char& c : number) c = c == ',' ? '.' : c == '*' ? 'x' : c;
       parts.push_back(std::move(number));
@@ -85,9 +95,12 @@ Catalogue::Words Catalogue::split_words(std::string_view text) {
   for (std::size_t i = 0; i < parts.size(); ++i) {
     if (is_digit(parts[i].front())) {
       const bool unit = i + 1 < parts.size() && is_measure_unit(parts[i + 1]);
-      if (unit) out.measures.push_back(parts[i] + canonical_unit(parts[i + 1]));
-      else if (parts[i].find('x') != std::string::npos) out.measures.push_back(parts[i]);
-      else out.plain.push_back(parts[i]);
+      if (unit)
+        out.measures.push_back(parts[i] + canonical_unit(parts[i + 1]));
+      else if (parts[i].find('x') != std::string::npos)
+        out.measures.push_back(parts[i]);
+      else
+        out.plain.push_back(parts[i]);
       if (unit) ++i;
     } else if (!is_idle(parts[i]) && parts[i].size() >= 2) {
       std::size_t first = 0;
@@ -125,9 +138,11 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
         words_.push_back(word);
         names_of_word_.emplace_back();
       }
-      if (std::find(name.words.begin(), name.words.end(), place->second) == name.words.end()) name.words.push_back(place->second);
+      if (std::find(name.words.begin(), name.words.end(), place->second) == name.words.end())
+        name.words.push_back(place->second);
     }
-    for (const std::uint32_t word : name.words) names_of_word_[word].push_back(static_cast<std::uint32_t>(names_.size()));
+    for (const std::uint32_t word : name.words)
+      names_of_word_[word].push_back(static_cast<std::uint32_t>(names_.size()));
     names_.push_back(std::move(name));
   };
   for (std::size_t i = 0; i < products.size(); ++i) {
@@ -137,11 +152,13 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
     for (const std::string& alias : products[i].aliases) add_name(i, alias, true);
   }
   for (std::size_t i = 0; i < words_.size(); ++i) {
-    word_weights_.push_back(std::log(1.0 + static_cast<double>(names_.size()) / static_cast<double>(names_of_word_[i].size())));
+    word_weights_.push_back(
+        std::log(1.0 + static_cast<double>(names_.size()) / static_cast<double>(names_of_word_[i].size())));
     const std::string& word = words_[i];
     if (word.size() < 5 || word.size() > 24 || static_cast<unsigned char>(word.front()) >= 0x80) continue;
     near_[word].push_back(static_cast<std::uint32_t>(i));
-    for (std::size_t j = 0; j < word.size(); ++j) near_[word.substr(0, j) + word.substr(j + 1)].push_back(static_cast<std::uint32_t>(i));
+    for (std::size_t j = 0; j < word.size(); ++j)
+      near_[word.substr(0, j) + word.substr(j + 1)].push_back(static_cast<std::uint32_t>(i));
   }
   for (Name& name : names_) {
     for (const std::uint32_t word : name.words) name.weight += word_weights_[word];
@@ -201,7 +218,8 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
       const std::size_t unit = measure.find_first_not_of("0123456789.x");
       for (const std::string& own : name.measures) {
         const std::size_t own_unit = own.find_first_not_of("0123456789.x");
-        const bool same_unit = unit != std::string::npos && own_unit != std::string::npos && measure.substr(unit) == own.substr(own_unit);
+        const bool same_unit =
+            unit != std::string::npos && own_unit != std::string::npos && measure.substr(unit) == own.substr(own_unit);
         const bool both_sizes = measure.find('x') != std::string::npos && own.find('x') != std::string::npos;
         contradicts = contradicts || same_unit || (both_sizes && own.substr(0, own_unit) != measure.substr(0, unit));
         if (both_sizes && own.substr(0, own_unit) == measure.substr(0, unit)) {
@@ -228,7 +246,10 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
 std::vector<Catalogue::Mention> Catalogue::mentions(std::string_view text) const {
   std::vector<Mention> found;
   for (std::size_t at = 0; at < text.size() && found.size() < 50;) {
-    const auto is_code = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '/' || c == '.' || c == '_'; };
+    const auto is_code = [](char c) {
+      return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '/' || c == '.' ||
+             c == '_';
+    };
     if (!is_code(text[at])) {
       ++at;
       continue;

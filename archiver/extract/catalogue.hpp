@@ -20,8 +20,9 @@ class Catalogue {
     double score = 0;  // 0..1
     std::string how;   // "sku", "name", "alias"
   };
-  // The best match of a product line; score 0 when none is good enough. A measure in the words that contradicts the product's own ("16 kg" against "20 kg") rules it out.
-  // `near`: also words a letter away from the product's; costs several times as much.
+  // The best match of a product line; score 0 when none is good enough. A measure in the words that contradicts the
+  // product's own ("16 kg" against "20 kg") rules it out. `near`: also words a letter away from the product's; costs
+  // several times as much.
   [[nodiscard]] Match match(std::string_view words, bool near = true) const;
 
   struct Mention {
@@ -48,7 +49,7 @@ class Catalogue {
   [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words, bool near) const;
 
   std::vector<std::string> skus_;
-  std::unordered_map<std::string, std::size_t> by_sku_;        // folded, separators removed
+  std::unordered_map<std::string, std::size_t> by_sku_;  // folded, separators removed
   std::vector<Name> names_;
   std::unordered_map<std::string, std::uint32_t> word_ids_;
   std::vector<std::string> words_;

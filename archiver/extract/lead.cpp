@@ -17,10 +17,17 @@ namespace {
 // Reads one lead. Each step fills what it can and leaves what is filled.
 class LeadReading {
  public:
-  LeadReading(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue, std::string_view home_country, std::string_view language)
-      : author_(author), notice_(notice), platforms_(platforms), catalogue_(catalogue), home_country_(home_country), language_(language) {
+  LeadReading(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms,
+              const Catalogue& catalogue, std::string_view home_country, std::string_view language)
+      : author_(author),
+        notice_(notice),
+        platforms_(platforms),
+        catalogue_(catalogue),
+        home_country_(home_country),
+        language_(language) {
     words_ = author.text;
-    if (!author.signature.empty() && words_.find(author.signature) == std::string::npos) words_ += "\n" + author.signature;
+    if (!author.signature.empty() && words_.find(author.signature) == std::string::npos)
+      words_ += "\n" + author.signature;
   }
 
   crm::LeadDraft read() {
@@ -28,7 +35,8 @@ class LeadReading {
     set(lead_.language, "language", language_, "the buyer's own text");
     country_hint_ = first_country_hint();
     // A notice's card of the buyer stands by itself.
-    card_ = read_card(notice_ && notice_->inquiry && !notice_->card.empty() ? notice_->card : words_, author_.address, country_hint_);
+    card_ = read_card(notice_ && notice_->inquiry && !notice_->card.empty() ? notice_->card : words_, author_.address,
+                      country_hint_);
     read_person();
     read_terms();
     read_country();
@@ -50,7 +58,8 @@ class LeadReading {
     set(lead_.contact_name, "contact_name", std::string(notice_->field("name")), "name in the notice");
     set(lead_.company, "company", std::string(notice_->field("company")), "company in the notice");
     const std::string_view email = notice_->field("email");
-    if (email.find('@') != std::string_view::npos && !platforms_.is_relay(fold(email.substr(email.find('@') + 1)))) set(lead_.email, "email", std::string(email), "e-mail in the notice");
+    if (email.find('@') != std::string_view::npos && !platforms_.is_relay(fold(email.substr(email.find('@') + 1))))
+      set(lead_.email, "email", std::string(email), "e-mail in the notice");
     set(lead_.phone, "phone", std::string(notice_->field("phone")), "telephone in the notice");
     const auto countries = find_countries(notice_->field("country"));
     if (!countries.empty()) set(lead_.country, "country", countries.front().country, notice_->field("country"));
@@ -60,7 +69,8 @@ class LeadReading {
     if (!lead_.country.empty()) return lead_.country;
     const std::string by_domain = country_of_domain(author_.address.domain());
     if (!by_domain.empty()) return by_domain;
-    const auto countries = find_countries(words_.size() > 200 ? std::string_view(words_).substr(words_.size() - 200) : std::string_view(words_));
+    const auto countries = find_countries(words_.size() > 200 ? std::string_view(words_).substr(words_.size() - 200)
+                                                              : std::string_view(words_));
     if (!countries.empty()) return countries.front().country;
     // Ports of loading stand in our own country; the buyer's place is another.
     for (const PlaceFound& place : find_ports(words_)) {
@@ -71,8 +81,10 @@ class LeadReading {
 
   // Where nearly everybody who writes the language lives; "" for the languages of many countries.
   static std::string country_of_language(std::string_view language) {
-    static constexpr std::pair<std::string_view, std::string_view> only_there[] = {{"zh", "CN"}, {"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"}, {"he", "IL"}, {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"},
-                                                                                   {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"}, {"uk", "UA"}, {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"}};
+    static constexpr std::pair<std::string_view, std::string_view> only_there[] = {
+        {"zh", "CN"}, {"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"},
+        {"he", "IL"}, {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"}, {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"},
+        {"uk", "UA"}, {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"}};
     for (const auto& [code, country] : only_there) {
       if (code == language) return std::string(country);
     }
@@ -84,13 +96,17 @@ class LeadReading {
     const std::string& shown = author_.address.name;
     // "Acme - office" <office@acme.example>: a firm's common mailbox.
     const auto shown_parts = split(shown, " - ");
-    if (is_role_address(author_.address.address) && lead_.contact_name.empty() && shown_parts.size() > 1) set(lead_.company, "company", std::string(shown_parts.front()), "display name in From");
-    else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown)) set(lead_.contact_name, "contact_name", shown, "display name in From");
+    if (is_role_address(author_.address.address) && lead_.contact_name.empty() && shown_parts.size() > 1)
+      set(lead_.company, "company", std::string(shown_parts.front()), "display name in From");
+    else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown))
+      set(lead_.contact_name, "contact_name", shown, "display name in From");
     set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     const std::string domain = author_.address.domain();
-    if (!author_.address.address.empty() && !platforms_.is_relay(domain)) set(lead_.email, "email", author_.address.address, "address of the author");
-    const bool masked = notice_ && notice_->inquiry && lead_.phone.empty() && author_.text.find('+') == std::string::npos && author_.signature.empty();
+    if (!author_.address.address.empty() && !platforms_.is_relay(domain))
+      set(lead_.email, "email", author_.address.address, "address of the author");
+    const bool masked = notice_ && notice_->inquiry && lead_.phone.empty() &&
+                        author_.text.find('+') == std::string::npos && author_.signature.empty();
     if (!masked) set(lead_.phone, "phone", card_.phone, card_.phone_source);
     if (lead_.phone.empty()) {
       const auto phones = find_phones(words_, country_hint_);
@@ -107,7 +123,9 @@ class LeadReading {
       for (const TermFound& term : find_incoterms(*part)) {
         set(lead_.incoterm, "incoterm", term.code, std::string_view(*part).substr(term.begin, term.end - term.begin));
         if (term.code != lead_.incoterm) continue;
-        if (const auto place = place_of_term(*part, term)) set(lead_.port, "port", place->text, std::string_view(*part).substr(term.begin, place->end > term.begin ? place->end - term.begin : 40));
+        if (const auto place = place_of_term(*part, term))
+          set(lead_.port, "port", place->text,
+              std::string_view(*part).substr(term.begin, place->end > term.begin ? place->end - term.begin : 40));
       }
     }
     if (notice_) set(lead_.port, "port", std::string(notice_->field("port")), "port in the notice");
@@ -115,10 +133,14 @@ class LeadReading {
     read_price(text);
   }
 
-  // "to durban", "delivered Houston TX", "rendu port d'Abidjan", "Ludhiana delivery": a known place beside a word of delivery.
+  // "to durban", "delivered Houston TX", "rendu port d'Abidjan", "Ludhiana delivery": a known place beside a word of
+  // delivery.
   void read_place_of_delivery(const std::string& text) {
-    static constexpr std::string_view words[] = {" to ", "delivered", "delivery", "port", "warehouse", "ship", "destination", "deliver", "rendu", "livr", "puerto", "entrega", "puesto en", "porto", "hafen", "liefer", "nach ", "порт", "доставк", "до ", "ميناء", "توصيل", "到", "送到", "港", "まで", "항", "liman", "teslim", "cảng",
-                                                 "ท่าเรือ", "pelabuhan", "pengiriman", "haven", "lever", "port d"};
+    static constexpr std::string_view words[] = {
+        " to ",    "delivered", "delivery", "port",      "warehouse", "ship",       "destination", "deliver", "rendu",
+        "livr",    "puerto",    "entrega",  "puesto en", "porto",     "hafen",      "liefer",      "nach ",   "порт",
+        "доставк", "до ",       "ميناء",    "توصيل",     "到",        "送到",       "港",          "まで",    "항",
+        "liman",   "teslim",    "cảng",     "ท่าเรือ",     "pelabuhan", "pengiriman", "haven",       "lever",   "port d"};
     std::string_view body = text;
     if (!card_.lines.empty()) {
       const std::size_t card = text.find(card_.lines.front());
@@ -127,7 +149,8 @@ class LeadReading {
     for (const PlaceFound& place : find_ports(body)) {
       const std::size_t begin = place.begin > 28 ? place.begin - 28 : 0;
       const std::string around = " " + fold(body.substr(begin, std::min(body.size(), place.end + 14) - begin)) + " ";
-      if (std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return around.find(fold(word)) != std::string::npos; })) {
+      if (std::any_of(std::begin(words), std::end(words),
+                      [&](std::string_view word) { return around.find(fold(word)) != std::string::npos; })) {
         set(lead_.port, "port", place.text, body.substr(begin, place.end - begin));
         return;
       }
@@ -135,24 +158,33 @@ class LeadReading {
   }
 
   void read_price(const std::string& text) {
-    static constexpr std::string_view marks[] = {"target", "ziel", "objetivo", "cible", "alvo", "целев", "目标", "目標", "希望", "期望", "목표", "희망", "hedef", "مستهدف", "docelow", "hit", "match", "igualar", "budget", "price", "precio", "prix", "preis", "preco", "цена", "цену", "价", "價", "単価", "단가", "السعر", "بسعر",
-                                                 "fiyat", "cena", "giá", "ราคา", "harga", "at ", "around", "max", "below", "under", "unter", "не дороже"};
+    static constexpr std::string_view marks[] = {
+        "target", "ziel",  "objetivo", "cible", "alvo",   "целев",   "目标",  "目標",     "希望",
+        "期望",   "목표",  "희망",     "hedef", "مستهدف", "docelow", "hit",   "match",    "igualar",
+        "budget", "price", "precio",   "prix",  "preis",  "preco",   "цена",  "цену",     "价",
+        "價",     "単価",  "단가",     "السعر", "بسعر",   "fiyat",   "cena",  "giá",      "ราคา",
+        "harga",  "at ",   "around",   "max",   "below",  "under",   "unter", "не дороже"};
     const auto all = find_money(text);
     const auto near_mark = [&](const Money& money, std::size_t first, std::size_t last) {
       const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
-      const std::string around = fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 50) - begin));
+      const std::string around =
+          fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 50) - begin));
       for (std::size_t i = first; i < last; ++i) {
         if (around.find(fold(marks[i])) != std::string::npos) return true;
       }
       return false;
     };
-    for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{0, 19}, std::pair<std::size_t, std::size_t>{19, std::size(marks)}}) {
+    for (const auto& [first, last] :
+         {std::pair<std::size_t, std::size_t>{0, 19}, std::pair<std::size_t, std::size_t>{19, std::size(marks)}}) {
       for (const Money& money : all) {
-        const std::string before = fold(std::string_view(text).substr(money.begin > 30 ? money.begin - 30 : 0, std::min<std::size_t>(money.begin, 30)));
+        const std::string before = fold(std::string_view(text).substr(money.begin > 30 ? money.begin - 30 : 0,
+                                                                      std::min<std::size_t>(money.begin, 30)));
         if (before.find("retail") != std::string::npos || before.find("turnover") != std::string::npos) continue;
         if (!near_mark(money, first, last)) continue;
-        set(lead_.target_price, "target_price", money.amount, std::string_view(text).substr(money.begin, money.end - money.begin));
-        set(lead_.currency, "currency", money.currency, std::string_view(text).substr(money.begin, money.end - money.begin));
+        set(lead_.target_price, "target_price", money.amount,
+            std::string_view(text).substr(money.begin, money.end - money.begin));
+        set(lead_.currency, "currency", money.currency,
+            std::string_view(text).substr(money.begin, money.end - money.begin));
         return;
       }
     }
@@ -173,25 +205,31 @@ class LeadReading {
     if (!in_card.empty()) set(lead_.country, "country", in_card.front().country, in_card.front().text);
     set(lead_.country, "country", card_.phone_country, lead_.phone);
     set(lead_.country, "country", country_of_domain(author_.address.domain()), author_.address.domain());
-    for (const PlaceFound& place : find_ports(card)) if (place.country != home_country_) set(lead_.country, "country", place.country, place.text);
+    for (const PlaceFound& place : find_ports(card))
+      if (place.country != home_country_) set(lead_.country, "country", place.country, place.text);
     for (const PlaceFound& place : find_ports(lead_.port)) {
       const bool loading = lead_.incoterm == "FOB" || lead_.incoterm == "EXW" || lead_.incoterm == "FCA";
-      if (!loading && place.country != home_country_) set(lead_.country, "country", place.country, "port " + place.text);
+      if (!loading && place.country != home_country_)
+        set(lead_.country, "country", place.country, "port " + place.text);
     }
     const auto in_text = find_countries(author_.text);
     for (const PlaceFound& place : in_text) {
-      if (in_text.size() <= 2 && place.country != home_country_) set(lead_.country, "country", place.country, place.text);
+      if (in_text.size() <= 2 && place.country != home_country_)
+        set(lead_.country, "country", place.country, place.text);
     }
     for (const PlaceFound& place : find_ports(author_.text)) {
-      if (place.text != lead_.port && place.country != home_country_) set(lead_.country, "country", place.country, place.text);
+      if (place.text != lead_.port && place.country != home_country_)
+        set(lead_.country, "country", place.country, place.text);
     }
     const std::string label = registrable_domain(author_.address.domain());
-    const std::size_t dash = label.find('.') == std::string::npos ? std::string::npos : label.substr(0, label.find('.')).rfind('-');
+    const std::size_t dash =
+        label.find('.') == std::string::npos ? std::string::npos : label.substr(0, label.find('.')).rfind('-');
     if (dash != std::string::npos && label.find('.') - dash == 3) {  // "firm-pl.com"
       const std::string hint = country_of_domain("x." + label.substr(dash + 1, 2));
       if (hint.size() == 2 && !find_countries(hint).empty()) set(lead_.country, "country", hint, label);
     }
-    if (lead_.language != "zh") set(lead_.country, "country", country_of_language(lead_.language), "language " + lead_.language);
+    if (lead_.language != "zh")
+      set(lead_.country, "country", country_of_language(lead_.language), "language " + lead_.language);
   }
 
   void read_items() {
@@ -204,7 +242,10 @@ class LeadReading {
       lead_.sources.emplace_back("item", found.source);
       lead_.items.push_back(std::move(found.item));
     }
-    const auto has_sku = [&](std::string_view sku) { return std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) { return item.sku == sku; }); };
+    const auto has_sku = [&](std::string_view sku) {
+      return std::any_of(lead_.items.begin(), lead_.items.end(),
+                         [&](const crm::LeadItem& item) { return item.sku == sku; });
+    };
     const bool quantity_field = notice_ && !notice_->field("quantity").empty();
     if (quantity_field) read_notice_items(has_sku);
     if (!lead_.items.empty()) return;
@@ -224,7 +265,8 @@ class LeadReading {
 
   static std::vector<std::string_view> clauses_of(std::string_view line) {
     std::vector<std::string_view> clauses{line};
-    for (const std::string_view mark : {", ", "; ", ": ", ". ", "? ", "，", "、", "。", " and ", " und ", " et ", " y ", " e ", " и ", " ve ", " i "}) {
+    for (const std::string_view mark : {", ", "; ", ": ", ". ", "? ", "，", "、", "。", " and ", " und ", " et ", " y ",
+                                        " e ", " и ", " ve ", " i "}) {
       std::vector<std::string_view> finer;
       for (const std::string_view clause : clauses) {
         for (const std::string_view part : split(clause, mark)) finer.push_back(part);
@@ -243,7 +285,8 @@ class LeadReading {
       for (const std::string_view product : split(value, ", ")) {
         const auto match = catalogue_.match(product);
         if (!match.sku.empty() && has_sku(match.sku)) continue;
-        if (!lead_.items.empty() && first && quantity_field.empty()) break;  // the words of the buyer say more than the listing he clicked
+        if (!lead_.items.empty() && first && quantity_field.empty())
+          break;  // the words of the buyer say more than the listing he clicked
         crm::LeadItem item{std::string(product), match.sku, "", ""};
         if (first && !quantity_field.empty()) {
           const auto quantities = find_quantities(quantity_field);
@@ -265,8 +308,10 @@ class LeadReading {
       lead_.score += points;
       lead_.score_reasons.push_back(std::move(reason));
     };
-    const bool matched = std::any_of(lead_.items.begin(), lead_.items.end(), [](const crm::LeadItem& item) { return !item.sku.empty(); });
-    const bool counted = std::any_of(lead_.items.begin(), lead_.items.end(), [](const crm::LeadItem& item) { return !item.quantity.empty(); });
+    const bool matched = std::any_of(lead_.items.begin(), lead_.items.end(),
+                                     [](const crm::LeadItem& item) { return !item.sku.empty(); });
+    const bool counted = std::any_of(lead_.items.begin(), lead_.items.end(),
+                                     [](const crm::LeadItem& item) { return !item.quantity.empty(); });
     add(true, 10, "asks for goods");
     add(!lead_.items.empty(), 10, "names products");
     add(matched, 20, "products we have");
@@ -292,8 +337,8 @@ class LeadReading {
 
 }  // namespace
 
-crm::LeadDraft read_lead(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms, const Catalogue& catalogue,
-                         std::string_view home_country, std::string_view language) {
+crm::LeadDraft read_lead(const Author& author, const std::optional<Notice>& notice, const PlatformCatalogue& platforms,
+                         const Catalogue& catalogue, std::string_view home_country, std::string_view language) {
   return LeadReading(author, notice, platforms, catalogue, home_country, language).read();
 }
 

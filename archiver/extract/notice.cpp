@@ -27,7 +27,8 @@ std::size_t label_end(std::string_view line, std::size_t& size) {
 
 // What the platform adds behind a value: "(verified)", "hidden for Free Members", "+51-1-5550***".
 std::string clean_value(std::string_view field, std::string_view value) {
-  while (!value.empty() && (value.front() == ':' || value.front() == ' ' || value.front() == '-')) value = trim(value.substr(1));
+  while (!value.empty() && (value.front() == ':' || value.front() == ' ' || value.front() == '-'))
+    value = trim(value.substr(1));
   if (field == "email") {
     const std::size_t at = value.find('@');
     if (at == std::string_view::npos || value.find('*') != std::string_view::npos) return "";
@@ -39,15 +40,18 @@ std::string clean_value(std::string_view field, std::string_view value) {
   if (field == "phone") {
     if (value.find('*') != std::string_view::npos || count_digits(value) < 6) return "";
     std::size_t end = 0;
-    while (end < value.size() && (std::string_view("+0123456789 ()-./").find(value[end]) != std::string_view::npos)) ++end;
+    while (end < value.size() && (std::string_view("+0123456789 ()-./").find(value[end]) != std::string_view::npos))
+      ++end;
     return std::string(trim(end >= 6 ? value.substr(0, end) : value));
   }
   if (field == "name" || field == "company") {
     const std::string low = fold(value);
     if (low.starts_with("hidden") || value.find("***") != std::string_view::npos) return "";
     if (field == "name") {
-      if (const std::size_t bracket = value.find_first_of("(<["); bracket != std::string_view::npos && bracket > 0) value = trim(value.substr(0, bracket));
-      for (const std::string_view title : {"Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Miss ", "Herr ", "Frau ", "M. ", "Mme ", "Sr. ", "Sra. "}) {
+      if (const std::size_t bracket = value.find_first_of("(<["); bracket != std::string_view::npos && bracket > 0)
+        value = trim(value.substr(0, bracket));
+      for (const std::string_view title :
+           {"Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Miss ", "Herr ", "Frau ", "M. ", "Mme ", "Sr. ", "Sra. "}) {
         if (value.starts_with(title)) value = trim(value.substr(title.size()));
       }
     }
@@ -59,7 +63,8 @@ void add_field(Notice& notice, std::string_view field, std::string_view raw) {
   if (field.empty() || field == "ignore" || raw.size() > 8000) return;
   std::string value = clean_value(field, trim(raw));
   if (value.empty()) return;
-  const bool known = std::any_of(notice.fields.begin(), notice.fields.end(), [&](const auto& each) { return each.first == field && each.second == value; });
+  const bool known = std::any_of(notice.fields.begin(), notice.fields.end(),
+                                 [&](const auto& each) { return each.first == field && each.second == value; });
   if (!known && notice.fields.size() < 60) notice.fields.emplace_back(std::string(field), std::move(value));
 }
 
@@ -68,11 +73,14 @@ bool is_rule_line(std::string_view line) {
 }
 
 bool has_any(std::string_view folded, const std::vector<std::string>& words) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return folded.find(word) != std::string_view::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return folded.find(word) != std::string_view::npos; });
 }
 
-// Reads "label: value" lines; a label "message" takes the lines that follow it, up to the next label, a ruled line or the platform's own words.
-void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms, const PlatformTemplate* platform, Notice& notice) {
+// Reads "label: value" lines; a label "message" takes the lines that follow it, up to the next label, a ruled line or
+// the platform's own words.
+void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
+                const PlatformTemplate* platform, Notice& notice) {
   bool in_message = false, in_card = false;
   for (const std::string_view raw : lines) {
     const std::string_view line = trim(raw);
@@ -85,11 +93,19 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
     std::size_t size = 1;
     const std::size_t colon = label_end(line, size);
     std::string_view field;
-    if (colon != std::string_view::npos && colon > 0 && colon <= longest_label) field = platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform);
-    else if (line.size() <= 30 && !line.empty() && platforms.field_of(folded, platform) == "message") field = "message";
+    if (colon != std::string_view::npos && colon > 0 && colon <= longest_label)
+      field = platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform);
+    else if (line.size() <= 30 && !line.empty() && platforms.field_of(folded, platform) == "message")
+      field = "message";
     if (platform != nullptr && has_any(folded, platform->stop)) {
       if (!(in_card && !field.empty())) in_message = false;
-      if (field.empty()) { if (in_card && folded.find('@') == std::string::npos && count_digits(folded) < 6) in_card = false; else if (in_card) notice.card += std::string(line) + "\n"; continue; }
+      if (field.empty()) {
+        if (in_card && folded.find('@') == std::string::npos && count_digits(folded) < 6)
+          in_card = false;
+        else if (in_card)
+          notice.card += std::string(line) + "\n";
+        continue;
+      }
     }
     if (field == "message") {
       in_message = notice.message.empty();
@@ -109,15 +125,18 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
 }
 
 // The buyer's words where no label says so: the paragraph that asks most and speaks least of the platform.
-std::string likely_message(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms, const PlatformTemplate* platform, bool rows) {
+std::string likely_message(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
+                           const PlatformTemplate* platform, bool rows) {
   const Lexicon& lexicon = Lexicon::shared();
-  static const std::size_t want = lexicon.concept_index("want"), machine = lexicon.concept_index("machine"), bulk = lexicon.concept_index("bulk");
+  static const std::size_t want = lexicon.concept_index("want"), machine = lexicon.concept_index("machine"),
+                           bulk = lexicon.concept_index("bulk");
   std::string best, paragraph;
   double best_score = 1.5;
   const auto close = [&] {
     if (paragraph.size() >= 15) {
       const auto found = lexicon.find(fold(paragraph));
-      const double score = 2.0 * found[want].count + static_cast<double>(std::min<std::size_t>(paragraph.size(), 400)) / 100.0 -
+      const double score = 2.0 * found[want].count +
+                           static_cast<double>(std::min<std::size_t>(paragraph.size(), 400)) / 100.0 -
                            3.0 * (found[machine].count + found[bulk].count);
       if (score > best_score) {
         best_score = score;
@@ -131,8 +150,10 @@ std::string likely_message(const std::vector<std::string_view>& lines, const Pla
     while (!line.empty() && line.front() == '>') line = trim(line.substr(1));
     std::size_t size = 1;
     const std::size_t colon = std::min(label_end(line, size), line.find('\t'));
-    const bool labelled = colon != std::string_view::npos && colon > 0 && colon <= longest_label && !platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform).empty();
-    const bool ends = line.empty() || labelled || is_rule_line(line) || (platform != nullptr && has_any(fold(line), platform->stop));
+    const bool labelled = colon != std::string_view::npos && colon > 0 && colon <= longest_label &&
+                          !platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform).empty();
+    const bool ends =
+        line.empty() || labelled || is_rule_line(line) || (platform != nullptr && has_any(fold(line), platform->stop));
     if (ends || rows) close();
     if (ends) continue;
     if (!paragraph.empty()) paragraph += '\n';
@@ -152,7 +173,9 @@ int count_of(const Notice& notice, std::initializer_list<std::string_view> names
 
 // Two columns in a line: the person left, the firm right, as some notices put their head.
 void read_columns(const std::vector<std::string_view>& lines, Notice& notice) {
-  static const std::set<std::string> forms = {"ltd", "ltd.", "limited", "inc", "inc.", "llc", "gmbh", "co.", "corp", "corp.", "sarl", "srl", "s.a.", "sa", "bv", "plc", "pty", "ltda", "lda"};
+  static const std::set<std::string> forms = {"ltd", "ltd.", "limited", "inc",  "inc.", "llc",  "gmbh",
+                                              "co.", "corp", "corp.",   "sarl", "srl",  "s.a.", "sa",
+                                              "bv",  "plc",  "pty",     "ltda", "lda"};
   for (const std::string_view line : lines) {
     const auto cells = split(line, "   ");
     if (cells.size() < 2) continue;
@@ -177,7 +200,8 @@ std::string_view Notice::field(std::string_view name) const {
   return {};
 }
 
-std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCatalogue& platforms, bool from_own_domain) {
+std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCatalogue& platforms,
+                                  bool from_own_domain) {
   const std::string domain = message.from.empty() ? "" : message.from.front().domain();
   const PlatformTemplate* const platform = from_own_domain ? nullptr : platforms.by_sender(domain);
   const std::string_view text = std::string_view(message.body.whole).substr(0, most_text);
@@ -191,18 +215,22 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
     std::string_view key = trim(folded);
     while (key.ends_with(':')) key = trim(key.substr(0, key.size() - 1));
     const std::string_view field = platforms.field_of(key, platform);
-    if (field == "message" && notice.message.empty()) notice.message = std::string(trim(value));
-    else if (field != "message") add_field(notice, field, value);
+    if (field == "message" && notice.message.empty())
+      notice.message = std::string(trim(value));
+    else if (field != "message")
+      add_field(notice, field, value);
   }
   const std::vector<std::string_view> lines = lines_of(text);
   read_lines(lines, platforms, platform, notice);
   if (platform == nullptr) {
     // A form: at least three fields of a person's card, an address among them or his words.
     const int card = count_of(notice, {"name", "company", "email", "phone", "country"});
-    const bool form = card >= 2 && (notice.field("email").size() + notice.field("phone").size() > 0) && (!notice.message.empty() || count_of(notice, {"product", "quantity"}) > 0);
+    const bool form = card >= 2 && (notice.field("email").size() + notice.field("phone").size() > 0) &&
+                      (!notice.message.empty() || count_of(notice, {"product", "quantity"}) > 0);
     const std::string_view email = notice.field("email");
     const bool of_a_stranger = email.empty() || email.substr(email.find('@') + 1) != domain;
-    const bool relayed = from_own_domain || machine_sender || (!message.reply_to.empty() && message.reply_to.front().address == email);
+    const bool relayed =
+        from_own_domain || machine_sender || (!message.reply_to.empty() && message.reply_to.front().address == email);
     if (!form || !relayed || !of_a_stranger || card + static_cast<int>(!notice.message.empty()) < 3) return {};
     notice.inquiry = true;
     return notice;
@@ -210,10 +238,12 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
   if (count_of(notice, {"name", "company"}) == 0) read_columns(lines, notice);
   const bool promised = has_any(fold(message.subject), platform->inquiry);
   const bool labelled = count_of(notice, {"name", "company", "email", "phone", "country"}) >= 2;
-  if (notice.message.empty() && (promised || labelled)) notice.message = likely_message(lines, platforms, platform, message.body.from_html);
+  if (notice.message.empty() && (promised || labelled))
+    notice.message = likely_message(lines, platforms, platform, message.body.from_html);
   notice.inquiry = (labelled || !notice.card.empty() || (promised && count_of(notice, {"name", "company"}) > 0)) &&
                    (!notice.message.empty() || count_of(notice, {"product", "quantity"}) > 0);
-  // Security codes and account reports say "inquiry" too: without a buyer in it the subject alone is not believed, unless words of a buyer are there.
+  // Security codes and account reports say "inquiry" too: without a buyer in it the subject alone is not believed,
+  // unless words of a buyer are there.
   if (!notice.inquiry && promised && !notice.message.empty() && count_digits(notice.message) > 0) {
     const auto found = Lexicon::shared().find(fold(text));
     const bool machine = found[Lexicon::shared().concept_index("machine")].count >= 2;

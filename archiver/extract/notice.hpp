@@ -1,4 +1,5 @@
-// Notices: mail that a machine writes about a buyer - a B2B platform's inquiry alert, a website form. The fields in it are the buyer's.
+// Notices: mail that a machine writes about a buyer - a B2B platform's inquiry alert, a website form. The fields in it
+// are the buyer's.
 #pragma once
 
 #include <optional>
@@ -13,18 +14,20 @@
 namespace tradewind::archiver {
 
 struct Notice {
-  std::string platform;   // "alibaba", ..., "website"
+  std::string platform;                                     // "alibaba", ..., "website"
   std::vector<std::pair<std::string, std::string>> fields;  // field (labels.txt) and value, cleaned, in order
-  std::string message;    // the buyer's own words; "" if none were found
-  std::string card;       // lines of a block with the buyer's name and address, "" if there is none
-  bool inquiry = false;   // there is a buyer in it
+  std::string message;                                      // the buyer's own words; "" if none were found
+  std::string card;          // lines of a block with the buyer's name and address, "" if there is none
+  bool inquiry = false;      // there is a buyer in it
   bool known_layout = true;  // false: an inquiry by its subject, but neither labels nor message could be read
 
   // The first of that field, "" if there is none.
   [[nodiscard]] std::string_view field(std::string_view name) const;
 };
 
-// Nothing for mail that is no notice. `from_own_domain`: the sender's domain is one of ours (then only a form can make it a notice).
-[[nodiscard]] std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCatalogue& platforms, bool from_own_domain);
+// Nothing for mail that is no notice. `from_own_domain`: the sender's domain is one of ours (then only a form can make
+// it a notice).
+[[nodiscard]] std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCatalogue& platforms,
+                                                bool from_own_domain);
 
 }  // namespace tradewind::archiver

@@ -10,17 +10,26 @@ namespace tradewind::archiver {
 namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_phone_byte(char c) { return is_digit(c) || c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/' || c == '+'; }
+bool is_phone_byte(char c) {
+  return is_digit(c) || c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/' || c == '+';
+}
 
 // What stands before a number on its line: a label for telephones, for something else, or none.
 enum class Label { phone, other, none };
 
 Label label_before(std::string_view line, std::size_t at) {
   const std::string before = fold(line.substr(0, at));
-  static constexpr std::string_view other[] = {"fax", "faks", "факс", "传真", "傳真", "p.o", "po box", "vat", "ust", "uid", "nif", "nit", "cnpj", "cpf", "rfc", "ruc", "inn", "инн", "огрн", "кпп", "reg", "hrb", "fn ", "iban", "account", "swift",
-                                               "zip", "plz", "art", "no.", "order", "qq", "id", "ref", "tax", "nip", "regon", "krs", "gst", "iec", "kvk", "siret", "ico", "www", "http"};
-  static constexpr std::string_view phone[] = {"tel", "phone", "mob", "cel", "cell", "gsm", "whatsapp", "wa", "ph", "handy", "fon", "movil", "zap", "viber", "wechat", "telegram", "tlf", "tfn", "direct", "office", "call", "тел", "моб", "вотсап",
-                                               "电话", "電話", "手机", "手機", "行動", "微信", "携帯", "전화", "휴대", "연락", "هاتف", "جوال", "موبايل", "واتساب", "تلفن", "טלפון", "נייד", "đt", "โทร", "hp", "τηλ", "κιν", "m:", "t:", "p:", "o:", "m.", "t.", "t +", "m +", "p +"};
+  static constexpr std::string_view other[] = {
+      "fax",     "faks",  "факс", "传真", "傳真", "p.o",   "po box", "vat", "ust", "uid", "nif", "nit",
+      "cnpj",    "cpf",   "rfc",  "ruc",  "inn",  "инн",   "огрн",   "кпп", "reg", "hrb", "fn ", "iban",
+      "account", "swift", "zip",  "plz",  "art",  "no.",   "order",  "qq",  "id",  "ref", "tax", "nip",
+      "regon",   "krs",   "gst",  "iec",  "kvk",  "siret", "ico",    "www", "http"};
+  static constexpr std::string_view phone[] = {
+      "tel",   "phone",  "mob",   "cel",    "cell",     "gsm",  "whatsapp", "wa",     "ph",     "handy", "fon",
+      "movil", "zap",    "viber", "wechat", "telegram", "tlf",  "tfn",      "direct", "office", "call",  "тел",
+      "моб",   "вотсап", "电话",  "電話",   "手机",     "手機", "行動",     "微信",   "携帯",   "전화",  "휴대",
+      "연락",  "هاتف",   "جوال",  "موبايل", "واتساب",   "تلفن", "טלפון",    "נייד",   "đt",     "โทร",   "hp",
+      "τηλ",   "κιν",    "m:",    "t:",     "p:",       "o:",   "m.",       "t.",     "t +",    "m +",   "p +"};
   const std::string_view tail = std::string_view(before).substr(before.size() > 24 ? before.size() - 24 : 0);
   std::size_t nearest_other = std::string::npos, nearest_phone = std::string::npos;
   const auto nearer = [&](std::size_t& best, std::string_view word) {
@@ -29,7 +38,8 @@ Label label_before(std::string_view line, std::size_t at) {
   };
   for (const std::string_view word : other) nearer(nearest_other, word);
   for (const std::string_view word : phone) nearer(nearest_phone, word);
-  if (nearest_phone != std::string::npos && (nearest_other == std::string::npos || nearest_phone >= nearest_other)) return Label::phone;
+  if (nearest_phone != std::string::npos && (nearest_other == std::string::npos || nearest_phone >= nearest_other))
+    return Label::phone;
   return nearest_other == std::string::npos ? Label::none : Label::other;
 }
 
@@ -47,7 +57,9 @@ std::string region_of(std::string_view text, std::string_view country, bool& int
   if (!plus && digits.starts_with("00")) number = "+" + digits.substr(2);
   PhoneNumber parsed;
   std::string region;
-  if (util->Parse(number, country.empty() ? "ZZ" : std::string(country), &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
+  if (util->Parse(number, country.empty() ? "ZZ" : std::string(country), &parsed) ==
+          PhoneNumberUtil::NO_PARSING_ERROR &&
+      util->IsPossibleNumber(parsed)) {
     util->GetRegionCodeForNumber(parsed, &region);
     // Invented or very new ranges belong to no region by number; their country code still says which.
     if (region == "ZZ" || region.empty()) util->GetRegionCodeForCountryCode(parsed.country_code(), &region);
@@ -55,7 +67,8 @@ std::string region_of(std::string_view text, std::string_view country, bool& int
     if (region == "ZZ" || region == "001") region.clear();
     return region;
   }
-  if (!plus && digits.size() >= 10 && digits.front() != '0' && util->Parse("+" + digits, "ZZ", &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
+  if (!plus && digits.size() >= 10 && digits.front() != '0' &&
+      util->Parse("+" + digits, "ZZ", &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
     util->GetRegionCodeForCountryCode(parsed.country_code(), &region);
     international = true;
     return region == "ZZ" || region == "001" ? "" : region;
@@ -87,7 +100,9 @@ std::vector<PhoneFound> find_phones(std::string_view text, std::string_view coun
       }
       std::size_t stop = end;
       while (stop > at && !is_digit(line[stop - 1])) --stop;
-      const bool in_word = at > 0 && ((line[at - 1] >= 'a' && line[at - 1] <= 'z') || (line[at - 1] >= 'A' && line[at - 1] <= 'Z') || line[at - 1] == '@' || line[at - 1] == '#');
+      const bool in_word =
+          at > 0 && ((line[at - 1] >= 'a' && line[at - 1] <= 'z') || (line[at - 1] >= 'A' && line[at - 1] <= 'Z') ||
+                     line[at - 1] == '@' || line[at - 1] == '#');
       const bool in_address = stop < line.size() && line[stop] == '@';
       const std::string_view number = line.substr(at, stop - at);
       const Label label = label_before(line, at);
@@ -97,7 +112,8 @@ std::vector<PhoneFound> find_phones(std::string_view text, std::string_view coun
         // Without a label only what is plainly a telephone number: international, or a line of its own.
         const bool alone = trim(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60;
         if ((!region.empty() && (international || alone)) || label == Label::phone) {
-          found.push_back(PhoneFound{std::string(trim(number)), region, international, line_begin + at, line_begin + stop});
+          found.push_back(
+              PhoneFound{std::string(trim(number)), region, international, line_begin + at, line_begin + stop});
         }
       }
       at = std::max(end, at + 1);

@@ -1,5 +1,5 @@
-// Telephone numbers and their country by libphonenumber. The only libphonenumber include; its tables load at the first call (tens of
-// milliseconds), so it is used for leads only.
+// Telephone numbers and their country by libphonenumber. The only libphonenumber include; its tables load at the first
+// call (tens of milliseconds), so it is used for leads only.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@ struct PhoneFound {
   std::size_t begin = 0, end = 0;
 };
 
-// Numbers in a signature or card, in order; `country` is the hint for national writing, "" for none. Not fax numbers, not registrations.
+// Numbers in a signature or card, in order; `country` is the hint for national writing, "" for none. Not fax numbers,
+// not registrations.
 [[nodiscard]] std::vector<PhoneFound> find_phones(std::string_view text, std::string_view country);
 
 }  // namespace tradewind::archiver

@@ -29,9 +29,10 @@ std::string unpack(std::uint32_t value) {
 const PhraseTable& incoterms() {
   static const PhraseTable table = [] {
     PhraseTable made;
-    for_each_entry(shipped_table("incoterms.txt"), [&](std::string_view code, const std::vector<std::string_view>& spellings) {
-      for (const std::string_view spelling : spellings) made.add(spelling, pack(code));
-    });
+    for_each_entry(shipped_table("incoterms.txt"),
+                   [&](std::string_view code, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings) made.add(spelling, pack(code));
+                   });
     made.freeze();
     return made;
   }();
@@ -41,9 +42,10 @@ const PhraseTable& incoterms() {
 const PhraseTable& ports() {
   static const PhraseTable table = [] {
     PhraseTable made;
-    for_each_entry(shipped_table("ports.txt"), [&](std::string_view country, const std::vector<std::string_view>& spellings) {
-      for (const std::string_view spelling : spellings) made.add(spelling, pack(country));
-    });
+    for_each_entry(shipped_table("ports.txt"),
+                   [&](std::string_view country, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings) made.add(spelling, pack(country));
+                   });
     made.freeze();
     return made;
   }();
@@ -53,12 +55,14 @@ const PhraseTable& ports() {
 const PhraseTable& countries() {
   static const PhraseTable table = [] {
     PhraseTable made;
-    for_each_entry(shipped_table("countries.txt"), [&](std::string_view country, const std::vector<std::string_view>& spellings) {
-      for (const std::string_view spelling : spellings) made.add(spelling, pack(country));
-    });
+    for_each_entry(shipped_table("countries.txt"),
+                   [&](std::string_view country, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings) made.add(spelling, pack(country));
+                   });
     const char* const* codes = icu::Locale::getISOCountries();
-    for (const char* const language : {"en", "zh", "zh_TW", "es", "pt", "fr", "de", "it", "ru", "uk", "ar", "tr", "pl", "nl", "ja", "ko", "vi", "th", "id", "fa", "he", "el", "cs", "ro", "hu", "sv",
-                                       "da", "fi", "bg", "hr"}) {
+    for (const char* const language :
+         {"en", "zh", "zh_TW", "es", "pt", "fr", "de", "it", "ru", "uk", "ar", "tr", "pl", "nl", "ja",
+          "ko", "vi", "th",    "id", "fa", "he", "el", "cs", "ro", "hu", "sv", "da", "fi", "bg", "hr"}) {
       const icu::Locale locale(language);
       for (const char* const* code = codes; *code != nullptr; ++code) {
         icu::UnicodeString name;
@@ -92,13 +96,20 @@ std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& ta
   return found;
 }
 
-bool is_word_byte(char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' || c == '-'; }
+bool is_word_byte(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' ||
+         c == '-';
+}
 
 // Words that stand between a term and its place, and that end a place.
 bool is_filler(std::string_view word) {
-  static constexpr std::string_view fillers[] = {"price", "prices", "to", "port", "the", "of", "at", "in", "for", "our", "precio", "precios", "puerto", "porto", "preco", "hafen", "preis", "preise", "nach",
-                                                 "prix", "au", "le", "la", "de", "do", "da", "порт", "цена", "на", "до", "ميناء", "الى", "term", "terms", "basis", "warehouse", "incoterms", "2020", "2010", "warehouse,",
-                                                 "fiyati", "limani", "liman", "harga", "gia", "cang", "cena", "prijs", "haven", "door", "via", "by"};
+  static constexpr std::string_view fillers[] = {
+      "price",     "prices", "to",      "port",       "the",    "of",     "at",    "in",    "for",
+      "our",       "precio", "precios", "puerto",     "porto",  "preco",  "hafen", "preis", "preise",
+      "nach",      "prix",   "au",      "le",         "la",     "de",     "do",    "da",    "порт",
+      "цена",      "на",     "до",      "ميناء",      "الى",    "term",   "terms", "basis", "warehouse",
+      "incoterms", "2020",   "2010",    "warehouse,", "fiyati", "limani", "liman", "harga", "gia",
+      "cang",      "cena",   "prijs",   "haven",      "door",   "via",    "by"};
   return std::find(std::begin(fillers), std::end(fillers), word) != std::end(fillers);
 }
 
@@ -119,7 +130,8 @@ std::vector<PlaceFound> find_ports(std::string_view text) { return find_places(t
 std::vector<PlaceFound> find_countries(std::string_view text) {
   std::vector<PlaceFound> each;
   for (PlaceFound& place : find_places(text, countries(), 60)) {
-    if (std::none_of(each.begin(), each.end(), [&](const PlaceFound& known) { return known.country == place.country; })) each.push_back(std::move(place));
+    if (std::none_of(each.begin(), each.end(), [&](const PlaceFound& known) { return known.country == place.country; }))
+      each.push_back(std::move(place));
   }
   return each;
 }
@@ -135,7 +147,9 @@ std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& 
   // Right before it: "宁波FOB", "Qingdao FOB".
   const std::size_t start = term.begin > 24 ? term.begin - 24 : 0;
   const auto before = find_ports(text.substr(start, term.begin - start));
-  if (!before.empty() && trim(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3) return before.back();
+  if (!before.empty() &&
+      trim(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3)
+    return before.back();
   // An unknown place: one or two capitalised words behind the term.
   std::size_t at = 0;
   PlaceFound place;

@@ -9,7 +9,7 @@
 namespace tradewind::archiver {
 
 struct TermFound {
-  std::string code;   // Incoterms 2020
+  std::string code;  // Incoterms 2020
   std::size_t begin = 0, end = 0;
 };
 // All in the text, in order. Short codes only in a context of their own: "cif" as a word, never within another.
@@ -22,11 +22,12 @@ struct PlaceFound {
 };
 [[nodiscard]] std::vector<PlaceFound> find_ports(std::string_view text);
 
-// The place named with an incoterm ("CIF Apapa port", "DAP Linz inkl. ...") or before it ("FOB价..."), known port or not; nothing if none is.
+// The place named with an incoterm ("CIF Apapa port", "DAP Linz inkl. ...") or before it ("FOB价..."), known port or
+// not; nothing if none is.
 [[nodiscard]] std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& term);
 
-// Countries named, in order, each once. Names in some thirty languages (Unicode CLDR by ICU) and the short forms of data/countries.txt. The
-// first call makes the table (some 30 ms).
+// Countries named, in order, each once. Names in some thirty languages (Unicode CLDR by ICU) and the short forms of
+// data/countries.txt. The first call makes the table (some 30 ms).
 [[nodiscard]] std::vector<PlaceFound> find_countries(std::string_view text);
 
 }  // namespace tradewind::archiver

@@ -36,7 +36,9 @@ PlatformCatalogue::PlatformCatalogue(const std::filesystem::path& directory) {
   std::error_code error;
   std::vector<std::filesystem::path> paths;
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
-    if (entry.path().extension() == ".txt" && entry.is_regular_file(error) && entry.file_size(error) <= largest_template) paths.push_back(entry.path());
+    if (entry.path().extension() == ".txt" && entry.is_regular_file(error) &&
+        entry.file_size(error) <= largest_template)
+      paths.push_back(entry.path());
   }
   std::sort(paths.begin(), paths.end());
   for (const auto& path : paths) {
@@ -49,12 +51,18 @@ void PlatformCatalogue::add(std::string_view text) {
   PlatformTemplate made;
   for_each_entry(text, [&](std::string_view key, const std::vector<std::string_view>& values) {
     if (values.empty()) return;
-    if (key == "platform") made.platform = std::string(values.front());
-    else if (key == "senders") made.senders = folded(values);
-    else if (key == "relays") made.relays = folded(values);
-    else if (key == "inquiry") made.inquiry = folded(values);
-    else if (key == "stop") made.stop = folded(values);
-    else if (key == "contact") made.contact = folded(values);
+    if (key == "platform")
+      made.platform = std::string(values.front());
+    else if (key == "senders")
+      made.senders = folded(values);
+    else if (key == "relays")
+      made.relays = folded(values);
+    else if (key == "inquiry")
+      made.inquiry = folded(values);
+    else if (key == "stop")
+      made.stop = folded(values);
+    else if (key == "contact")
+      made.contact = folded(values);
     else if (key.starts_with("label.")) {
       for (const std::string_view value : values) made.labels[fold(value)] = std::string(key.substr(6));
     }
@@ -74,7 +82,8 @@ const PlatformTemplate* PlatformCatalogue::by_sender(std::string_view domain) co
 
 bool PlatformCatalogue::is_relay(std::string_view domain) const {
   return std::any_of(templates_.begin(), templates_.end(), [&](const PlatformTemplate& each) {
-    return std::any_of(each.relays.begin(), each.relays.end(), [&](const std::string& relay) { return is_within(domain, relay); });
+    return std::any_of(each.relays.begin(), each.relays.end(),
+                       [&](const std::string& relay) { return is_within(domain, relay); });
   });
 }
 

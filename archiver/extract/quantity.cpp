@@ -15,19 +15,23 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 const std::unordered_map<std::string_view, UnitSort>& unit_sorts() {
   static const std::unordered_map<std::string_view, UnitSort> sorts = {
-      {"piece", UnitSort::piece}, {"set", UnitSort::set}, {"pair", UnitSort::pair}, {"container", UnitSort::container}, {"tonne", UnitSort::tonne},
-      {"kilogram", UnitSort::kilogram}, {"gram", UnitSort::gram}, {"metre", UnitSort::metre}, {"square", UnitSort::square}, {"cubic", UnitSort::cubic},
-      {"carton", UnitSort::carton}, {"bag", UnitSort::bag}, {"roll", UnitSort::roll}, {"drum", UnitSort::drum}, {"pallet", UnitSort::pallet},
-      {"sheet", UnitSort::sheet}, {"head", UnitSort::head}};
+      {"piece", UnitSort::piece},         {"set", UnitSort::set},       {"pair", UnitSort::pair},
+      {"container", UnitSort::container}, {"tonne", UnitSort::tonne},   {"kilogram", UnitSort::kilogram},
+      {"gram", UnitSort::gram},           {"metre", UnitSort::metre},   {"square", UnitSort::square},
+      {"cubic", UnitSort::cubic},         {"carton", UnitSort::carton}, {"bag", UnitSort::bag},
+      {"roll", UnitSort::roll},           {"drum", UnitSort::drum},     {"pallet", UnitSort::pallet},
+      {"sheet", UnitSort::sheet},         {"head", UnitSort::head}};
   return sorts;
 }
 
 const PhraseTable& units() {
   static const PhraseTable table = [] {
     PhraseTable made;
-    for_each_entry(shipped_table("units.txt"), [&](std::string_view sort, const std::vector<std::string_view>& spellings) {
-      for (const std::string_view spelling : spellings) made.add(spelling, static_cast<std::uint32_t>(unit_sorts().at(sort)));
-    });
+    for_each_entry(shipped_table("units.txt"),
+                   [&](std::string_view sort, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings)
+                       made.add(spelling, static_cast<std::uint32_t>(unit_sorts().at(sort)));
+                   });
     made.freeze();
     return made;
   }();
@@ -39,12 +43,21 @@ const PhraseTable& measures() {
   static const PhraseTable table = [] {
     PhraseTable made;
     for (const std::string_view word :
-         {"mm", "cm", "мм", "см", "inch", "inches", "in", "\"", "ft", "feet", "mic", "micron", "microns", "gsm", "g/m2", "w", "kw", "v", "volt", "hz", "a", "mah", "ah", "bar", "psi", "rpm", "hp",
-          "°", "%", "l", "ml", "l.", "days", "day", "weeks", "week", "months", "month", "years", "year", "hours", "hour", "hrs", "tage", "wochen", "monate", "jahre", "jours", "semaines",
-          "mois", "ans", "dias", "semanas", "meses", "anos", "дней", "лет", "недел*", "месяц*", "天", "日", "周", "月", "年", "小时", "公分", "毫米", "厘米", "センチ", "ミリ", "日間", "年間", "일",
-          "개월", "년", "يوم", "سنة", "قدم", "سم", "مم", "gün", "yıl", "ay", "hafta", "dni", "lat", "tygodni", "dagen", "weken", "jaar", "ngày", "tuần", "năm", "วัน", "hari", "minggu", "tahun", "m/min",
-          "stores", "shops", "outlets", "branches", "employees", "countries", "filialen", "tiendas", "lojas", "магазин*", "家店", "间门市", "門市", "間門市", "店舗", "colors", "colours", "colour", "color",
-          "colores", "cores", "farben", "couleurs", "renk", "цвет*", "sizes", "positions", "posiciones", "layers", "ply", "mp", "t/t", "am", "pm", "uhr", "h"}) {
+         {"mm",      "cm",      "мм",       "см",        "inch",      "inches",   "in",      "\"",        "ft",
+          "feet",    "mic",     "micron",   "microns",   "gsm",       "g/m2",     "w",       "kw",        "v",
+          "volt",    "hz",      "a",        "mah",       "ah",        "bar",      "psi",     "rpm",       "hp",
+          "°",       "%",       "l",        "ml",        "l.",        "days",     "day",     "weeks",     "week",
+          "months",  "month",   "years",    "year",      "hours",     "hour",     "hrs",     "tage",      "wochen",
+          "monate",  "jahre",   "jours",    "semaines",  "mois",      "ans",      "dias",    "semanas",   "meses",
+          "anos",    "дней",    "лет",      "недел*",    "месяц*",    "天",       "日",      "周",        "月",
+          "年",      "小时",    "公分",     "毫米",      "厘米",      "センチ",   "ミリ",    "日間",      "年間",
+          "일",      "개월",    "년",       "يوم",       "سنة",       "قدم",      "سم",      "مم",        "gün",
+          "yıl",     "ay",      "hafta",    "dni",       "lat",       "tygodni",  "dagen",   "weken",     "jaar",
+          "ngày",    "tuần",    "năm",      "วัน",        "hari",      "minggu",   "tahun",   "m/min",     "stores",
+          "shops",   "outlets", "branches", "employees", "countries", "filialen", "tiendas", "lojas",     "магазин*",
+          "家店",    "间门市",  "門市",     "間門市",    "店舗",      "colors",   "colours", "colour",    "color",
+          "colores", "cores",   "farben",   "couleurs",  "renk",      "цвет*",    "sizes",   "positions", "posiciones",
+          "layers",  "ply",     "mp",       "t/t",       "am",        "pm",       "uhr",     "h"}) {
       made.add(word, 0);
     }
     made.freeze();
@@ -84,10 +97,12 @@ std::size_t number_end(std::string_view text, std::size_t at) {
       ++end;
       continue;
     }
-    const bool grouped = (text[end] == '.' || text[end] == ',' || text[end] == '\'') && end + 1 < text.size() && is_digit(text[end + 1]);
+    const bool grouped =
+        (text[end] == '.' || text[end] == ',' || text[end] == '\'') && end + 1 < text.size() && is_digit(text[end + 1]);
     // A blank groups only three digits that nothing but another blank, a unit or the end follows ("1 000 pcs").
-    const bool spaced = text[end] == ' ' && end - at <= 3 && end + 3 < text.size() + 0 && end + 3 <= text.size() - 1 && is_digit(text[end + 1]) && is_digit(text[end + 2]) &&
-                        is_digit(text[end + 3]) && (end + 4 >= text.size() || !is_digit(text[end + 4]));
+    const bool spaced = text[end] == ' ' && end - at <= 3 && end + 3 < text.size() + 0 && end + 3 <= text.size() - 1 &&
+                        is_digit(text[end + 1]) && is_digit(text[end + 2]) && is_digit(text[end + 3]) &&
+                        (end + 4 >= text.size() || !is_digit(text[end + 4]));
     if (!grouped && !spaced) break;
     ++end;
   }
@@ -96,7 +111,17 @@ std::size_t number_end(std::string_view text, std::size_t at) {
 
 // "k", "thousand", 万 behind the number: how many zeros they stand for, and how long they are.
 std::size_t magnitude(std::string_view folded, std::size_t at, std::size_t& size) {
-  static constexpr std::array<std::pair<std::string_view, std::size_t>, 11> words = {{{"k", 3}, {"thousand", 3}, {"tsd", 3}, {"mil", 3}, {"тыс", 3}, {"bin", 3}, {"万", 4}, {"萬", 4}, {"만", 4}, {"千", 3}, {"천", 3}}};
+  static constexpr std::array<std::pair<std::string_view, std::size_t>, 11> words = {{{"k", 3},
+                                                                                      {"thousand", 3},
+                                                                                      {"tsd", 3},
+                                                                                      {"mil", 3},
+                                                                                      {"тыс", 3},
+                                                                                      {"bin", 3},
+                                                                                      {"万", 4},
+                                                                                      {"萬", 4},
+                                                                                      {"만", 4},
+                                                                                      {"千", 3},
+                                                                                      {"천", 3}}};
   std::size_t start = at;
   if (start < folded.size() && folded[start] == ' ') ++start;
   for (const auto& [word, zeros] : words) {
@@ -135,7 +160,8 @@ bool read_container(std::string_view folded, std::size_t number_at, std::size_t 
   const bool mark = stop < rest.size() && (rest[stop] == '\'' || rest[stop] == '"');
   if (mark) stop = skip_blanks(rest, stop + 1);
   bool word = false;
-  for (const std::string_view type : {"hc", "hq", "gp", "dv", "dc", "ft", "feet", "fcl", "rf", "rh", "ot", "st", "foot", "pies", "pieds", "尺", "фут"}) {
+  for (const std::string_view type : {"hc", "hq", "gp", "dv", "dc", "ft", "feet", "fcl", "rf", "rh", "ot", "st", "foot",
+                                      "pies", "pieds", "尺", "фут"}) {
     if (rest.substr(stop).starts_with(type)) {
       stop += type.size();
       word = true;
@@ -155,7 +181,8 @@ bool read_container(std::string_view folded, std::size_t number_at, std::size_t 
 bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_t end) {
   if (begin > 0) {
     const char before = folded[begin - 1];
-    if (is_letter(before) || before == '-' || before == '/' || before == '#' || before == '+' || before == '.' || before == '$' || before == '_') {
+    if (is_letter(before) || before == '-' || before == '/' || before == '#' || before == '+' || before == '.' ||
+        before == '$' || before == '_') {
       if (!(before == '-' && begin > 1 && folded[begin - 2] == ' ') && before != '.') return true;
       if (before == '-' && begin > 1 && folded[begin - 2] != ' ') return true;
       if (before == '.' && begin > 1 && (is_letter(folded[begin - 2]) || is_digit(folded[begin - 2]))) return true;
@@ -166,7 +193,9 @@ bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_
   if (end < folded.size()) {
     const char after = folded[end];
     if (after == '/' || after == '#' || after == '_' || after == '%' || after == ':') return true;
-    if ((after == '-' || after == '~') && end + 1 < folded.size() && (is_digit(folded[end + 1]) || is_letter(folded[end + 1]))) return true;
+    if ((after == '-' || after == '~') && end + 1 < folded.size() &&
+        (is_digit(folded[end + 1]) || is_letter(folded[end + 1])))
+      return true;
     std::size_t size = 0;
     if (is_times(folded, end, size) && end + size < folded.size() && is_digit(folded[end + size])) return true;
   }
@@ -181,7 +210,8 @@ double value_at(std::string_view folded, std::size_t at) {
   return value;
 }
 
-// "500-600", "8 or 10": a range names no quantity. A spaced hyphen between unlike numbers ("bell 16 - 300 pcs") is no range.
+// "500-600", "8 or 10": a range names no quantity. A spaced hyphen between unlike numbers ("bell 16 - 300 pcs") is no
+// range.
 bool is_range(std::string_view folded, std::size_t begin, std::size_t end) {
   for (const std::string_view word : {"-", "~", "to ", "or ", "bis ", "a ", "oder ", "до "}) {
     std::size_t at = skip_blanks(folded, end);
@@ -222,10 +252,13 @@ std::string decimal_of(std::string_view text) {
   const bool both = number.find('.') != std::string_view::npos && number.find(',') != std::string_view::npos;
   const bool repeated = last != std::string_view::npos && number.find(number[last]) != last;
   const std::size_t behind = last == std::string_view::npos ? 0 : number.size() - last - 1;
-  const bool point = last != std::string_view::npos && !repeated && (both || behind != 3 || number.front() == '0' || last > 3);
+  const bool point =
+      last != std::string_view::npos && !repeated && (both || behind != 3 || number.front() == '0' || last > 3);
   for (std::size_t i = 0; i < number.size(); ++i) {
-    if (is_digit(number[i])) digits.push_back(number[i]);
-    else if (point && i == last) digits.push_back('.');
+    if (is_digit(number[i]))
+      digits.push_back(number[i]);
+    else if (point && i == last)
+      digits.push_back('.');
   }
   return scaled(strip(digits), zeros);
 }
@@ -263,7 +296,8 @@ std::vector<Quantity> find_quantities(std::string_view line) {
     }
     std::size_t unit_at = skip_blanks(text, number_stop);
     std::size_t size = 0;
-    if (is_times(text, unit_at, size) && unit_at + size < text.size() && text[unit_at + size] == ' ') unit_at = skip_blanks(text, unit_at + size);
+    if (is_times(text, unit_at, size) && unit_at + size < text.size() && text[unit_at + size] == ' ')
+      unit_at = skip_blanks(text, unit_at + size);
     const auto unit = units().longest_at(text, unit_at);
     const auto measure = measures().longest_at(text, unit_at);
     if (measure && (!unit || measure->size >= unit->size)) {
@@ -273,14 +307,18 @@ std::vector<Quantity> find_quantities(std::string_view line) {
     quantity.amount = decimal_of(text.substr(at, number_stop - at));
     quantity.begin = folded.origin[at];
     quantity.end = folded.origin[number_stop];
-    static constexpr std::string_view counters[] = {"qty", "qty.", "qty:", "quantity", "quantity:", "数量", "数量:", "數量", "數量:", "عدد", "الكميه", "кол-во", "количество", "cantidad", "quantidade", "menge", "adet:", "수량", "so luong"};
+    static constexpr std::string_view counters[] = {
+        "qty",    "qty.",   "qty:",       "quantity", "quantity:",  "数量",  "数量:", "數量", "數量:",   "عدد",
+        "الكميه", "кол-во", "количество", "cantidad", "quantidade", "menge", "adet:", "수량", "so luong"};
     const std::string_view before = trim(text.substr(0, at));
-    const bool counted = std::any_of(std::begin(counters), std::end(counters), [&](std::string_view word) { return before.ends_with(word); });
+    const bool counted = std::any_of(std::begin(counters), std::end(counters),
+                                     [&](std::string_view word) { return before.ends_with(word); });
     if (counted && !unit) quantity.sort = UnitSort::piece;
     if (unit) {
       quantity.sort = static_cast<UnitSort>(unit->value);
       quantity.end = folded.origin[unit->offset + unit->size];
-      quantity.unit = std::string(trim(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
+      quantity.unit =
+          std::string(trim(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
     }
     at = std::max(number_stop, unit ? unit->offset + unit->size : number_stop);
     if (!quantity.amount.empty() && quantity.amount != "0") found.push_back(std::move(quantity));
@@ -292,14 +330,38 @@ std::vector<Money> find_money(std::string_view text) {
   static const PhraseTable currencies = [] {
     PhraseTable made;
     static constexpr std::array<std::string_view, 26> codes = {
-        "USD: usd | us$ | us $ | $ | u$s | u$d | u.s.$ | us dollar* | dollar* | dólar* | долл* | дол. | دولار | 美元 | 美金 | ドル | 달러 | đô la | ดอลลาร์ | dolar* | $us",
-        "EUR: eur | euro | euros | € | евро | 欧元 | 歐元 | ユーロ | 유로 | يورو | avro", "CNY: cny | rmb | 元 | 人民币 | 人民幣 | 块 | юан* | yuan | رنمينبي | 위안", "GBP: gbp | £ | pounds sterling | pound sterling | 英镑",
-        "JPY: jpy | 円 | yen | 日元", "KRW: krw | 원 | 韩元", "INR: inr | rs. | rs | ₹ | rupees | rupee", "AED: aed | dhs | dirham* | درهم", "SAR: sar | ريال", "TRY: try | ₺ | tl | lira", "RUB: rub | ₽ | руб* | рубл*",
-        "BRL: brl | r$ | reais", "MXN: mxn | pesos mexicanos", "ZAR: zar | rand", "AUD: aud | a$ | au$", "NZD: nzd | nz$", "CAD: cad | c$ | ca$", "CHF: chf | sfr", "HKD: hkd | hk$ | 港币 | 港幣", "TWD: twd | nt$ | ntd | 台币 | 台幣 | 新台幣",
-        "SGD: sgd | s$", "THB: thb | ฿ | บาท", "VND: vnd | ₫ | đồng", "IDR: idr | rp | rp.", "PLN: pln | zł | zl", "ILS: ils | ₪ | nis | שקל*"};
+        "USD: usd | us$ | us $ | $ | u$s | u$d | u.s.$ | us dollar* | dollar* | dólar* | долл* | дол. | دولار | 美元 | "
+        "美金 | ドル | 달러 | đô la | ดอลลาร์ | dolar* | $us",
+        "EUR: eur | euro | euros | € | евро | 欧元 | 歐元 | ユーロ | 유로 | يورو | avro",
+        "CNY: cny | rmb | 元 | 人民币 | 人民幣 | 块 | юан* | yuan | رنمينبي | 위안",
+        "GBP: gbp | £ | pounds sterling | pound sterling | 英镑",
+        "JPY: jpy | 円 | yen | 日元",
+        "KRW: krw | 원 | 韩元",
+        "INR: inr | rs. | rs | ₹ | rupees | rupee",
+        "AED: aed | dhs | dirham* | درهم",
+        "SAR: sar | ريال",
+        "TRY: try | ₺ | tl | lira",
+        "RUB: rub | ₽ | руб* | рубл*",
+        "BRL: brl | r$ | reais",
+        "MXN: mxn | pesos mexicanos",
+        "ZAR: zar | rand",
+        "AUD: aud | a$ | au$",
+        "NZD: nzd | nz$",
+        "CAD: cad | c$ | ca$",
+        "CHF: chf | sfr",
+        "HKD: hkd | hk$ | 港币 | 港幣",
+        "TWD: twd | nt$ | ntd | 台币 | 台幣 | 新台幣",
+        "SGD: sgd | s$",
+        "THB: thb | ฿ | บาท",
+        "VND: vnd | ₫ | đồng",
+        "IDR: idr | rp | rp.",
+        "PLN: pln | zł | zl",
+        "ILS: ils | ₪ | nis | שקל*"};
     for (std::size_t i = 0; i < codes.size(); ++i) {
       for_each_entry(codes[i], [&](std::string_view code, const std::vector<std::string_view>& spellings) {
-        const auto value = static_cast<std::uint32_t>((static_cast<unsigned>(code[0]) << 16U) | (static_cast<unsigned>(code[1]) << 8U) | static_cast<unsigned>(code[2]));
+        const auto value =
+            static_cast<std::uint32_t>((static_cast<unsigned>(code[0]) << 16U) |
+                                       (static_cast<unsigned>(code[1]) << 8U) | static_cast<unsigned>(code[2]));
         for (const std::string_view spelling : spellings) made.add(spelling, value);
       });
     }
@@ -311,7 +373,8 @@ std::vector<Money> find_money(std::string_view text) {
   std::vector<Money> found;
   for (const PhraseHit& hit : currencies.find_longest(plain)) {
     if (found.size() >= 40) break;
-    const std::string code{static_cast<char>(hit.value >> 16U), static_cast<char>((hit.value >> 8U) & 0xFFU), static_cast<char>(hit.value & 0xFFU)};
+    const std::string code{static_cast<char>(hit.value >> 16U), static_cast<char>((hit.value >> 8U) & 0xFFU),
+                           static_cast<char>(hit.value & 0xFFU)};
     const std::size_t behind = skip_blanks(plain, hit.offset + hit.size);
     Money money;
     money.currency = code;
@@ -324,7 +387,9 @@ std::vector<Money> find_money(std::string_view text) {
       std::size_t stop = hit.offset;
       while (stop > 0 && plain[stop - 1] == ' ') --stop;
       std::size_t begin = stop;
-      while (begin > 0 && (is_digit(plain[begin - 1]) || ((plain[begin - 1] == '.' || plain[begin - 1] == ',') && begin < stop))) --begin;
+      while (begin > 0 &&
+             (is_digit(plain[begin - 1]) || ((plain[begin - 1] == '.' || plain[begin - 1] == ',') && begin < stop)))
+        --begin;
       if (begin == stop || (begin > 0 && is_letter(plain[begin - 1]))) continue;
       money.amount = decimal_of(plain.substr(begin, stop - begin));
       money.begin = folded.origin[begin];

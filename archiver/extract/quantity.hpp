@@ -8,11 +8,29 @@
 
 namespace tradewind::archiver {
 
-// "2.500", "1,000", "1 000", "3,5", "12k", "2万": as decimal text without needless zeros ("2500", "3.5", "12000", "20000"). Groups of three behind one
-// separator are thousands, unless the number begins with 0. "" if it is none.
+// "2.500", "1,000", "1 000", "3,5", "12k", "2万": as decimal text without needless zeros ("2500", "3.5", "12000",
+// "20000"). Groups of three behind one separator are thousands, unless the number begins with 0. "" if it is none.
 [[nodiscard]] std::string decimal_of(std::string_view text);
 
-enum class UnitSort { piece, set, pair, container, tonne, kilogram, gram, metre, square, cubic, carton, bag, roll, drum, pallet, sheet, head };
+enum class UnitSort {
+  piece,
+  set,
+  pair,
+  container,
+  tonne,
+  kilogram,
+  gram,
+  metre,
+  square,
+  cubic,
+  carton,
+  bag,
+  roll,
+  drum,
+  pallet,
+  sheet,
+  head
+};
 
 struct Quantity {
   std::string amount;  // decimal text
@@ -21,8 +39,9 @@ struct Quantity {
   std::size_t begin = 0, end = 0;  // of the whole expression in the line given
 };
 
-// All of one line (or sentence). Measures of the goods themselves (8 mm, 20 kg, 3x3 m) are not told apart here but by their sort; numbers in
-// telephone numbers, dates, sizes ("3x4.5") and codes are left out. A range ("500-600") gives nothing.
+// All of one line (or sentence). Measures of the goods themselves (8 mm, 20 kg, 3x3 m) are not told apart here but by
+// their sort; numbers in telephone numbers, dates, sizes ("3x4.5") and codes are left out. A range ("500-600") gives
+// nothing.
 [[nodiscard]] std::vector<Quantity> find_quantities(std::string_view line);
 
 struct Money {

@@ -13,11 +13,12 @@ struct Card {
   std::string person, person_source;
   std::string company, company_source;
   std::string phone, phone_source, phone_country;
-  std::string email;                  // an address in the text that is not the sender's
-  std::vector<std::string> lines;     // the lines it was read from
+  std::string email;               // an address in the text that is not the sender's
+  std::vector<std::string> lines;  // the lines it was read from
 };
 
-// `text` is all the author wrote, signature included; `author` helps to know his name; `country` is a hint for national telephone numbers.
+// `text` is all the author wrote, signature included; `author` helps to know his name; `country` is a hint for national
+// telephone numbers.
 [[nodiscard]] Card read_card(std::string_view text, const crm::MailAddress& author, std::string_view country);
 
 // A line that names a firm: by its legal form or kind ("GmbH", "Trading", "有限公司", "مؤسسة").

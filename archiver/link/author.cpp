@@ -14,11 +14,13 @@ void take_notice(const Notice& notice, const ParsedMessage& message, Author& aut
   author.signature = notice.card;
   author.subject = message.subject;
   // Half of the platforms put the buyer into Reply-To.
-  if (author.address.address.empty() && !message.reply_to.empty() && author.address.name.empty()) author.address.name = message.reply_to.front().name;
+  if (author.address.address.empty() && !message.reply_to.empty() && author.address.name.empty())
+    author.address.name = message.reply_to.front().name;
 }
 
 // The first outsider's mail inside what one of ours passed on.
-bool take_forwarded(const ParsedMessage& message, const SubjectParts& subject, crm::Knowledge& knowledge, Author& author) {
+bool take_forwarded(const ParsedMessage& message, const SubjectParts& subject, crm::Knowledge& knowledge,
+                    Author& author) {
   for (const QuotedBlock& block : message.blocks) {
     if (!block.from || block.from->address.empty() || is_own_address(knowledge, block.from->address)) continue;
     if (block.kind != QuotedBlock::Kind::forward && !(subject.forward && !subject.reply)) continue;
@@ -30,7 +32,9 @@ bool take_forwarded(const ParsedMessage& message, const SubjectParts& subject, c
     return true;
   }
   for (const ParsedMessage& embedded : message.embedded) {
-    if (embedded.from.empty() || embedded.from.front().address.empty() || is_own_address(knowledge, embedded.from.front().address)) continue;
+    if (embedded.from.empty() || embedded.from.front().address.empty() ||
+        is_own_address(knowledge, embedded.from.front().address))
+      continue;
     author.rule = "attached-message";
     author.evidence = "From of the attached message: " + embedded.from.front().address;
     author.address = embedded.from.front();
@@ -52,8 +56,10 @@ bool is_own_address(crm::Knowledge& knowledge, std::string_view address) {
 
 Author find_author(const ParsedMessage& message, const std::optional<Notice>& notice, crm::Knowledge& knowledge) {
   Author author;
-  if (!message.from.empty()) author.address = message.from.front();
-  else if (message.sender) author.address = *message.sender;
+  if (!message.from.empty())
+    author.address = message.from.front();
+  else if (message.sender)
+    author.address = *message.sender;
   author.from_ours = is_own_address(knowledge, author.address.address);
   if (notice && notice->inquiry) {
     take_notice(*notice, message, author);

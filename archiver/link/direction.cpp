@@ -15,18 +15,23 @@ bool is_forged(const ParsedMessage& message) {
   const std::string* const results = message.header("Authentication-Results");
   if (results == nullptr) return false;
   const std::string folded = fold(*results);
-  return folded.find("dmarc=fail") != std::string::npos || (folded.find("spf=fail") != std::string::npos && folded.find("dkim=pass") == std::string::npos);
+  return folded.find("dmarc=fail") != std::string::npos ||
+         (folded.find("spf=fail") != std::string::npos && folded.find("dkim=pass") == std::string::npos);
 }
 
 }  // namespace
 
-DirectionFound find_direction(const ParsedMessage& message, const Author& author, crm::Knowledge& knowledge, const DeliveryContext& context) {
+DirectionFound find_direction(const ParsedMessage& message, const Author& author, crm::Knowledge& knowledge,
+                              const DeliveryContext& context) {
   if (author.rule == "notice") return {crm::Direction::inbound, "notice", "a buyer's words, relayed by a machine"};
   if (!author.from_ours) {
-    if (context.folder == crm::FolderRole::sent) return {crm::Direction::outbound, "sent-folder", "lies in the Sent folder"};
-    return {crm::Direction::inbound, "from-outside", "From " + (message.from.empty() ? std::string("nobody") : message.from.front().address)};
+    if (context.folder == crm::FolderRole::sent)
+      return {crm::Direction::outbound, "sent-folder", "lies in the Sent folder"};
+    return {crm::Direction::inbound, "from-outside",
+            "From " + (message.from.empty() ? std::string("nobody") : message.from.front().address)};
   }
-  if (context.folder != crm::FolderRole::sent && is_forged(message)) return {crm::Direction::inbound, "forged-sender", "From is ours, but Authentication-Results says it is not"};
+  if (context.folder != crm::FolderRole::sent && is_forged(message))
+    return {crm::Direction::inbound, "forged-sender", "From is ours, but Authentication-Results says it is not"};
   if (author.forwarded) return {crm::Direction::internal, "forwarded-by-ours", author.evidence};
   bool outside = false, inside = false;
   for (const auto* const list : {&message.to, &message.cc, &message.bcc}) {
@@ -37,12 +42,16 @@ DirectionFound find_direction(const ParsedMessage& message, const Author& author
   }
   if (outside) return {crm::Direction::outbound, "own-sender", "From is ours, a recipient is not"};
   if (inside) return {crm::Direction::internal, "own-people-only", "From and all recipients are ours"};
-  return {context.folder == crm::FolderRole::sent ? crm::Direction::outbound : crm::Direction::internal, "own-sender", "From is ours, no recipient is shown"};
+  return {context.folder == crm::FolderRole::sent ? crm::Direction::outbound : crm::Direction::internal, "own-sender",
+          "From is ours, no recipient is shown"};
 }
 
-EpochSeconds find_arrival(const ParsedMessage& message, crm::Direction direction, EpochSeconds internal_date, EpochSeconds now) {
+EpochSeconds find_arrival(const ParsedMessage& message, crm::Direction direction, EpochSeconds internal_date,
+                          EpochSeconds now) {
   const EpochSeconds latest = (internal_date > 0 ? internal_date : now) + day;
-  const auto sane = [&](const std::optional<EpochSeconds>& time) { return time && *time >= first_mail && *time <= latest; };
+  const auto sane = [&](const std::optional<EpochSeconds>& time) {
+    return time && *time >= first_mail && *time <= latest;
+  };
   if (direction == crm::Direction::outbound && sane(message.date)) return *message.date;
   if (sane(message.received)) return *message.received;
   if (internal_date > 0) return internal_date;

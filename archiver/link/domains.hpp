@@ -6,8 +6,8 @@
 
 namespace tradewind::archiver {
 
-// "sales.acme.co.uk" -> "acme.co.uk" by the Public Suffix List; the domain itself when it is a public suffix or an unknown
-// or malformed name. Lower case in, lower case out. Thread-safe.
+// "sales.acme.co.uk" -> "acme.co.uk" by the Public Suffix List; the domain itself when it is a public suffix or an
+// unknown or malformed name. Lower case in, lower case out. Thread-safe.
 [[nodiscard]] std::string registrable_domain(std::string_view domain);
 
 // A provider where anybody may have an address (gmail.com, qq.com ...).
@@ -21,10 +21,12 @@ namespace tradewind::archiver {
 // The local part belongs to a function of a firm: info, sales, office ...
 [[nodiscard]] bool is_role_address(std::string_view address);
 
-// The domain's own country, by its country-code ending; "" for a generic ending or one sold to everybody (.io, .co, .me, .tv ...).
+// The domain's own country, by its country-code ending; "" for a generic ending or one sold to everybody (.io, .co,
+// .me, .tv ...).
 [[nodiscard]] std::string country_of_domain(std::string_view domain);
 
-// How the name of `domain` imitates that of `genuine`, "" if it does not: "one letter differs", "looks alike", "added words", "other ending". Both registrable.
+// How the name of `domain` imitates that of `genuine`, "" if it does not: "one letter differs", "looks alike", "added
+// words", "other ending". Both registrable.
 [[nodiscard]] std::string imitation(std::string_view domain, std::string_view genuine);
 
 }  // namespace tradewind::archiver

@@ -36,7 +36,8 @@ std::string squeezed(std::string_view text) {
 }
 
 // Who: 0..1, with what agreed.
-double same_buyer(const crm::LeadDraft& draft, const crm::MailAddress& author, const crm::LeadFacts& lead, std::string& evidence) {
+double same_buyer(const crm::LeadDraft& draft, const crm::MailAddress& author, const crm::LeadFacts& lead,
+                  std::string& evidence) {
   double score = 0;
   const auto agree = [&](double points, std::string_view what) {
     score = std::max(score, points);
@@ -55,14 +56,20 @@ double same_buyer(const crm::LeadDraft& draft, const crm::MailAddress& author, c
   if (phone.size() >= 8 && !lead.phone.empty()) {
     const std::string theirs = crm::phone_key(lead.phone);
     const bool elsewhere = !draft.country.empty() && !lead.country.empty() && draft.country != lead.country;
-    if (!elsewhere && theirs.size() >= 8 && theirs.substr(theirs.size() - 8) == phone.substr(phone.size() - 8)) agree(0.95, "same telephone number");
+    if (!elsewhere && theirs.size() >= 8 && theirs.substr(theirs.size() - 8) == phone.substr(phone.size() - 8))
+      agree(0.95, "same telephone number");
   }
   const std::string company = crm::name_key(draft.company), theirs = crm::name_key(lead.company);
-  if (!company.empty() && company == theirs) agree(0.9, "same firm");
-  else if (squeezed(draft.company).size() >= 9 && squeezed(lead.company).size() >= 9 && (squeezed(draft.company).find(squeezed(theirs)) != std::string::npos || squeezed(lead.company).find(squeezed(company)) != std::string::npos) && !theirs.empty() && !company.empty()) {
+  if (!company.empty() && company == theirs)
+    agree(0.9, "same firm");
+  else if (squeezed(draft.company).size() >= 9 && squeezed(lead.company).size() >= 9 &&
+           (squeezed(draft.company).find(squeezed(theirs)) != std::string::npos ||
+            squeezed(lead.company).find(squeezed(company)) != std::string::npos) &&
+           !theirs.empty() && !company.empty()) {
     agree(0.85, "one firm's name within the other's");
   }
-  const std::string domain = registrable_domain(domain_of(author.address)), their_domain = registrable_domain(domain_of(lead.author_address));
+  const std::string domain = registrable_domain(domain_of(author.address)),
+                    their_domain = registrable_domain(domain_of(lead.author_address));
   if (!domain.empty() && domain == their_domain && !is_free_mail(domain)) agree(0.85, "same company domain");
   const auto name = sorted_words(draft.contact_name);
   if (name.size() >= 2 && name == sorted_words(lead.contact_name)) agree(score > 0 ? score : 0.6, "same name");
@@ -80,7 +87,8 @@ double same_goods(const crm::LeadDraft& draft, const crm::LeadFacts& lead) {
       if (!item.quantity.empty() && item.quantity == other.quantity && item.quantity.size() >= 3) return true;
       const auto theirs = sorted_words(other.product);
       std::size_t common = 0;
-      for (const std::string& word : words) common += word.size() >= 4 && std::binary_search(theirs.begin(), theirs.end(), word);
+      for (const std::string& word : words)
+        common += word.size() >= 4 && std::binary_search(theirs.begin(), theirs.end(), word);
       return common >= 1;
     });
   }
@@ -90,16 +98,21 @@ double same_goods(const crm::LeadDraft& draft, const crm::LeadFacts& lead) {
 std::size_t same_amounts(const crm::LeadDraft& draft, const crm::LeadFacts& lead) {
   std::size_t count = 0;
   for (const crm::LeadItem& item : draft.items) {
-    count += !item.quantity.empty() && std::any_of(lead.items.begin(), lead.items.end(), [&](const crm::LeadItem& other) { return other.quantity == item.quantity; });
+    count += !item.quantity.empty() &&
+             std::any_of(lead.items.begin(), lead.items.end(),
+                         [&](const crm::LeadItem& other) { return other.quantity == item.quantity; });
   }
   return count;
 }
 
 }  // namespace
 
-std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const crm::MailAddress& author, EpochSeconds arrived_at, crm::Knowledge& knowledge) {
+std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const crm::MailAddress& author,
+                                             EpochSeconds arrived_at, crm::Knowledge& knowledge) {
   std::vector<crm::LeadFacts> candidates = knowledge.recent_leads(arrived_at - window, leads_looked_at);
-  const auto also = [&](std::vector<crm::LeadFacts> more) { for (crm::LeadFacts& lead : more) candidates.push_back(std::move(lead)); };
+  const auto also = [&](std::vector<crm::LeadFacts> more) {
+    for (crm::LeadFacts& lead : more) candidates.push_back(std::move(lead));
+  };
   if (!draft.email.empty()) also(knowledge.leads_by_email(draft.email));
   if (!author.address.empty()) also(knowledge.leads_by_author(author.address));
   if (!draft.phone.empty()) also(knowledge.leads_by_phone(draft.phone));
@@ -116,7 +129,8 @@ std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const 
     }
     const double confidence = who * (0.5 + 0.5 * what);
     if (who < 0.6 || what < 0.34 || confidence < 0.5) continue;
-    if (!best || confidence > best->confidence || (confidence == best->confidence && lead.id < best->lead)) best = DuplicateFound{lead.id, lead.message_id, confidence, evidence};
+    if (!best || confidence > best->confidence || (confidence == best->confidence && lead.id < best->lead))
+      best = DuplicateFound{lead.id, lead.message_id, confidence, evidence};
   }
   return best;
 }

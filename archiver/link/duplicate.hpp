@@ -17,7 +17,9 @@ struct DuplicateFound {
   std::string evidence;
 };
 
-// Compares a new inquiry with the leads of the last 60 days: who (address, telephone, firm, domain, name) and what (products, place).
-[[nodiscard]] std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const crm::MailAddress& author, EpochSeconds arrived_at, crm::Knowledge& knowledge);
+// Compares a new inquiry with the leads of the last 60 days: who (address, telephone, firm, domain, name) and what
+// (products, place).
+[[nodiscard]] std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const crm::MailAddress& author,
+                                                           EpochSeconds arrived_at, crm::Knowledge& knowledge);
 
 }  // namespace tradewind::archiver

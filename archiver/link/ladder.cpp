@@ -19,10 +19,12 @@ bool names_customer(std::string_view folded_text, const crm::CustomerFacts& cust
     const std::string key = fold(name);
     std::string_view wanted = key;
     if (wanted.size() < 5) return false;
-    for (std::size_t at = folded_text.find(wanted); at != std::string_view::npos; at = folded_text.find(wanted, at + 1)) {
+    for (std::size_t at = folded_text.find(wanted); at != std::string_view::npos;
+         at = folded_text.find(wanted, at + 1)) {
       const bool begins = at == 0 || !is_word_character(static_cast<unsigned char>(folded_text[at - 1]));
       const std::size_t end = at + wanted.size();
-      if (begins && (end == folded_text.size() || !is_word_character(static_cast<unsigned char>(folded_text[end])))) return true;
+      if (begins && (end == folded_text.size() || !is_word_character(static_cast<unsigned char>(folded_text[end]))))
+        return true;
     }
     return false;
   };
@@ -35,9 +37,15 @@ class Climb {
   Climb(const LadderInput& input, crm::Knowledge& knowledge) : in_(input), knowledge_(knowledge) {}
 
   LadderResult run() {
-    const bool bulk = in_.kind == MessageKind::newsletter || in_.kind == MessageKind::notification || in_.kind == MessageKind::solicitation || in_.kind == MessageKind::fraud || in_.suspicious;
+    const bool bulk = in_.kind == MessageKind::newsletter || in_.kind == MessageKind::notification ||
+                      in_.kind == MessageKind::solicitation || in_.kind == MessageKind::fraud || in_.suspicious;
     if (bulk) {
-      result_.decisions.push_back(crm::Decision{"customer", "none", in_.suspicious ? "suspicious-sender" : "kind-belongs-to-nobody", 1, std::string(crm::to_text(in_.kind)), {}});
+      result_.decisions.push_back(crm::Decision{"customer",
+                                                "none",
+                                                in_.suspicious ? "suspicious-sender" : "kind-belongs-to-nobody",
+                                                1,
+                                                std::string(crm::to_text(in_.kind)),
+                                                {}});
       return std::move(result_);
     }
     if (in_.kind == MessageKind::bounce) from_failed_recipients();
@@ -59,16 +67,20 @@ class Climb {
     result_.links.push_back(crm::RecordLink{type, id, std::move(rule), confidence, std::move(evidence)});
   }
 
-  void decided(std::string what, std::string value, const std::string& rule, double confidence, std::string evidence, std::vector<std::string> alternatives = {}) {
-    result_.decisions.push_back(crm::Decision{std::move(what), std::move(value), rule, confidence, std::move(evidence), std::move(alternatives)});
+  void decided(std::string what, std::string value, const std::string& rule, double confidence, std::string evidence,
+               std::vector<std::string> alternatives = {}) {
+    result_.decisions.push_back(crm::Decision{std::move(what), std::move(value), rule, confidence, std::move(evidence),
+                                              std::move(alternatives)});
   }
 
   std::string customer_name(RecordId id) {
     const crm::CustomerFacts* const customer = knowledge_.customer(id);
-    return (customer == nullptr ? std::string("customer") : customer->customer.name) + " (customer " + std::to_string(id) + ")";
+    return (customer == nullptr ? std::string("customer") : customer->customer.name) + " (customer " +
+           std::to_string(id) + ")";
   }
 
-  void take_customer(RecordId id, const std::string& rule, double confidence, const std::string& evidence, std::vector<std::string> alternatives = {}) {
+  void take_customer(RecordId id, const std::string& rule, double confidence, const std::string& evidence,
+                     std::vector<std::string> alternatives = {}) {
     customer_ = id;
     link(RecordType::customer, id, rule, confidence, evidence);
     decided("customer", customer_name(id), rule, confidence, evidence, std::move(alternatives));
@@ -91,7 +103,9 @@ class Climb {
     for (const Party& party : in_.counterparts) {
       if (party.supplier) {
         link(RecordType::supplier, *party.supplier, party.rule, party.confidence, party.evidence);
-        if (!supplier_) decided("supplier", "supplier " + std::to_string(*party.supplier), party.rule, party.confidence, party.evidence);
+        if (!supplier_)
+          decided("supplier", "supplier " + std::to_string(*party.supplier), party.rule, party.confidence,
+                  party.evidence);
         supplier_ = party.supplier;
       }
       if (customer_ || !party.customer || (supplier_ && in_.direction == crm::Direction::inbound)) continue;
@@ -99,7 +113,8 @@ class Climb {
       if (party.contact) take_contact(*party.contact, party.rule, party.confidence, party.evidence);
     }
     if (customer_ || supplier_ || in_.counterparts.empty() || in_.counterparts.front().alternatives.empty()) return;
-    decided("customer", "none", "not-sure-enough", 0.5, in_.counterparts.front().address.address, in_.counterparts.front().alternatives);
+    decided("customer", "none", "not-sure-enough", 0.5, in_.counterparts.front().address.address,
+            in_.counterparts.front().alternatives);
   }
 
   void take_contact(RecordId id, const std::string& rule, double confidence, const std::string& evidence) {
@@ -120,14 +135,17 @@ class Climb {
     if (!in_.thread.thread) return;
     const bool sure = in_.thread.confidence >= 0.8;
     for (const crm::RecordLink& of_thread : knowledge_.links_of_thread(*in_.thread.thread)) {
-      if (of_thread.type == RecordType::customer && !customer_ && !supplier_ && sure && of_thread.confidence >= 0.7 && in_.direction != crm::Direction::internal) {
+      if (of_thread.type == RecordType::customer && !customer_ && !supplier_ && sure && of_thread.confidence >= 0.7 &&
+          in_.direction != crm::Direction::internal) {
         take_customer(of_thread.id, "thread", std::min(0.93, of_thread.confidence), in_.thread.evidence);
       }
     }
     if (!sure) return;
     for (const crm::RecordLink& of_thread : knowledge_.links_of_thread(*in_.thread.thread)) {
-      const bool document = of_thread.type == RecordType::quotation || of_thread.type == RecordType::order || of_thread.type == RecordType::service_case || of_thread.type == RecordType::opportunity;
-      if (document && of_thread.confidence >= 0.7) link(of_thread.type, of_thread.id, "thread", std::min(0.92, of_thread.confidence), in_.thread.evidence);
+      const bool document = of_thread.type == RecordType::quotation || of_thread.type == RecordType::order ||
+                            of_thread.type == RecordType::service_case || of_thread.type == RecordType::opportunity;
+      if (document && of_thread.confidence >= 0.7)
+        link(of_thread.type, of_thread.id, "thread", std::min(0.92, of_thread.confidence), in_.thread.evidence);
     }
   }
 
@@ -144,7 +162,8 @@ class Climb {
     const crm::CustomerFacts* const theirs = knowledge_.customer(*owner);
     if (customer_ && theirs != nullptr) {
       const crm::CustomerFacts* const ours = knowledge_.customer(*customer_);
-      const bool group = theirs->customer.parent_id == customer_ || (ours != nullptr && ours->customer.parent_id == owner);
+      const bool group =
+          theirs->customer.parent_id == customer_ || (ours != nullptr && ours->customer.parent_id == owner);
       if (group) return "companies of one group";
       return "";
     }
@@ -152,10 +171,12 @@ class Climb {
       confidence = 0.95;
       return "a supplier of ours works on it";
     }
-    // A third party (broker, forwarder, surveyor) that the customer works with: from a firm's own domain, naming the customer, about an order.
+    // A third party (broker, forwarder, surveyor) that the customer works with: from a firm's own domain, naming the
+    // customer, about an order.
     const Party* const author = in_.counterparts.empty() ? nullptr : &in_.counterparts.front();
-    if (author != nullptr && in_.direction == crm::Direction::inbound && !author->free_mail && !author->platform && !author->registrable.empty() && document.facts.type == RecordType::order &&
-        theirs != nullptr && names_customer(folded_text(), *theirs)) {
+    if (author != nullptr && in_.direction == crm::Direction::inbound && !author->free_mail && !author->platform &&
+        !author->registrable.empty() && document.facts.type == RecordType::order && theirs != nullptr &&
+        names_customer(folded_text(), *theirs)) {
       confidence = 0.85;
       return "a third party names its customer";
     }
@@ -163,10 +184,12 @@ class Climb {
   }
 
   bool has_stranger() const {
-    return std::any_of(in_.counterparts.begin(), in_.counterparts.end(), [](const Party& party) { return !party.own && !party.known(); });
+    return std::any_of(in_.counterparts.begin(), in_.counterparts.end(),
+                       [](const Party& party) { return !party.own && !party.known(); });
   }
   bool any_supplier() const {
-    return std::any_of(in_.counterparts.begin(), in_.counterparts.end(), [](const Party& party) { return party.supplier.has_value(); });
+    return std::any_of(in_.counterparts.begin(), in_.counterparts.end(),
+                       [](const Party& party) { return party.supplier.has_value(); });
   }
   const std::string& folded_text() {
     if (folded_.empty()) folded_ = fold(in_.text.substr(0, 20'000));
@@ -177,19 +200,26 @@ class Climb {
     for (const DocumentFound& document : in_.documents) {
       double confidence = 0;
       const std::string why = fits(document, confidence);
-      const std::string what = document.facts.type == RecordType::quotation ? "quotation" : document.facts.type == RecordType::order ? "order" : "case";
+      const std::string what = document.facts.type == RecordType::quotation ? "quotation"
+                               : document.facts.type == RecordType::order   ? "order"
+                                                                            : "case";
       if (why.empty()) {
-        decided(what, "not filed", document.rule, 0.9, document.facts.number + " in the " + document.hit.where, {"its customer is another: an outsider quotes the number"});
+        decided(what, "not filed", document.rule, 0.9, document.facts.number + " in the " + document.hit.where,
+                {"its customer is another: an outsider quotes the number"});
         continue;
       }
-      link(document.facts.type, document.facts.id, document.rule, confidence, document.hit.number + " in the " + document.hit.where);
-      decided(what, document.facts.number, document.rule, confidence, document.hit.number + " in the " + document.hit.where + "; " + why);
-      if (!customer_ && document.facts.customer_id) take_customer(*document.facts.customer_id, document.rule, confidence - 0.03, document.hit.number + "; " + why);
+      link(document.facts.type, document.facts.id, document.rule, confidence,
+           document.hit.number + " in the " + document.hit.where);
+      decided(what, document.facts.number, document.rule, confidence,
+              document.hit.number + " in the " + document.hit.where + "; " + why);
+      if (!customer_ && document.facts.customer_id)
+        take_customer(*document.facts.customer_id, document.rule, confidence - 0.03, document.hit.number + "; " + why);
     }
   }
 
   void contact_of_customer() {
-    if (!customer_ || contact_ || in_.direction != crm::Direction::inbound || supplier_ || in_.counterparts.empty()) return;
+    if (!customer_ || contact_ || in_.direction != crm::Direction::inbound || supplier_ || in_.counterparts.empty())
+      return;
     const crm::CustomerFacts* const customer = knowledge_.customer(*customer_);
     if (customer == nullptr) return;
     std::string evidence;
@@ -204,7 +234,8 @@ class Climb {
   std::string folded_;
 };
 
-void add_document(std::vector<DocumentFound>& found, std::optional<crm::DocumentFacts> facts, NumberHit hit, const char* rule) {
+void add_document(std::vector<DocumentFound>& found, std::optional<crm::DocumentFacts> facts, NumberHit hit,
+                  const char* rule) {
   if (!facts) return;
   for (const DocumentFound& known : found) {
     if (known.facts.type == facts->type && known.facts.id == facts->id) return;
@@ -215,18 +246,23 @@ void add_document(std::vector<DocumentFound>& found, std::optional<crm::Document
 
 }  // namespace
 
-std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words, const NumberFinder& finder, const std::vector<Party>& counterparts,
+std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words,
+                                          const NumberFinder& finder, const std::vector<Party>& counterparts,
                                           crm::Knowledge& knowledge) {
   std::vector<DocumentFound> found;
   for (const NumberHit& hit : hits) {
-    if (hit.type == RecordType::quotation) add_document(found, knowledge.quotation_by_number(hit.number), hit, "document-number");
-    if (hit.type == RecordType::order) add_document(found, knowledge.order_by_number(hit.number), hit, "document-number");
-    if (hit.type == RecordType::service_case) add_document(found, knowledge.case_by_number(hit.number), hit, "document-number");
+    if (hit.type == RecordType::quotation)
+      add_document(found, knowledge.quotation_by_number(hit.number), hit, "document-number");
+    if (hit.type == RecordType::order)
+      add_document(found, knowledge.order_by_number(hit.number), hit, "document-number");
+    if (hit.type == RecordType::service_case)
+      add_document(found, knowledge.case_by_number(hit.number), hit, "document-number");
   }
   if (words.empty()) return found;
   std::vector<RecordId> customers;
   for (const Party& party : counterparts) {
-    if (party.customer && std::find(customers.begin(), customers.end(), *party.customer) == customers.end()) customers.push_back(*party.customer);
+    if (party.customer && std::find(customers.begin(), customers.end(), *party.customer) == customers.end())
+      customers.push_back(*party.customer);
   }
   for (const RecordId customer : customers) {
     for (const crm::DocumentFacts& order : knowledge.orders_of_customer(customer)) {
@@ -234,14 +270,19 @@ std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, co
       for (const char c : order.customer_po) po.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
       if (po.size() < 3) continue;
       for (const NumberWord& word : words) {
-        if (word.word == po) add_document(found, order, NumberHit{RecordType::order, order.customer_po, word.where}, "customer-po");
+        if (word.word == po)
+          add_document(found, order, NumberHit{RecordType::order, order.customer_po, word.where}, "customer-po");
       }
     }
   }
   // What an outsider without a firm quotes is never filed, so it is not looked up either.
-  const bool in_vain = !counterparts.empty() && std::all_of(counterparts.begin(), counterparts.end(), [](const Party& party) { return !party.known() && (party.free_mail || party.platform); });
+  const bool in_vain =
+      !counterparts.empty() && std::all_of(counterparts.begin(), counterparts.end(), [](const Party& party) {
+        return !party.known() && (party.free_mail || party.platform);
+      });
   if (in_vain) return found;
-  const bool quotations = !finder.has(RecordType::quotation), orders = !finder.has(RecordType::order), cases = !finder.has(RecordType::service_case);
+  const bool quotations = !finder.has(RecordType::quotation), orders = !finder.has(RecordType::order),
+             cases = !finder.has(RecordType::service_case);
   std::size_t tried = 0;
   for (const NumberWord& word : words) {
     if (++tried > most_words_tried) break;

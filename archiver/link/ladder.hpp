@@ -1,5 +1,5 @@
-// The ladder: what a message is filed to. References, document numbers, contact address, company domain, signature - each rung only where the
-// participants fit: wrong filing is worse than none.
+// The ladder: what a message is filed to. References, document numbers, contact address, company domain, signature -
+// each rung only where the participants fit: wrong filing is worse than none.
 #pragma once
 
 #include <string>
@@ -17,23 +17,26 @@ namespace tradewind::archiver {
 struct DocumentFound {
   crm::DocumentFacts facts;
   NumberHit hit;
-  std::string rule;         // "document-number", "customer-po"
+  std::string rule;  // "document-number", "customer-po"
 };
 
-// Looks the numbers up. With patterns only what matches them is asked for; words that could be numbers are tried where the firm has no
-// pattern for a type, and as customers' order numbers: among those of the known customers first.
-[[nodiscard]] std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words, const NumberFinder& finder,
-                                                        const std::vector<Party>& counterparts, crm::Knowledge& knowledge);
+// Looks the numbers up. With patterns only what matches them is asked for; words that could be numbers are tried where
+// the firm has no pattern for a type, and as customers' order numbers: among those of the known customers first.
+[[nodiscard]] std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits,
+                                                        const std::vector<NumberWord>& words,
+                                                        const NumberFinder& finder,
+                                                        const std::vector<Party>& counterparts,
+                                                        crm::Knowledge& knowledge);
 
 struct LadderInput {
   crm::Direction direction = crm::Direction::inbound;
   crm::MessageKind kind = crm::MessageKind::unknown;
-  const std::vector<Party>& counterparts;        // the author first
+  const std::vector<Party>& counterparts;  // the author first
   const std::vector<DocumentFound>& documents;
   const ThreadFound& thread;
   const Automatic& automatic;
-  std::string_view text;                         // what the author wrote, signature included
-  bool suspicious = false;                       // a lookalike or the like: nothing of a real customer's is filed
+  std::string_view text;    // what the author wrote, signature included
+  bool suspicious = false;  // a lookalike or the like: nothing of a real customer's is filed
 };
 
 struct LadderResult {

@@ -6,15 +6,18 @@
 namespace tradewind::archiver {
 namespace {
 
-// The name without its ending, and it with each one letter left out: two names within one or two edits share one of these. "-" is no letter.
+// The name without its ending, and it with each one letter left out: two names within one or two edits share one of
+// these. "-" is no letter.
 std::vector<std::string> keys_of(std::string_view registrable) {
   std::string name;
   for (const char c : registrable.substr(0, registrable.find('.'))) {
     if (c != '-') name += c == '1' || c == 'i' ? 'l' : c == '0' ? 'o' : c;
   }
   std::vector<std::string> keys{name};
-  for (std::size_t i = 0; i < name.size() && name.size() <= 40; ++i) keys.push_back(name.substr(0, i) + name.substr(i + 1));
-  for (std::size_t at = name.find("rn"); at != std::string::npos; at = name.find("rn", at + 1)) keys.push_back(name.substr(0, at) + "m" + name.substr(at + 2));
+  for (std::size_t i = 0; i < name.size() && name.size() <= 40; ++i)
+    keys.push_back(name.substr(0, i) + name.substr(i + 1));
+  for (std::size_t at = name.find("rn"); at != std::string::npos; at = name.find("rn", at + 1))
+    keys.push_back(name.substr(0, at) + "m" + name.substr(at + 2));
   return keys;
 }
 

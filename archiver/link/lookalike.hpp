@@ -12,10 +12,10 @@
 namespace tradewind::archiver {
 
 struct Lookalike {
-  std::string domain;    // imitated
+  std::string domain;  // imitated
   crm::RecordType type = crm::RecordType::customer;
   std::optional<crm::RecordId> record;  // nothing: our own domain
-  std::string manner;    // "looks alike", "one letter differs", "added words", "other ending"
+  std::string manner;                   // "looks alike", "one letter differs", "added words", "other ending"
 };
 
 // An index over the partners' domains, so that a look costs the same for ten and for ten thousand of them.
@@ -33,7 +33,8 @@ class LookalikeIndex {
     std::optional<crm::RecordId> record;
   };
   std::vector<Partner> partners_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_key_;  // the name, and it with each one letter left out
+  std::unordered_map<std::string, std::vector<std::uint32_t>>
+      by_key_;  // the name, and it with each one letter left out
 };
 
 }  // namespace tradewind::archiver

@@ -15,7 +15,8 @@ bool is_separator(char c) { return c == '-' || c == '/' || c == '_' || c == '.' 
 void pass_separator(std::string_view text, std::size_t& at) {
   if (at < text.size() && is_separator(text[at])) {
     ++at;
-  } else if (at + 2 < text.size() && text[at] == '\xE2' && text[at + 1] == '\x80' && text[at + 2] >= '\x90' && text[at + 2] <= '\x95') {
+  } else if (at + 2 < text.size() && text[at] == '\xE2' && text[at + 1] == '\x80' && text[at + 2] >= '\x90' &&
+             text[at + 2] <= '\x95') {
     at += 3;
   }
 }
@@ -31,7 +32,8 @@ std::string match(std::string_view text, std::size_t start, std::string_view pat
       continue;
     }
     // A blank or dash where the pattern goes from letters to digits ("SFQ 26" for "SFQ26").
-    if (p == '#' && !number.empty() && is_letter(number.back()) && at < text.size() && !is_digit(text[at])) pass_separator(text, at);
+    if (p == '#' && !number.empty() && is_letter(number.back()) && at < text.size() && !is_digit(text[at]))
+      pass_separator(text, at);
     if (at >= text.size()) return "";
     const bool fits = p == '#' ? is_digit(text[at]) : upper(p) == upper(text[at]);
     if (!fits) return "";
@@ -39,7 +41,8 @@ std::string match(std::string_view text, std::size_t start, std::string_view pat
     ++at;
   }
   if (at < text.size() && is_digit(text[at])) return "";
-  const bool revision = at + 1 < text.size() && (upper(text[at]) == 'R' || upper(text[at]) == 'V') && is_digit(text[at + 1]);
+  const bool revision =
+      at + 1 < text.size() && (upper(text[at]) == 'R' || upper(text[at]) == 'V') && is_digit(text[at + 1]);
   if (at < text.size() && is_letter(text[at]) && !revision) return "";
   return number;
 }
@@ -56,8 +59,9 @@ bool looks_like_date_or_amount(std::string_view word) {
     dashes += c == '-';
   }
   if (letters > 0) return false;
-  if (dots >= 1 && dashes == 0 && slashes == 0) return true;                      // 1.234 or 12.10.2026
-  if (digits <= 8 && (slashes == 2 || (dashes == 2 && slashes == 0))) return word.size() <= 10 && digits >= 6 && digits <= 8;
+  if (dots >= 1 && dashes == 0 && slashes == 0) return true;  // 1.234 or 12.10.2026
+  if (digits <= 8 && (slashes == 2 || (dashes == 2 && slashes == 0)))
+    return word.size() <= 10 && digits >= 6 && digits <= 8;
   return digits < 5;
 }
 
@@ -77,13 +81,16 @@ void NumberFinder::find(std::string_view text, std::string_view where, std::vect
       if (first == '#' ? !is_digit(text[at]) : upper(first) != upper(text[at])) continue;
       std::string number = match(text, at, pattern.pattern);
       if (number.empty()) continue;
-      const bool known = std::any_of(hits.begin(), hits.end(), [&](const NumberHit& hit) { return hit.type == pattern.type && hit.number == number; });
+      const bool known = std::any_of(hits.begin(), hits.end(), [&](const NumberHit& hit) {
+        return hit.type == pattern.type && hit.number == number;
+      });
       if (!known && hits.size() < 100) hits.push_back(NumberHit{pattern.type, std::move(number), std::string(where)});
     }
   }
 }
 
-void find_number_words(std::string_view text, std::string_view where, std::size_t most, std::vector<NumberWord>& words) {
+void find_number_words(std::string_view text, std::string_view where, std::size_t most,
+                       std::vector<NumberWord>& words) {
   for (std::size_t at = 0; at < text.size() && words.size() < most;) {
     if (!is_alphanumeric(text[at])) {
       ++at;
@@ -95,7 +102,8 @@ void find_number_words(std::string_view text, std::string_view where, std::size_
     std::size_t last = end;
     while (last > at && !is_alphanumeric(text[last - 1])) --last;
     const std::string_view word = text.substr(at, last - at);
-    const bool in_address = (end < text.size() && text[end] == '@') || (at > 0 && (text[at - 1] == '@' || text[at - 1] == '+'));
+    const bool in_address =
+        (end < text.size() && text[end] == '@') || (at > 0 && (text[at - 1] == '@' || text[at - 1] == '+'));
     if (digits >= 3 && word.size() >= 4 && word.size() <= 40 && !in_address && !looks_like_date_or_amount(word)) {
       std::string number;
       for (const char c : word) number.push_back(upper(c));

@@ -15,8 +15,9 @@ struct NumberHit {
   std::string where;   // "subject", "text", "quoted text", "attachment name"
 };
 
-// Finds numbers by pattern: '#' is a digit; separators may be missing, doubled or another one ("SFQ 26/0311" for "SFQ26-0311"); letters in any case.
-// A number inside a longer word or number is none. One pass over the text for all patterns.
+// Finds numbers by pattern: '#' is a digit; separators may be missing, doubled or another one ("SFQ 26/0311" for
+// "SFQ26-0311"); letters in any case. A number inside a longer word or number is none. One pass over the text for all
+// patterns.
 class NumberFinder {
  public:
   explicit NumberFinder(std::vector<crm::NumberPattern> patterns) : patterns_(std::move(patterns)) {}
@@ -32,8 +33,9 @@ struct NumberWord {
   std::string word;  // upper case
   std::string where;
 };
-// Words that could be a document number of anybody: four characters or more, three digits or more, of letters, digits and "-/._#". Dates,
-// times, phone numbers and amounts are left out as far as their shape shows it. At most `most` in all.
+// Words that could be a document number of anybody: four characters or more, three digits or more, of letters, digits
+// and "-/._#". Dates, times, phone numbers and amounts are left out as far as their shape shows it. At most `most` in
+// all.
 void find_number_words(std::string_view text, std::string_view where, std::size_t most, std::vector<NumberWord>& words);
 
 }  // namespace tradewind::archiver

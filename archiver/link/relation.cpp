@@ -41,7 +41,8 @@ std::vector<std::string_view> last_lines(std::string_view text) {
   for (const std::string_view line : lines_of(text.size() > 4000 ? text.substr(text.size() - 4000) : text)) {
     if (!trim(line).empty()) lines.push_back(trim(line));
   }
-  if (lines.size() > signature_lines) lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(signature_lines));
+  if (lines.size() > signature_lines)
+    lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(signature_lines));
   return lines;
 }
 
@@ -73,7 +74,8 @@ void take_domain(Party& party, crm::Knowledge& knowledge) {
     party.confidence = 0.95;
     party.evidence = "domain " + party.domain;
   } else {
-    for (const crm::RecordId id : customers) party.alternatives.push_back("customer " + std::to_string(id) + " has the domain too");
+    for (const crm::RecordId id : customers)
+      party.alternatives.push_back("customer " + std::to_string(id) + " has the domain too");
   }
 }
 
@@ -93,7 +95,8 @@ Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge, 
   const std::vector<crm::Contact> contacts = knowledge.contacts_by_address(address.address);
   if (!contacts.empty()) {
     const crm::RecordId customer = contacts.front().customer_id;
-    const bool one_customer = std::all_of(contacts.begin(), contacts.end(), [&](const crm::Contact& c) { return c.customer_id == customer; });
+    const bool one_customer =
+        std::all_of(contacts.begin(), contacts.end(), [&](const crm::Contact& c) { return c.customer_id == customer; });
     if (one_customer) {
       party.customer = customer;
       if (contacts.size() == 1) party.contact = contacts.front().id;
@@ -102,7 +105,9 @@ Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge, 
       party.evidence = address.address;
       return party;
     }
-    for (const crm::Contact& contact : contacts) party.alternatives.push_back("contact " + contact.name + " of customer " + std::to_string(contact.customer_id) + " has the address too");
+    for (const crm::Contact& contact : contacts)
+      party.alternatives.push_back("contact " + contact.name + " of customer " + std::to_string(contact.customer_id) +
+                                   " has the address too");
     return party;
   }
   const auto suppliers = knowledge.suppliers_by_address(address.address);
@@ -123,7 +128,8 @@ Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge, 
   return party;
 }
 
-std::optional<crm::RecordId> contact_by_name(const crm::CustomerFacts& customer, std::string_view display_name, std::string_view text, std::string& evidence) {
+std::optional<crm::RecordId> contact_by_name(const crm::CustomerFacts& customer, std::string_view display_name,
+                                             std::string_view text, std::string& evidence) {
   const std::vector<std::string_view> lines = last_lines(text);
   for (const crm::Contact& contact : customer.contacts) {
     if (same_person(contact.name, display_name)) {
@@ -155,7 +161,8 @@ void recognise_by_signature(Party& party, std::string_view text, crm::Knowledge&
   for (const std::string_view line : last_lines(text)) {
     if (line.size() > 120) continue;
     for (const std::string_view piece : pieces_of(line)) {
-      if (piece.size() < 5 || piece.size() > 80 || piece.find_first_of("0123456789@?") != std::string_view::npos) continue;
+      if (piece.size() < 5 || piece.size() > 80 || piece.find_first_of("0123456789@?") != std::string_view::npos)
+        continue;
       const std::string key = crm::name_key(piece);
       if (key.size() < 4) continue;
       for (const crm::RecordId id : knowledge.customers_by_name_key(key)) {
@@ -174,7 +181,8 @@ void recognise_by_signature(Party& party, std::string_view text, crm::Knowledge&
           return;
         }
         party.alternatives.push_back("customer " + customer->customer.name + ": named in the signature, " +
-                                     (contact ? "but the domain " + party.domain + " is not its" : "but neither person nor telephone number is known there"));
+                                     (contact ? "but the domain " + party.domain + " is not its"
+                                              : "but neither person nor telephone number is known there"));
       }
     }
   }

@@ -1,4 +1,5 @@
-// Relation: whom an address belongs to, as far as the records say. Free-mail, platform and own domains never make a customer.
+// Relation: whom an address belongs to, as far as the records say. Free-mail, platform and own domains never make a
+// customer.
 #pragma once
 
 #include <optional>
@@ -13,13 +14,14 @@ namespace tradewind::archiver {
 
 struct Party {
   crm::MailAddress address;
-  std::string domain;        // lower case
+  std::string domain;  // lower case
   std::string registrable;
   bool own = false;
   bool free_mail = false;
-  bool platform = false;     // a platform's or relay's domain
+  bool platform = false;  // a platform's or relay's domain
   std::optional<crm::RecordId> customer, contact, supplier;
-  std::string rule;          // how it was known: "contact-address", "company-domain", "supplier-address", "supplier-domain", "name-and-firm"
+  std::string rule;  // how it was known: "contact-address", "company-domain", "supplier-address", "supplier-domain",
+                     // "name-and-firm"
   double confidence = 0;
   std::string evidence;
   std::vector<std::string> alternatives;
@@ -27,14 +29,18 @@ struct Party {
   [[nodiscard]] bool known() const { return customer || supplier; }
 };
 
-[[nodiscard]] Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge, const PlatformCatalogue& platforms);
+[[nodiscard]] Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge,
+                                  const PlatformCatalogue& platforms);
 
-// A stranger's address, but the signature may name a firm we know together with the name or telephone number of its contact: two of the three
-// are needed. Changes `party` when that is so; else notes what was near. `text` is what he wrote, signature included.
+// A stranger's address, but the signature may name a firm we know together with the name or telephone number of its
+// contact: two of the three are needed. Changes `party` when that is so; else notes what was near. `text` is what he
+// wrote, signature included.
 void recognise_by_signature(Party& party, std::string_view text, crm::Knowledge& knowledge);
 
-// The contact among a customer's whom a name or a telephone number in the text shows: for a person writing from another address.
-[[nodiscard]] std::optional<crm::RecordId> contact_by_name(const crm::CustomerFacts& customer, std::string_view display_name, std::string_view text,
+// The contact among a customer's whom a name or a telephone number in the text shows: for a person writing from another
+// address.
+[[nodiscard]] std::optional<crm::RecordId> contact_by_name(const crm::CustomerFacts& customer,
+                                                           std::string_view display_name, std::string_view text,
                                                            std::string& evidence);
 
 }  // namespace tradewind::archiver

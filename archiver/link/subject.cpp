@@ -9,10 +9,38 @@ namespace tradewind::archiver {
 namespace {
 
 // Folded marks of mail programs in many languages (localised Outlook, Thunderbird, Lotus, Foxmail, Coremail, Daum ...).
-constexpr std::array<std::string_view, 30> reply_marks = {"re",   "aw",   "sv",   "vs",   "antw", "antwort", "odp",  "ref",  "res",  "rif",  "r",     "ynt",  "yan", "cevap", "atb",
-                                                          "回复", "回覆", "答复", "答覆", "返信", "답장",    "回信", "vá",   "re-", "bls",  "απ",    "σχετ", "رد",  "hal",   "отв"};
-constexpr std::array<std::string_view, 28> forward_marks = {"fw",   "fwd",  "wg",   "tr",   "rv",   "enc",  "i",      "pd",   "ilt",  "vb",   "vl",  "doorst", "weitergeleitet", "転送",
-                                                            "转发", "轉寄", "转寄", "轉發", "전달", "fs",   "továb.", "továb", "nl", "ott",  "πρθ", "переслано", "пер", "إعادة توجيه"};
+constexpr std::array<std::string_view, 30> reply_marks = {
+    "re",   "aw",   "sv",  "vs",    "antw", "antwort", "odp",  "ref",  "res",  "rif",
+    "r",    "ynt",  "yan", "cevap", "atb",  "回复",    "回覆", "答复", "答覆", "返信",
+    "답장", "回信", "vá",  "re-",   "bls",  "απ",      "σχετ", "رد",   "hal",  "отв"};
+constexpr std::array<std::string_view, 28> forward_marks = {"fw",
+                                                            "fwd",
+                                                            "wg",
+                                                            "tr",
+                                                            "rv",
+                                                            "enc",
+                                                            "i",
+                                                            "pd",
+                                                            "ilt",
+                                                            "vb",
+                                                            "vl",
+                                                            "doorst",
+                                                            "weitergeleitet",
+                                                            "転送",
+                                                            "转发",
+                                                            "轉寄",
+                                                            "转寄",
+                                                            "轉發",
+                                                            "전달",
+                                                            "fs",
+                                                            "továb.",
+                                                            "továb",
+                                                            "nl",
+                                                            "ott",
+                                                            "πρθ",
+                                                            "переслано",
+                                                            "пер",
+                                                            "إعادة توجيه"};
 
 template <std::size_t n>
 bool is_mark(const std::array<std::string_view, n>& marks, std::string_view word) {

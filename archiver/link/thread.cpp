@@ -9,8 +9,8 @@ namespace tradewind::archiver {
 namespace {
 
 constexpr EpochSeconds day = 86'400;
-constexpr EpochSeconds reply_window = 60 * day;   // "Re:" without References
-constexpr EpochSeconds repeat_window = 7 * day;   // the same subject by the same hand without a mark
+constexpr EpochSeconds reply_window = 60 * day;  // "Re:" without References
+constexpr EpochSeconds repeat_window = 7 * day;  // the same subject by the same hand without a mark
 
 std::vector<std::string> collect_references(const ParsedMessage& message) {
   std::vector<std::string> all = message.references;
@@ -20,7 +20,8 @@ std::vector<std::string> collect_references(const ParsedMessage& message) {
   return all;
 }
 
-// Whether one of the counterparts had a part in the thread: by address, by company domain, or by belonging to the same customer.
+// Whether one of the counterparts had a part in the thread: by address, by company domain, or by belonging to the same
+// customer.
 bool takes_part(crm::RecordId thread, const std::vector<Party>& counterparts, crm::Knowledge& knowledge) {
   const std::vector<std::string> participants = knowledge.thread_participants(thread);
   for (const Party& party : counterparts) {
@@ -45,22 +46,26 @@ bool takes_part(crm::RecordId thread, const std::vector<Party>& counterparts, cr
 // The outsiders that had a part in the thread so far.
 std::size_t outsiders(crm::RecordId thread, crm::Knowledge& knowledge) {
   std::size_t count = 0;
-  for (const std::string& participant : knowledge.thread_participants(thread)) count += !is_own_address(knowledge, participant);
+  for (const std::string& participant : knowledge.thread_participants(thread))
+    count += !is_own_address(knowledge, participant);
   return count;
 }
 
-// A reply from an address we did not write to (a private one, a colleague elsewhere): believed when the thread has a single other party
-// and our own mail is in it, as a person answers what was sent to him.
+// A reply from an address we did not write to (a private one, a colleague elsewhere): believed when the thread has a
+// single other party and our own mail is in it, as a person answers what was sent to him.
 bool answers_our_mail(const crm::ThreadFacts& facts, const ParsedMessage& message, crm::Knowledge& knowledge) {
   const bool ours = std::any_of(facts.latest.begin(), facts.latest.end(), [&](const crm::ThreadMessage& each) {
     return each.direction == crm::Direction::outbound && !each.automatic &&
-           (std::find(message.in_reply_to.begin(), message.in_reply_to.end(), each.message_id) != message.in_reply_to.end() ||
-            std::find(message.references.begin(), message.references.end(), each.message_id) != message.references.end());
+           (std::find(message.in_reply_to.begin(), message.in_reply_to.end(), each.message_id) !=
+                message.in_reply_to.end() ||
+            std::find(message.references.begin(), message.references.end(), each.message_id) !=
+                message.references.end());
   });
   return ours && outsiders(facts.id, knowledge) <= 3;
 }
 
-void by_references(const ParsedMessage& message, const std::vector<Party>& counterparts, crm::Knowledge& knowledge, ThreadFound& found) {
+void by_references(const ParsedMessage& message, const std::vector<Party>& counterparts, crm::Knowledge& knowledge,
+                   ThreadFound& found) {
   const std::vector<std::string> named = collect_references(message);
   for (const crm::RecordId id : knowledge.threads_by_references(named)) {
     auto facts = knowledge.thread(id);
@@ -82,15 +87,19 @@ void by_references(const ParsedMessage& message, const std::vector<Party>& count
   }
 }
 
-// Somebody answered this message before it came here. Only with the same subject: a Message-ID may have been used twice.
-void by_own_id(const ParsedMessage& message, const std::vector<Party>& counterparts, crm::Knowledge& knowledge, ThreadFound& found) {
+// Somebody answered this message before it came here. Only with the same subject: a Message-ID may have been used
+// twice.
+void by_own_id(const ParsedMessage& message, const std::vector<Party>& counterparts, crm::Knowledge& knowledge,
+               ThreadFound& found) {
   if (message.message_id.empty() || found.thread) return;
   const std::vector<std::string> own{message.message_id};
   for (const crm::RecordId id : knowledge.threads_by_references(own)) {
     auto facts = knowledge.thread(id);
     if (!facts) continue;
-    if (facts->subject_key != found.subject.key || (!counterparts.empty() && !takes_part(id, counterparts, knowledge))) {
-      found.alternatives.push_back("thread " + std::to_string(id) + ": knows this Message-ID, but subject or participants differ");
+    if (facts->subject_key != found.subject.key ||
+        (!counterparts.empty() && !takes_part(id, counterparts, knowledge))) {
+      found.alternatives.push_back("thread " + std::to_string(id) +
+                                   ": knows this Message-ID, but subject or participants differ");
       continue;
     }
     found.thread = id;
@@ -102,11 +111,13 @@ void by_own_id(const ParsedMessage& message, const std::vector<Party>& counterpa
   }
 }
 
-void by_subject(const std::vector<Party>& counterparts, EpochSeconds arrived_at, crm::Knowledge& knowledge, ThreadFound& found) {
+void by_subject(const std::vector<Party>& counterparts, EpochSeconds arrived_at, crm::Knowledge& knowledge,
+                ThreadFound& found) {
   if (found.thread || found.subject.key.size() < 4 || counterparts.empty()) return;
   const bool marked = found.subject.reply || found.subject.forward;
   if (!marked && found.subject.key.size() < 12) return;
-  for (crm::ThreadFacts& facts : knowledge.threads_by_subject_key(found.subject.key, arrived_at - (marked ? reply_window : repeat_window))) {
+  for (crm::ThreadFacts& facts :
+       knowledge.threads_by_subject_key(found.subject.key, arrived_at - (marked ? reply_window : repeat_window))) {
     if (facts.first_at > arrived_at + reply_window || !takes_part(facts.id, counterparts, knowledge)) {
       found.alternatives.push_back("thread " + std::to_string(facts.id) + ": same subject, other participants");
       continue;
@@ -122,7 +133,8 @@ void by_subject(const std::vector<Party>& counterparts, EpochSeconds arrived_at,
 
 }  // namespace
 
-ThreadFound find_thread(const ParsedMessage& message, const std::vector<Party>& counterparts, EpochSeconds arrived_at, crm::Knowledge& knowledge) {
+ThreadFound find_thread(const ParsedMessage& message, const std::vector<Party>& counterparts, EpochSeconds arrived_at,
+                        crm::Knowledge& knowledge) {
   ThreadFound found;
   found.subject = split_subject(message.subject);
   by_references(message, counterparts, knowledge, found);

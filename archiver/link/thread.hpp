@@ -1,5 +1,5 @@
-// Thread: by References (also to mail not seen yet), else by subject with participants in a window. A reference alone is not believed:
-// strangers answer the same newsletter, and some programs use a Message-ID twice.
+// Thread: by References (also to mail not seen yet), else by subject with participants in a window. A reference alone
+// is not believed: strangers answer the same newsletter, and some programs use a Message-ID twice.
 #pragma once
 
 #include <optional>
@@ -27,7 +27,7 @@ struct ThreadFound {
 };
 
 // `counterparts`: the outsiders of the message (its author, or its recipients).
-[[nodiscard]] ThreadFound find_thread(const ParsedMessage& message, const std::vector<Party>& counterparts, EpochSeconds arrived_at,
-                                      crm::Knowledge& knowledge);
+[[nodiscard]] ThreadFound find_thread(const ParsedMessage& message, const std::vector<Party>& counterparts,
+                                      EpochSeconds arrived_at, crm::Knowledge& knowledge);
 
 }  // namespace tradewind::archiver

@@ -39,8 +39,10 @@ T need(Result<T> result) {
 class Archive : public ::testing::Test {
  protected:
   Archive()
-      : directory_(need(crm::DataDirectory::create(temporary_ / "data"))), store_(need(crm::Store::open(directory_, crm::Access::write))),
-        vault_(need(crm::Vault::open(directory_.vault_file(), crm::Vault::Access::write))), messages_(store_.database()) {
+      : directory_(need(crm::DataDirectory::create(temporary_ / "data"))),
+        store_(need(crm::Store::open(directory_, crm::Access::write))),
+        vault_(need(crm::Vault::open(directory_.vault_file(), crm::Vault::Access::write))),
+        messages_(store_.database()) {
     static_cast<void>(need(crm::import_records(store_, crm::Actor::system("test", "test"), records)));
     archiver_.emplace(store_, vault_, crm::Actor::system("test", "test"));
     inbox_ = open("INBOX", crm::FolderRole::inbox);
@@ -104,8 +106,10 @@ class Archive : public ::testing::Test {
 };
 
 const std::string inquiry =
-    "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: price request\nMessage-ID: <i1@sahel-pumps.example>\n\n"
-    "Dear Sir,\n\nwe are importers in Dakar and need 500 pcs brass ball valve 50 mm. Please quote CIF Dakar.\n\nBest regards\nMusa Diallo\nSahel Pumps SARL\n+221 33 555 01 47\n";
+    "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: price request\nMessage-ID: "
+    "<i1@sahel-pumps.example>\n\n"
+    "Dear Sir,\n\nwe are importers in Dakar and need 500 pcs brass ball valve 50 mm. Please quote CIF Dakar.\n\nBest "
+    "regards\nMusa Diallo\nSahel Pumps SARL\n+221 33 555 01 47\n";
 
 TEST_F(Archive, MakesALeadOfAStrangersInquiry) {
   const auto message = deliver(inquiry);
@@ -124,64 +128,85 @@ TEST_F(Archive, MakesALeadOfAStrangersInquiry) {
 }
 
 TEST_F(Archive, FilesByContactAddress) {
-  const auto message = deliver("From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: neue Anfrage\nMessage-ID: <k1@x>\n\nBitte um Angebot über 300 Stück Kugelhahn.\n");
+  const auto message = deliver(
+      "From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: neue Anfrage\nMessage-ID: "
+      "<k1@x>\n\nBitte um Angebot über 300 Stück Kugelhahn.\n");
   EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
   EXPECT_EQ(linked(message, RecordType::contact).size(), 1U);
   EXPECT_FALSE(lead_of(message));
 }
 
 TEST_F(Archive, FilesANewPersonByCompanyDomainWithoutAContact) {
-  const auto message = deliver("From: Jan Maier <maier@mail.rohrbau-kessler.example>\nTo: mei@harbour-valves.example\nSubject: Muster\nMessage-ID: <k2@x>\n\nKönnen Sie uns zwei Muster senden?\n");
+  const auto message = deliver(
+      "From: Jan Maier <maier@mail.rohrbau-kessler.example>\nTo: mei@harbour-valves.example\nSubject: "
+      "Muster\nMessage-ID: <k2@x>\n\nKönnen Sie uns zwei Muster senden?\n");
   EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
   EXPECT_TRUE(linked(message, RecordType::contact).empty());
 }
 
 TEST_F(Archive, KnowsAContactWritingFromAPrivateAddressByNameAndFirm) {
   const auto message = deliver(
-      "From: Anna V <anna.v.77@gmx.de>\nTo: mei@harbour-valves.example\nSubject: Lieferung\nMessage-ID: <k3@x>\n\nHallo, wann kommt die Lieferung an? Bitte Packliste senden.\n\nGruß\nAnna Vogt\nRohrbau Kessler GmbH\n");
+      "From: Anna V <anna.v.77@gmx.de>\nTo: mei@harbour-valves.example\nSubject: Lieferung\nMessage-ID: "
+      "<k3@x>\n\nHallo, wann kommt die Lieferung an? Bitte Packliste senden.\n\nGruß\nAnna Vogt\nRohrbau Kessler "
+      "GmbH\n");
   EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
   EXPECT_EQ(linked(message, RecordType::contact).size(), 1U);
 }
 
 TEST_F(Archive, FreeMailNeverMakesACustomer) {
-  const auto message = deliver("From: somebody <somebody@gmail.com>\nTo: mei@harbour-valves.example\nSubject: Rohrbau\nMessage-ID: <k4@x>\n\nRohrbau Kessler GmbH buys from you, give me price for 50 pcs too.\n");
+  const auto message = deliver(
+      "From: somebody <somebody@gmail.com>\nTo: mei@harbour-valves.example\nSubject: Rohrbau\nMessage-ID: "
+      "<k4@x>\n\nRohrbau Kessler GmbH buys from you, give me price for 50 pcs too.\n");
   EXPECT_TRUE(linked(message, RecordType::customer).empty());
 }
 
 TEST_F(Archive, FilesByTheCustomersOwnOrderNumber) {
-  const auto message = deliver("From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: RK-77812\nMessage-ID: <k5@x>\n\nBitte senden Sie uns die Packliste und das Konnossement.\n");
+  const auto message = deliver(
+      "From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: RK-77812\nMessage-ID: "
+      "<k5@x>\n\nBitte senden Sie uns die Packliste und das Konnossement.\n");
   EXPECT_EQ(linked(message, RecordType::order).size(), 1U);
 }
 
 TEST_F(Archive, FilesByANumberInAnAttachmentNameOnly) {
   const auto message = deliver(
-      "From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: Anmerkungen\nMessage-ID: <k6@x>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nDer Preis ist zu hoch.\n"
-      "--b\nContent-Type: application/pdf; name=\"hv 0007 mit Anmerkungen.pdf\"\nContent-Transfer-Encoding: base64\n\nJVBERg==\n--b--\n");
+      "From: a.vogt@rohrbau-kessler.example\nTo: mei@harbour-valves.example\nSubject: Anmerkungen\nMessage-ID: "
+      "<k6@x>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nDer "
+      "Preis ist zu hoch.\n"
+      "--b\nContent-Type: application/pdf; name=\"hv 0007 mit Anmerkungen.pdf\"\nContent-Transfer-Encoding: "
+      "base64\n\nJVBERg==\n--b--\n");
   EXPECT_EQ(linked(message, RecordType::quotation).size(), 1U);
 }
 
 TEST_F(Archive, SupplierAtWorkOnAnOrderIsFiledToItsCustomer) {
-  const auto message = deliver("From: fu@castings-works.example\nTo: bo@harbour-valves.example\nSubject: HVO-260001 ready\nMessage-ID: <k7@x>\n\nGoods are ready, please arrange pickup.\n");
+  const auto message = deliver(
+      "From: fu@castings-works.example\nTo: bo@harbour-valves.example\nSubject: HVO-260001 ready\nMessage-ID: "
+      "<k7@x>\n\nGoods are ready, please arrange pickup.\n");
   EXPECT_EQ(linked(message, RecordType::order).size(), 1U);
   EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("rohrbau-kessler.example")});
   EXPECT_EQ(linked(message, RecordType::supplier).size(), 1U);
 }
 
 TEST_F(Archive, OutsiderQuotingANumberIsNotFiledThere) {
-  const auto message = deliver("From: x.y@yahoo.com\nTo: mei@harbour-valves.example\nSubject: your quotation HV-0007\nMessage-ID: <o1@x>\n\nI saw your quotation HV-0007 at a friend. I need 200 pcs, what is the price to Lagos?\n");
+  const auto message = deliver(
+      "From: x.y@yahoo.com\nTo: mei@harbour-valves.example\nSubject: your quotation HV-0007\nMessage-ID: <o1@x>\n\nI "
+      "saw your quotation HV-0007 at a friend. I need 200 pcs, what is the price to Lagos?\n");
   EXPECT_TRUE(linked(message, RecordType::quotation).empty());
   EXPECT_TRUE(linked(message, RecordType::customer).empty());
   EXPECT_TRUE(lead_of(message));
 }
 
 TEST_F(Archive, AnotherCustomerQuotingANumberIsNotFiledThere) {
-  const auto message = deliver("From: projas@tubosdelsur.example\nTo: bo@harbour-valves.example\nSubject: HV-0007\nMessage-ID: <o2@x>\n\nMe hablaron de su cotización HV-0007, ¿nos da el mismo precio?\n");
+  const auto message = deliver(
+      "From: projas@tubosdelsur.example\nTo: bo@harbour-valves.example\nSubject: HV-0007\nMessage-ID: <o2@x>\n\nMe "
+      "hablaron de su cotización HV-0007, ¿nos da el mismo precio?\n");
   EXPECT_TRUE(linked(message, RecordType::quotation).empty());
   EXPECT_EQ(linked(message, RecordType::customer), std::vector{customer("tubosdelsur.example")});
 }
 
 TEST_F(Archive, OwnDomainIsNeverACustomerNorALead) {
-  const auto message = deliver("From: bo@harbour-valves.example\nTo: mei@harbour-valves.example\nSubject: price list\nMessage-ID: <w1@x>\n\nPlease send me the price list, we need 500 pcs quotation for a customer.\n");
+  const auto message = deliver(
+      "From: bo@harbour-valves.example\nTo: mei@harbour-valves.example\nSubject: price list\nMessage-ID: "
+      "<w1@x>\n\nPlease send me the price list, we need 500 pcs quotation for a customer.\n");
   EXPECT_EQ(message.direction, Direction::internal);
   EXPECT_EQ(message.kind, MessageKind::internal);
   EXPECT_TRUE(linked(message, RecordType::customer).empty());
@@ -190,8 +215,11 @@ TEST_F(Archive, OwnDomainIsNeverACustomerNorALead) {
 
 TEST_F(Archive, ForwardedInquiryIsCreditedToTheBuyer) {
   const auto message = deliver(
-      "From: Bo Tan <bo@harbour-valves.example>\nTo: mei@harbour-valves.example\nSubject: Fwd: valves\nMessage-ID: <f1@x>\n\nyours I think\n\n---------- Forwarded message ---------\nFrom: Rita Santos <rita@canalizacoes.example>\n"
-      "Date: Mon, 2 Nov 2026 at 10:00\nSubject: valves\nTo: <bo@harbour-valves.example>\n\nHello, we need 800 pcs of ball valve 2 inch CIF Lisboa. Please quote.\n\nRita Santos\nCanalizações do Norte Lda\n");
+      "From: Bo Tan <bo@harbour-valves.example>\nTo: mei@harbour-valves.example\nSubject: Fwd: valves\nMessage-ID: "
+      "<f1@x>\n\nyours I think\n\n---------- Forwarded message ---------\nFrom: Rita Santos "
+      "<rita@canalizacoes.example>\n"
+      "Date: Mon, 2 Nov 2026 at 10:00\nSubject: valves\nTo: <bo@harbour-valves.example>\n\nHello, we need 800 pcs of "
+      "ball valve 2 inch CIF Lisboa. Please quote.\n\nRita Santos\nCanalizações do Norte Lda\n");
   EXPECT_EQ(message.author.address, "rita@canalizacoes.example");
   EXPECT_EQ(message.kind, MessageKind::inquiry);
   const auto lead = lead_of(message);
@@ -201,8 +229,10 @@ TEST_F(Archive, ForwardedInquiryIsCreditedToTheBuyer) {
 
 TEST_F(Archive, WebsiteFormFromOurOwnAddressIsTheStrangers) {
   const auto message = deliver(
-      "From: Website <noreply@harbour-valves.example>\nReply-To: k.owusu@accra-plumbing.example\nTo: mei@harbour-valves.example\nSubject: contact form\nAuto-Submitted: auto-generated\nMessage-ID: <f2@x>\n\n"
-      "Name: Kofi Owusu\nCompany: Accra Plumbing Ltd\nE-mail: k.owusu@accra-plumbing.example\nCountry: Ghana\nMessage:\nPlease quote 300 pcs brass ball valve 50 mm FOB.\n");
+      "From: Website <noreply@harbour-valves.example>\nReply-To: k.owusu@accra-plumbing.example\nTo: "
+      "mei@harbour-valves.example\nSubject: contact form\nAuto-Submitted: auto-generated\nMessage-ID: <f2@x>\n\n"
+      "Name: Kofi Owusu\nCompany: Accra Plumbing Ltd\nE-mail: k.owusu@accra-plumbing.example\nCountry: "
+      "Ghana\nMessage:\nPlease quote 300 pcs brass ball valve 50 mm FOB.\n");
   EXPECT_EQ(message.direction, Direction::inbound);
   EXPECT_FALSE(message.automatic);
   const auto lead = lead_of(message);
@@ -214,10 +244,15 @@ TEST_F(Archive, WebsiteFormFromOurOwnAddressIsTheStrangers) {
 
 TEST_F(Archive, ReplyDoesNotBecomeANewLead) {
   static_cast<void>(deliver(inquiry));
-  static_cast<void>(deliver("From: mei@harbour-valves.example\nTo: musa@sahel-pumps.example\nSubject: Re: price request\nIn-Reply-To: <i1@sahel-pumps.example>\nMessage-ID: <a1@harbour-valves.example>\n\nDear Musa, 4.10 USD CIF Dakar.\n", sent_));
+  static_cast<void>(deliver(
+      "From: mei@harbour-valves.example\nTo: musa@sahel-pumps.example\nSubject: Re: price request\nIn-Reply-To: "
+      "<i1@sahel-pumps.example>\nMessage-ID: <a1@harbour-valves.example>\n\nDear Musa, 4.10 USD CIF Dakar.\n",
+      sent_));
   const auto reply = deliver(
-      "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price request\nIn-Reply-To: <a1@harbour-valves.example>\nMessage-ID: <i2@sahel-pumps.example>\n\n"
-      "Thank you. The price is too high, can you do 3.80 for 800 pcs?\n\nOn Mon, Mei Lin <mei@harbour-valves.example> wrote:\n> Dear Musa, 4.10 USD CIF Dakar.\n");
+      "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price "
+      "request\nIn-Reply-To: <a1@harbour-valves.example>\nMessage-ID: <i2@sahel-pumps.example>\n\n"
+      "Thank you. The price is too high, can you do 3.80 for 800 pcs?\n\nOn Mon, Mei Lin <mei@harbour-valves.example> "
+      "wrote:\n> Dear Musa, 4.10 USD CIF Dakar.\n");
   EXPECT_EQ(reply.kind, MessageKind::negotiation);
   EXPECT_FALSE(lead_of(reply));
   EXPECT_EQ(crm::LeadRepository(store_.database()).open_count(), 1);
@@ -226,14 +261,20 @@ TEST_F(Archive, ReplyDoesNotBecomeANewLead) {
 TEST_F(Archive, SameInquiryFromAnotherAddressJoinsTheFirstLead) {
   const auto first = deliver(inquiry);
   const auto again = deliver(
-      "From: musa.diallo.sn@gmail.com\nTo: bo@harbour-valves.example\nSubject: valves again\nMessage-ID: <i9@gmail.com>\n\nI wrote last week without answer. We need 500 pcs brass ball valve 50 mm CIF Dakar, please quote.\n\nMusa Diallo\nSahel Pumps SARL\n");
+      "From: musa.diallo.sn@gmail.com\nTo: bo@harbour-valves.example\nSubject: valves again\nMessage-ID: "
+      "<i9@gmail.com>\n\nI wrote last week without answer. We need 500 pcs brass ball valve 50 mm CIF Dakar, please "
+      "quote.\n\nMusa Diallo\nSahel Pumps SARL\n");
   EXPECT_FALSE(lead_of(again));
   EXPECT_EQ(again.duplicate_of, first.id);
 }
 
 TEST_F(Archive, ReusedMessageIdHidesNoMail) {
-  const auto first = deliver("From: a@one.example\nTo: mei@harbour-valves.example\nSubject: red\nMessage-ID: <same@id>\n\nWe need 10 pcs red valves, price?\n");
-  const auto second = deliver("From: b@two.example\nTo: mei@harbour-valves.example\nSubject: blue\nMessage-ID: <same@id>\n\nWe need 90 pcs blue pumps, price?\n");
+  const auto first = deliver(
+      "From: a@one.example\nTo: mei@harbour-valves.example\nSubject: red\nMessage-ID: <same@id>\n\nWe need 10 pcs red "
+      "valves, price?\n");
+  const auto second = deliver(
+      "From: b@two.example\nTo: mei@harbour-valves.example\nSubject: blue\nMessage-ID: <same@id>\n\nWe need 90 pcs "
+      "blue pumps, price?\n");
   EXPECT_NE(first.id, second.id);
   EXPECT_NE(first.thread_id, second.thread_id);
 }
@@ -247,7 +288,8 @@ TEST_F(Archive, CopyInAnotherFolderIsOneMessageWithTwoDeliveries) {
 }
 
 TEST_F(Archive, StrangersAnsweringOneNewsletterShareNoThread) {
-  const std::string head = "To: mei@harbour-valves.example\nSubject: Re: News in May\nIn-Reply-To: <news@harbour-valves.example>\n";
+  const std::string head =
+      "To: mei@harbour-valves.example\nSubject: Re: News in May\nIn-Reply-To: <news@harbour-valves.example>\n";
   const auto one = deliver("From: a@first.example\n" + head + "Message-ID: <n1@x>\n\nPlease send the price list.\n");
   const auto other = deliver("From: b@second.example\n" + head + "Message-ID: <n2@x>\n\nPlease quote 40 pcs.\n");
   EXPECT_NE(one.thread_id, other.thread_id);
@@ -255,8 +297,10 @@ TEST_F(Archive, StrangersAnsweringOneNewsletterShareNoThread) {
 
 TEST_F(Archive, LookalikeDomainWarnsAndIsFiledToNobody) {
   const auto message = deliver(
-      "From: Anna Vogt <a.vogt@rohrbau-kesslar.example>\nReply-To: a.vogt.office@outlook.com\nTo: mei@harbour-valves.example\nSubject: RE: RK-77812 new bank details\nMessage-ID: <l1@x>\n\n"
-      "Please note our bank account has changed, refund the amount to our new account today. IBAN EE00 0000.\n\nAnna Vogt\nRohrbau Kessler GmbH\n");
+      "From: Anna Vogt <a.vogt@rohrbau-kesslar.example>\nReply-To: a.vogt.office@outlook.com\nTo: "
+      "mei@harbour-valves.example\nSubject: RE: RK-77812 new bank details\nMessage-ID: <l1@x>\n\n"
+      "Please note our bank account has changed, refund the amount to our new account today. IBAN EE00 0000.\n\nAnna "
+      "Vogt\nRohrbau Kessler GmbH\n");
   EXPECT_TRUE(linked(message, RecordType::customer).empty());
   EXPECT_TRUE(linked(message, RecordType::order).empty());
   EXPECT_FALSE(messages_.warnings_of(message.id).empty());
@@ -280,7 +324,9 @@ TEST_F(Archive, QuarantineDoesNotHoldUpTheMessagesBehindIt) {
 
 TEST_F(Archive, HistoryThatCameNewestFirstIsSettledInTimeOrder) {
   const std::string reply =
-      "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price request\nIn-Reply-To: <i1@sahel-pumps.example>\nMessage-ID: <i2@sahel-pumps.example>\n\nPlease send also the price for 200 pcs with our logo and the lead time.\n";
+      "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price "
+      "request\nIn-Reply-To: <i1@sahel-pumps.example>\nMessage-ID: <i2@sahel-pumps.example>\n\nPlease send also the "
+      "price for 200 pcs with our logo and the lead time.\n";
   const auto later = deliver(reply, inbox_, clock_ + 90'000);
   const auto first = deliver(inquiry, inbox_, clock_ + 100);
   const auto settled = archiver_->settle_history();

@@ -1,4 +1,5 @@
-// parse -> decide -> extract of arbitrary bytes against a store with a few records: nothing may crash, hang or leave the transaction open.
+// parse -> decide -> extract of arbitrary bytes against a store with a few records: nothing may crash, hang or leave
+// the transaction open.
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -13,7 +14,8 @@ namespace {
 
 using namespace tradewind;
 
-constexpr std::string_view records = R"({"firm": {"name": "Fuzz Ltd", "own_domains": ["fuzz.example"], "home_country": "CN"}, "number_patterns": {"quote": "FQ-####"},
+constexpr std::string_view records =
+    R"({"firm": {"name": "Fuzz Ltd", "own_domains": ["fuzz.example"], "home_country": "CN"}, "number_patterns": {"quote": "FQ-####"},
  "users": [{"login": "u", "name": "U", "emails": ["u@fuzz.example"], "role": "rep"}],
  "customers": [{"key": "C1", "name": "Customer GmbH", "aliases": [], "country": "DE", "domains": ["customer.example"], "owner": "u", "level": "A",
                 "contacts": [{"key": "P1", "name": "Ann Bee", "emails": ["ann@customer.example"], "phone": "+49 30 1234567", "title": ""}]}],
@@ -22,7 +24,9 @@ constexpr std::string_view records = R"({"firm": {"name": "Fuzz Ltd", "own_domai
 
 struct World {
   World()
-      : directory(crm::DataDirectory::create(temporary / "data").value()), store(crm::Store::open(directory, crm::Access::write).value()), knowledge(store.database()) {
+      : directory(crm::DataDirectory::create(temporary / "data").value()),
+        store(crm::Store::open(directory, crm::Access::write).value()),
+        knowledge(store.database()) {
     static_cast<void>(crm::import_records(store, crm::Actor::system("fuzz", "fuzz"), records).value());
     knowledge.refresh();
   }

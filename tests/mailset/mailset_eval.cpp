@@ -1,7 +1,7 @@
 // mailset_eval DIR --out predictions.json [--time]
 //
-// Files a labelled mail set (a world) into a fresh store by the way that live mail takes, and writes what was decided in the format of its
-// labels. Of labels.json it reads nothing but each message's mailbox.
+// Files a labelled mail set (a world) into a fresh store by the way that live mail takes, and writes what was decided
+// in the format of its labels. Of labels.json it reads nothing but each message's mailbox.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -38,21 +38,39 @@ T need(Result<T> result) {
 }
 
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
-json number_or_null(const std::string& text) { return text.empty() ? json() : json(std::strtod(text.c_str(), nullptr)); }
+json number_or_null(const std::string& text) {
+  return text.empty() ? json() : json(std::strtod(text.c_str(), nullptr));
+}
 
 json lead_json(const crm::LeadDraft& lead) {
   json items = json::array();
-  for (const crm::LeadItem& item : lead.items) items.push_back({{"product", item.product}, {"sku", text_or_null(item.sku)}, {"qty", number_or_null(item.quantity)}, {"unit", text_or_null(item.unit)}});
-  return {{"company", text_or_null(lead.company)}, {"contact_name", text_or_null(lead.contact_name)}, {"email", text_or_null(lead.email)}, {"phone", text_or_null(lead.phone)},
-          {"country", text_or_null(lead.country)}, {"platform", text_or_null(lead.platform)}, {"items", items}, {"incoterm", text_or_null(lead.incoterm)}, {"port", text_or_null(lead.port)},
-          {"target_price", number_or_null(lead.target_price)}, {"currency", text_or_null(lead.currency)}, {"language", text_or_null(lead.language)}};
+  for (const crm::LeadItem& item : lead.items)
+    items.push_back({{"product", item.product},
+                     {"sku", text_or_null(item.sku)},
+                     {"qty", number_or_null(item.quantity)},
+                     {"unit", text_or_null(item.unit)}});
+  return {{"company", text_or_null(lead.company)},
+          {"contact_name", text_or_null(lead.contact_name)},
+          {"email", text_or_null(lead.email)},
+          {"phone", text_or_null(lead.phone)},
+          {"country", text_or_null(lead.country)},
+          {"platform", text_or_null(lead.platform)},
+          {"items", items},
+          {"incoterm", text_or_null(lead.incoterm)},
+          {"port", text_or_null(lead.port)},
+          {"target_price", number_or_null(lead.target_price)},
+          {"currency", text_or_null(lead.currency)},
+          {"language", text_or_null(lead.language)}};
 }
 
 class Evaluation {
  public:
   explicit Evaluation(std::filesystem::path world)
-      : world_(std::move(world)), directory_(need(crm::DataDirectory::create(temporary_.path() / "data"))), store_(need(crm::Store::open(directory_, crm::Access::write))),
-        vault_(need(crm::Vault::open(directory_.vault_file(), crm::Vault::Access::write))), actor_(crm::Actor::system("mailset_eval", "evaluation")) {
+      : world_(std::move(world)),
+        directory_(need(crm::DataDirectory::create(temporary_.path() / "data"))),
+        store_(need(crm::Store::open(directory_, crm::Access::write))),
+        vault_(need(crm::Vault::open(directory_.vault_file(), crm::Vault::Access::write))),
+        actor_(crm::Actor::system("mailset_eval", "evaluation")) {
     static_cast<void>(need(crm::import_records(store_, actor_, read_file(world_ / "world.json"))));
     archiver_.emplace(store_, vault_, actor_);
   }
@@ -73,7 +91,8 @@ class Evaluation {
     const std::string raw = read_file(world_ / file);
     crm::Intake& intake = archiver_->intake();
     intake.begin();
-    const crm::FolderState folder = intake.open_folder("mailset", sent ? "Sent" : "INBOX", sent ? crm::FolderRole::sent : crm::FolderRole::inbox);
+    const crm::FolderState folder =
+        intake.open_folder("mailset", sent ? "Sent" : "INBOX", sent ? crm::FolderRole::sent : crm::FolderRole::inbox);
     intake.commit();
     auto read = std::make_shared<archiver::ReadMail>(archiver::read_mail(raw));
     archiver::Incoming incoming;
@@ -97,8 +116,16 @@ class Evaluation {
     crm::DocumentRepository documents(store_.database());
     crm::LeadRepository leads(store_.database());
     const auto message = messages.find(id);
-    json made = {{"file", file}, {"direction", crm::to_text(message->direction)}, {"kind", crm::to_text(message->kind)}, {"customer", nullptr}, {"contact", nullptr}, {"quotes", json::array()},
-                 {"orders", json::array()}, {"cases", json::array()}, {"lead", nullptr}, {"duplicate_of", nullptr}};
+    json made = {{"file", file},
+                 {"direction", crm::to_text(message->direction)},
+                 {"kind", crm::to_text(message->kind)},
+                 {"customer", nullptr},
+                 {"contact", nullptr},
+                 {"quotes", json::array()},
+                 {"orders", json::array()},
+                 {"cases", json::array()},
+                 {"lead", nullptr},
+                 {"duplicate_of", nullptr}};
     archiver_->knowledge().refresh();
     for (const crm::FiledLink& filed : messages.links_of(id)) {
       const crm::RecordLink& link = filed.link;
@@ -120,7 +147,9 @@ class Evaluation {
     if (const auto lead = leads.of_message(id)) made["lead"] = lead_json(leads.find(*lead)->draft);
     if (message->duplicate_of) made["duplicate_of"] = file_of_[*message->duplicate_of];
     json why = json::array();
-    for (const crm::Decision& decision : messages.decisions_of(id)) why.push_back(fmt::format("{} = {} by {} ({:.2f}): {}", decision.what, decision.value, decision.rule, decision.confidence, decision.evidence));
+    for (const crm::Decision& decision : messages.decisions_of(id))
+      why.push_back(fmt::format("{} = {} by {} ({:.2f}): {}", decision.what, decision.value, decision.rule,
+                                decision.confidence, decision.evidence));
     made["why"] = why;
     return made;
   }
@@ -145,9 +174,12 @@ int main(int argc, char** argv) try {
   bool time = false;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
-    if (argument == "--out" && i + 1 < argc) out = argv[++i];
-    else if (argument == "--time") time = true;
-    else world = argument;
+    if (argument == "--out" && i + 1 < argc)
+      out = argv[++i];
+    else if (argument == "--time")
+      time = true;
+    else
+      world = argument;
   }
   if (world.empty() || out.empty()) {
     std::cerr << "usage: mailset_eval DIR --out predictions.json [--time]\n";
@@ -156,7 +188,9 @@ int main(int argc, char** argv) try {
   Evaluation evaluation(world);
   const json predictions = evaluation.run();
   std::ofstream(out) << predictions.dump(1) << '\n';
-  if (time) std::cerr << fmt::format("{:.3f} ms a message to decide and file\n", 1000 * evaluation.seconds_deciding() / static_cast<double>(predictions.size()));
+  if (time)
+    std::cerr << fmt::format("{:.3f} ms a message to decide and file\n",
+                             1000 * evaluation.seconds_deciding() / static_cast<double>(predictions.size()));
   return 0;
 } catch (const std::exception& error) {
   std::cerr << "mailset_eval: " << error.what() << '\n';

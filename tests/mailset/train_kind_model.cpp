@@ -1,9 +1,9 @@
 // train_kind_model TRAINING-DIR --out kind_model.txt [--hold-out N]
 //
-// Learns the weights of the kind model from labelled texts (format: tests/mailset/training/README.md). Multinomial logistic regression with a
-// Gaussian prior, by full-batch gradient descent with momentum: the same input gives the same weights. Each text is also learned without its
-// circumstances, so that the words alone must do where the circumstances are unknown. With --hold-out every Nth sample is kept from training and
-// its accuracy is printed.
+// Learns the weights of the kind model from labelled texts (format: tests/mailset/training/README.md). Multinomial
+// logistic regression with a Gaussian prior, by full-batch gradient descent with momentum: the same input gives the
+// same weights. Each text is also learned without its circumstances, so that the words alone must do where the
+// circumstances are unknown. With --hold-out every Nth sample is kept from training and its accuracy is printed.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -47,7 +47,8 @@ void set_named(Circumstances& circumstances, std::string_view name, const std::s
   throw std::runtime_error(where + ": no circumstance " + std::string(name));
 }
 
-// A sample: "@ kind circumstance circumstance ..." / subject line / text lines, up to the next '@'. A line "# ..." is a comment, "+ name" an attachment.
+// A sample: "@ kind circumstance circumstance ..." / subject line / text lines, up to the next '@'. A line "# ..." is a
+// comment, "+ name" an attachment.
 std::vector<Text> read_texts(const std::filesystem::path& directory) {
   std::vector<std::filesystem::path> files;
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
@@ -89,7 +90,8 @@ using Weights = std::vector<std::array<double, crm::message_kind_count>>;
 std::array<double, crm::message_kind_count> probabilities(const Weights& weights, const Features& features) {
   std::array<double, crm::message_kind_count> p{};
   for (const Feature& feature : features.all) {
-    for (std::size_t kind = 1; kind < p.size(); ++kind) p[kind] += static_cast<double>(feature.value) * weights[feature.index][kind];
+    for (std::size_t kind = 1; kind < p.size(); ++kind)
+      p[kind] += static_cast<double>(feature.value) * weights[feature.index][kind];
   }
   const double top = *std::max_element(p.begin() + 1, p.end());
   double total = 0;
@@ -110,7 +112,8 @@ Weights train(const std::vector<Sample>& samples) {
   }
   // Rare kinds count as much as common ones, by the square root.
   std::array<double, crm::message_kind_count> balance{};
-  for (std::size_t kind = 1; kind < seen.size(); ++kind) balance[kind] = seen[kind] > 0 ? std::sqrt(total / (15 * seen[kind])) : 0;
+  for (std::size_t kind = 1; kind < seen.size(); ++kind)
+    balance[kind] = seen[kind] > 0 ? std::sqrt(total / (15 * seen[kind])) : 0;
   for (int round = 0; round < rounds; ++round) {
     Weights gradient(weights.size());
     for (const Sample& sample : samples) {
@@ -118,7 +121,8 @@ Weights train(const std::vector<Sample>& samples) {
       p[static_cast<std::size_t>(sample.kind)] -= 1;
       const double scale = sample.weight * balance[static_cast<std::size_t>(sample.kind)];
       for (const Feature& feature : sample.features.all) {
-        for (std::size_t kind = 1; kind < p.size(); ++kind) gradient[feature.index][kind] += scale * static_cast<double>(feature.value) * p[kind];
+        for (std::size_t kind = 1; kind < p.size(); ++kind)
+          gradient[feature.index][kind] += scale * static_cast<double>(feature.value) * p[kind];
       }
     }
     for (std::size_t i = 0; i < weights.size(); ++i) {
@@ -132,13 +136,15 @@ Weights train(const std::vector<Sample>& samples) {
   return weights;
 }
 
-double accuracy(const Weights& weights, const std::vector<Sample>& samples, const std::vector<std::string>& where, bool tell) {
+double accuracy(const Weights& weights, const std::vector<Sample>& samples, const std::vector<std::string>& where,
+                bool tell) {
   std::size_t right = 0;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const auto p = probabilities(weights, samples[i].features);
     const auto best = static_cast<crm::MessageKind>(std::max_element(p.begin() + 1, p.end()) - p.begin());
     right += best == samples[i].kind;
-    if (best != samples[i].kind && tell) std::cerr << fmt::format("  {}: {} read as {}\n", where[i], crm::to_text(samples[i].kind), crm::to_text(best));
+    if (best != samples[i].kind && tell)
+      std::cerr << fmt::format("  {}: {} read as {}\n", where[i], crm::to_text(samples[i].kind), crm::to_text(best));
   }
   return samples.empty() ? 1 : static_cast<double>(right) / static_cast<double>(samples.size());
 }
@@ -150,9 +156,12 @@ int main(int argc, char** argv) try {
   std::size_t hold_out = 0;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
-    if (argument == "--out" && i + 1 < argc) out = argv[++i];
-    else if (argument == "--hold-out" && i + 1 < argc) hold_out = std::stoul(argv[++i]);
-    else directory = argument;
+    if (argument == "--out" && i + 1 < argc)
+      out = argv[++i];
+    else if (argument == "--hold-out" && i + 1 < argc)
+      hold_out = std::stoul(argv[++i]);
+    else
+      directory = argument;
   }
   if (directory.empty()) {
     std::cerr << "usage: train_kind_model TRAINING-DIR [--out kind_model.txt] [--hold-out N]\n";
@@ -181,12 +190,16 @@ int main(int argc, char** argv) try {
   }
   for (const auto& [kind, count] : counts) std::cerr << fmt::format("{} {}\n", kind, count);
   const Weights weights = train(training);
-  std::cerr << fmt::format("training accuracy {:.3f} of {}\n", accuracy(weights, training, training_where, false), training.size());
-  if (hold_out > 0) std::cerr << fmt::format("held-out accuracy {:.3f} of {}\n", accuracy(weights, held, held_where, true), held.size());
+  std::cerr << fmt::format("training accuracy {:.3f} of {}\n", accuracy(weights, training, training_where, false),
+                           training.size());
+  if (hold_out > 0)
+    std::cerr << fmt::format("held-out accuracy {:.3f} of {}\n", accuracy(weights, held, held_where, true),
+                             held.size());
   if (!out.empty()) {
     KindModel model;
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      for (std::size_t kind = 1; kind < crm::message_kind_count; ++kind) model.set_weight(i, static_cast<crm::MessageKind>(kind), weights[i][kind]);
+      for (std::size_t kind = 1; kind < crm::message_kind_count; ++kind)
+        model.set_weight(i, static_cast<crm::MessageKind>(kind), weights[i][kind]);
     }
     std::ofstream(out) << model.to_text();
   }

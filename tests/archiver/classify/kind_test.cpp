@@ -16,7 +16,9 @@ TEST(Fold, MakesSpellingsOfOneWordAlike) {
   EXPECT_EQ(fold("ＦＯＢ　１２"), "fob 12");
   EXPECT_EQ(fold("İSTANBUL ıslak"), "istanbul islak");
   EXPECT_EQ(fold("أسعار"), fold("اسعار"));
-  EXPECT_EQ(fold("bad\xFF" "byte"), "badbyte");
+  EXPECT_EQ(fold("bad\xFF"
+                 "byte"),
+            "badbyte");
 }
 
 TEST(PhraseTable, FindsWholeWordsStemsAndUnspacedScripts) {
@@ -27,7 +29,8 @@ TEST(PhraseTable, FindsWholeWordsStemsAndUnspacedScripts) {
   table.add("price list", 4);
   table.freeze();
   std::vector<std::uint32_t> values;
-  table.find(fold("The price list, pricey запросы 请报价吧"), [&](const PhraseHit& hit) { values.push_back(hit.value); });
+  table.find(fold("The price list, pricey запросы 请报价吧"),
+             [&](const PhraseHit& hit) { values.push_back(hit.value); });
   EXPECT_EQ(values, (std::vector<std::uint32_t>{1, 4, 2, 3}));
 }
 
@@ -38,8 +41,14 @@ KindFound kind_of(std::string_view subject, std::string_view text, std::initiali
 }
 
 TEST(Kind, WhoSellsToWhomDecides) {
-  EXPECT_EQ(kind_of("curtains", "We are looking for a supplier of curtains. Please quote 600 pcs.", {Circumstance::stranger}).kind, crm::MessageKind::inquiry);
-  EXPECT_EQ(kind_of("curtains", "We are a professional manufacturer of curtains and can offer competitive price, free samples.", {Circumstance::stranger, Circumstance::company_domain}).kind,
+  EXPECT_EQ(
+      kind_of("curtains", "We are looking for a supplier of curtains. Please quote 600 pcs.", {Circumstance::stranger})
+          .kind,
+      crm::MessageKind::inquiry);
+  EXPECT_EQ(kind_of("curtains",
+                    "We are a professional manufacturer of curtains and can offer competitive price, free samples.",
+                    {Circumstance::stranger, Circumstance::company_domain})
+                .kind,
             crm::MessageKind::solicitation);
 }
 
@@ -50,8 +59,11 @@ TEST(Kind, SaysItsReasonsAndAlternatives) {
 }
 
 TEST(Kind, StrangersBulkMailIsNoInquiry) {
-  const auto kind = kind_of("Request a quotation now", "Best price FOB this week, request a quotation now, 500 pcs.", {Circumstance::stranger, Circumstance::bulk_header}).kind;
-  EXPECT_TRUE(kind == crm::MessageKind::newsletter || kind == crm::MessageKind::solicitation || kind == crm::MessageKind::notification);
+  const auto kind = kind_of("Request a quotation now", "Best price FOB this week, request a quotation now, 500 pcs.",
+                            {Circumstance::stranger, Circumstance::bulk_header})
+                        .kind;
+  EXPECT_TRUE(kind == crm::MessageKind::newsletter || kind == crm::MessageKind::solicitation ||
+              kind == crm::MessageKind::notification);
 }
 
 TEST(KindModel, TextFormKeepsItsWeights) {
@@ -63,14 +75,16 @@ Automatic automatic(std::string_view raw) { return find_automatic(parse_message(
 
 TEST(Automatic, ReadsReportsAndHeaders) {
   const Automatic bounce = automatic(
-      "From: MAILER-DAEMON@x.example\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\nfailed\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
+      "From: MAILER-DAEMON@x.example\nContent-Type: multipart/report; report-type=delivery-status; "
+      "boundary=b\n\n--b\n\nfailed\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; x\n\n"
       "Final-Recipient: rfc822; Who@Gone.example\nAction: failed\nStatus: 5.1.1\n--b--\n");
   EXPECT_EQ(bounce.sort, Automatic::Sort::bounce);
   EXPECT_EQ(bounce.failed_recipients, std::vector<std::string>{"who@gone.example"});
   EXPECT_EQ(automatic("From: a@b.example\nAuto-Submitted: auto-replied\n\naway\n").sort, Automatic::Sort::auto_reply);
   EXPECT_EQ(automatic("From: a@b.example\nList-Unsubscribe: <http://x>\n\nnews\n").sort, Automatic::Sort::bulk);
   EXPECT_EQ(automatic("From: a@b.example\nAuto-Submitted: no\n\nhello\n").sort, Automatic::Sort::none);
-  EXPECT_EQ(automatic("From: postmaster@b.example\nReturn-Path: <>\n\nUser unknown <gone@c.example>\n").sort, Automatic::Sort::bounce);
+  EXPECT_EQ(automatic("From: postmaster@b.example\nReturn-Path: <>\n\nUser unknown <gone@c.example>\n").sort,
+            Automatic::Sort::bounce);
 }
 
 }  // namespace

@@ -78,13 +78,15 @@ TEST(FindItems, ReadsListsAndSentences) {
   other.sku = "BV-25";
   other.name = "Brass ball valve 25 mm";
   catalogue.build({valve, other});
-  const auto list = find_items("Please quote:\n- brass ball valve 50mm - 200 pcs\n- gate valve, 1.000 pcs\n", catalogue);
+  const auto list =
+      find_items("Please quote:\n- brass ball valve 50mm - 200 pcs\n- gate valve, 1.000 pcs\n", catalogue);
   ASSERT_EQ(list.size(), 2U);
   EXPECT_EQ(list[0].item.sku, "BV-50");
   EXPECT_EQ(list[0].item.quantity, "200");
   EXPECT_EQ(list[1].item.product, "gate valve");
   EXPECT_EQ(list[1].item.quantity, "1000");
-  const auto prose = find_items("Kindly quote 300 pcs ball valves 25 mm and 40 sets pipe tools with our logo.", catalogue);
+  const auto prose =
+      find_items("Kindly quote 300 pcs ball valves 25 mm and 40 sets pipe tools with our logo.", catalogue);
   ASSERT_EQ(prose.size(), 2U);
   EXPECT_EQ(prose[0].item.sku, "BV-25");
   EXPECT_EQ(prose[1].item.product, "pipe tools");
@@ -101,7 +103,10 @@ TEST(Catalogue, AContradictingMeasureIsAnotherProduct) {
 }
 
 TEST(ReadCard, TellsPersonFirmAndTelephoneApart) {
-  const Card card = read_card("We need prices.\n\nMit freundlichen Grüßen\nErika Muster\nEinkauf | Muster Bau GmbH & Co. KG\nTel. +49 30 123456\n", {"Erika Muster", "erika@muster-bau.example"}, "");
+  const Card card = read_card(
+      "We need prices.\n\nMit freundlichen Grüßen\nErika Muster\nEinkauf | Muster Bau GmbH & Co. KG\nTel. +49 30 "
+      "123456\n",
+      {"Erika Muster", "erika@muster-bau.example"}, "");
   EXPECT_EQ(card.person, "Erika Muster");
   EXPECT_EQ(card.company, "Muster Bau GmbH & Co. KG");
   EXPECT_EQ(card.phone, "+49 30 123456");

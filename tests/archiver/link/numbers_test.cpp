@@ -34,7 +34,8 @@ TEST(NumberFinder, TakesNoPartOfALongerNumberOrWord) {
 
 TEST(NumberWords, LeaveOutDatesAmountsAndAddresses) {
   std::vector<NumberWord> words;
-  find_number_words("PO RK-77812 of 12/10/2026, 1.250,00 EUR, order 4500123456, a1234@x.example, 2026-10-12", "text", 20, words);
+  find_number_words("PO RK-77812 of 12/10/2026, 1.250,00 EUR, order 4500123456, a1234@x.example, 2026-10-12", "text",
+                    20, words);
   std::vector<std::string> texts;
   for (const NumberWord& word : words) texts.push_back(word.word);
   EXPECT_EQ(texts, (std::vector<std::string>{"RK-77812", "4500123456"}));
