@@ -1,4 +1,5 @@
-// crm-mailsyncd: keeps every configured mailbox archived, filed and searchable. Runs in the foreground; systemd does the rest.
+// crm-mailsyncd: keeps every configured mailbox archived, filed and searchable. Runs in the foreground; systemd does
+// the rest.
 #include <malloc.h>
 #include <unistd.h>
 
@@ -89,8 +90,9 @@ int run(const CommandLine& line) {
   options.reload = [line] { return settings_of(line); };
   const auto report = mailsync::supervise(*settings, *directory, std::move(options));
   if (!report) return complain(report.error(), report.error().fault == Fault::busy ? exit_busy : exit_failure);
-  log::info("{} messages fetched, {} filed, {} further copies, {} quarantined, {} stubs, {} skipped, in {:.1f} s", report->fetched,
-            report->filed, report->copies, report->quarantined, report->stubs, report->skipped, report->seconds);
+  log::info("{} messages fetched, {} filed, {} further copies, {} quarantined, {} stubs, {} skipped, in {:.1f} s",
+            report->fetched, report->filed, report->copies, report->quarantined, report->stubs, report->skipped,
+            report->seconds);
   for (const auto& account : report->accounts)
     if (!account.error.empty()) log::error("{}: {}", account.name, account.error);
   return line.once && !report->ok() ? exit_not_in_step : exit_done;

@@ -1,9 +1,9 @@
-// Log lines of the programs that run unattended, to standard error: one event a line, for people first. The only include of
-// spdlog is log.cpp.
+// Log lines of the programs that run unattended, to standard error: one event a line, for people first. The only
+// include of spdlog is log.cpp.
 //
-// Under systemd (JOURNAL_STREAM set) a line starts with the priority that sd-daemon(3) reads, and has no time of its own.
-// Control characters in a line become '?', so that what a server says cannot forge another line. Never log a secret.
-// Threads: all of it may be called from any thread.
+// Under systemd (JOURNAL_STREAM set) a line starts with the priority that sd-daemon(3) reads, and has no time of its
+// own. Control characters in a line become '?', so that what a server says cannot forge another line. Never log a
+// secret. Threads: all of it may be called from any thread.
 #pragma once
 
 #include <fmt/format.h>

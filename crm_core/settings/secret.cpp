@@ -56,8 +56,8 @@ bool drain(int descriptor, std::string& text) {
   }
 }
 
-// The shell with nothing of ours but a pipe for its output: no standard input, no descriptors, no blocked signals, a process
-// group of its own so that all of it can be ended.
+// The shell with nothing of ours but a pipe for its output: no standard input, no descriptors, no blocked signals, a
+// process group of its own so that all of it can be ended.
 Result<pid_t> spawn_shell(const std::string& command, int output) {
   posix_spawn_file_actions_t files;
   posix_spawnattr_t attributes;
@@ -120,13 +120,17 @@ Result<std::string> run_command(const std::string& command) {
   const bool ended = process.get() >= 0 && read_until_exit(output.get(), process.get(), text);
   if (!ended) kill(-*child, SIGKILL);
   int status = 0;
-  while (waitpid(*child, &status, 0) < 0 && errno == EINTR) {}
+  while (waitpid(*child, &status, 0) < 0 && errno == EINTR) {
+  }
   const char* hint = "run it by hand as the user that the service runs as";
   if (!ended)
-    return fail(Fault::refused, fmt::format("the password command did not end within {} s", command_patience.count()), hint);
+    return fail(Fault::refused, fmt::format("the password command did not end within {} s", command_patience.count()),
+                hint);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-    return fail(Fault::refused, WIFEXITED(status) ? fmt::format("the password command failed with status {}", WEXITSTATUS(status))
-                                                  : "the password command was killed by a signal", hint);
+    return fail(Fault::refused,
+                WIFEXITED(status) ? fmt::format("the password command failed with status {}", WEXITSTATUS(status))
+                                  : "the password command was killed by a signal",
+                hint);
   }
   std::string line = first_line(text);
   if (line.empty()) return fail(Fault::refused, "the password command wrote nothing", hint);
@@ -187,9 +191,12 @@ Result<void> write_private_file(const std::filesystem::path& file, const std::st
 
 Result<std::string> read_secret(const SecretSource& source) {
   switch (source.kind) {
-    case SecretSource::Kind::command: return run_command(source.value);
-    case SecretSource::Kind::credential: return read_credential(source.value);
-    case SecretSource::Kind::file: break;
+    case SecretSource::Kind::command:
+      return run_command(source.value);
+    case SecretSource::Kind::credential:
+      return read_credential(source.value);
+    case SecretSource::Kind::file:
+      break;
   }
   return read_private_file(source.value);
 }

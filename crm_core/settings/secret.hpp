@@ -19,8 +19,8 @@ struct SecretSource {
   friend bool operator==(const SecretSource&, const SecretSource&) = default;
 };
 
-// Blocks for a command, 30 s at most. Fault::not_found, Fault::io, Fault::forbidden (a file that others may read), Fault::refused
-// (the command failed or said nothing). Errors name the source, never what it held.
+// Blocks for a command, 30 s at most. Fault::not_found, Fault::io, Fault::forbidden (a file that others may read),
+// Fault::refused (the command failed or said nothing). Errors name the source, never what it held.
 [[nodiscard]] Result<std::string> read_secret(const SecretSource& source);
 
 // First line of a file of at most 64 KiB, checked as above: owned by root or by us, and closed to all others.

@@ -40,7 +40,9 @@ std::string near_key(std::string_view key, const std::vector<std::string>& known
 }  // namespace
 
 void Diagnosis::wrong(const toml::source_region& where, std::string_view key, std::string_view what, std::string hint) {
-  if (!error_) error_ = Error{Fault::invalid, fmt::format("{}:{}: {}: {}", file_.native(), where.begin.line, key, what), std::move(hint)};
+  if (!error_)
+    error_ = Error{Fault::invalid, fmt::format("{}:{}: {}: {}", file_.native(), where.begin.line, key, what),
+                   std::move(hint)};
 }
 
 std::string Section::full_name(std::string_view key) const {
@@ -61,16 +63,20 @@ void Section::wrong(std::string_view key, std::string_view what, std::string hin
 
 void Section::require(std::string_view key, const std::string& value) {
   if (!value.empty()) return;
-  if (table_.get(key) == nullptr) wrong(key, "is missing");
-  else wrong(key, "must not be empty");
+  if (table_.get(key) == nullptr)
+    wrong(key, "is missing");
+  else
+    wrong(key, "must not be empty");
 }
 
 void Section::read(std::string_view key, std::string& target) {
   const toml::node* node = find(key);
   if (node == nullptr) return;
   if (const auto* text = node->as_string()) {
-    if (text->get().find_first_of(std::string_view("\0\r\n", 3)) != std::string::npos) wrong(key, "must be one line of text");
-    else target = text->get();
+    if (text->get().find_first_of(std::string_view("\0\r\n", 3)) != std::string::npos)
+      wrong(key, "must be one line of text");
+    else
+      target = text->get();
   } else {
     wrong(key, "must be text in quotes");
   }
@@ -79,8 +85,10 @@ void Section::read(std::string_view key, std::string& target) {
 void Section::read(std::string_view key, bool& target) {
   const toml::node* node = find(key);
   if (node == nullptr) return;
-  if (const auto* value = node->as_boolean()) target = value->get();
-  else wrong(key, "must be true or false");
+  if (const auto* value = node->as_boolean())
+    target = value->get();
+  else
+    wrong(key, "must be true or false");
 }
 
 void Section::read(std::string_view key, std::vector<std::string>& target) {
@@ -142,7 +150,8 @@ void Section::refuse_unknown() {
   for (const auto& [key, value] : table_) {
     if (std::find(known_.begin(), known_.end(), key.str()) != known_.end()) continue;
     const std::string near = near_key(key.str(), known_);
-    diagnosis_.wrong(key.source(), full_name(key.str()), "unknown key", near.empty() ? "" : fmt::format("did you mean {}?", near));
+    diagnosis_.wrong(key.source(), full_name(key.str()), "unknown key",
+                     near.empty() ? "" : fmt::format("did you mean {}?", near));
     return;
   }
 }

@@ -38,8 +38,10 @@ std::optional<SecretSource> read_secret_source(Section& section, const SecretKey
   section.read_path(keys.file, file);
   section.read(keys.credential, credential);
   const int given = int{!command.empty()} + int{!file.empty()} + int{!credential.empty()};
-  if (given > 1) section.wrong(keys.command, fmt::format("give only one of {}, {}, {}", keys.command, keys.file, keys.credential));
-  if (credential.find('/') != std::string::npos) section.wrong(keys.credential, "must be the name of a credential, not a path");
+  if (given > 1)
+    section.wrong(keys.command, fmt::format("give only one of {}, {}, {}", keys.command, keys.file, keys.credential));
+  if (credential.find('/') != std::string::npos)
+    section.wrong(keys.credential, "must be the name of a credential, not a path");
   if (!command.empty()) return SecretSource{SecretSource::Kind::command, command};
   if (!file.empty()) return SecretSource{SecretSource::Kind::file, file.native()};
   if (!credential.empty()) return SecretSource{SecretSource::Kind::credential, credential};
@@ -81,7 +83,8 @@ void read_nightly(const toml::table& table, Diagnosis& diagnosis, NightlySetting
   section.read("smtp_url", nightly.smtp_url);
   section.read("smtp_user", nightly.smtp_user);
   nightly.smtp_password = read_secret_source(section, password_keys);
-  if (!nightly.smtp_url.empty() && !nightly.smtp_url.starts_with("smtp://") && !nightly.smtp_url.starts_with("smtps://"))
+  if (!nightly.smtp_url.empty() && !nightly.smtp_url.starts_with("smtp://") &&
+      !nightly.smtp_url.starts_with("smtps://"))
     section.wrong("smtp_url", "must start with smtp:// or smtps://");
   if (nightly.smtp_url.find('@') != std::string::npos)
     section.wrong("smtp_url", "must hold no user and no password", "use smtp_user and password_file");
@@ -113,8 +116,10 @@ void read_security(Section& section, AccountSettings& account) {
   std::string security = "tls";
   section.read("security", security);
   const auto found = std::find(names.begin(), names.end(), security);
-  if (found == names.end()) section.wrong("security", "must be \"tls\", \"starttls\" or \"plain\"");
-  else account.security = static_cast<AccountSecurity>(found - names.begin());
+  if (found == names.end())
+    section.wrong("security", "must be \"tls\", \"starttls\" or \"plain\"");
+  else
+    account.security = static_cast<AccountSecurity>(found - names.begin());
   account.port = account.security == AccountSecurity::tls ? 993 : 143;  // RFC 8314 §3.2, RFC 9051 §2.1
   section.read("port", account.port, 1, 65'535);
   section.read("allow_plaintext", account.allow_plaintext);
@@ -152,7 +157,8 @@ AccountSettings read_account(const toml::table& table, Diagnosis& diagnosis) {
   read_folder_choice(section, account);
   account.password = read_secret_source(section, password_keys);
   if (section.has("password"))
-    section.wrong("password", "a password does not belong in the configuration", "use password_file or password_command");
+    section.wrong("password", "a password does not belong in the configuration",
+                  "use password_file or password_command");
   if (const toml::table* oauth2 = section.table("oauth2")) account.oauth2 = read_oauth2(*oauth2, diagnosis);
   if (account.password.has_value() == account.oauth2.has_value())
     section.wrong("password_file", "give exactly one of password_command, password_file, credential, [account.oauth2]");
@@ -160,11 +166,13 @@ AccountSettings read_account(const toml::table& table, Diagnosis& diagnosis) {
   return account;
 }
 
-void refuse_doubles(const std::vector<AccountSettings>& accounts, const std::vector<const toml::table*>& tables, Diagnosis& diagnosis) {
+void refuse_doubles(const std::vector<AccountSettings>& accounts, const std::vector<const toml::table*>& tables,
+                    Diagnosis& diagnosis) {
   for (std::size_t i = 0; i < accounts.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       if (accounts[i].name == accounts[j].name)
-        return diagnosis.wrong(tables[i]->source(), "account.name", fmt::format("there are two accounts \"{}\"", accounts[i].name));
+        return diagnosis.wrong(tables[i]->source(), "account.name",
+                               fmt::format("there are two accounts \"{}\"", accounts[i].name));
 }
 
 }  // namespace
@@ -175,7 +183,8 @@ Result<Settings> parse_settings(std::string_view text, const std::filesystem::pa
   try {
     table = toml::parse(text, file.native());
   } catch (const toml::parse_error& error) {
-    return fail(Fault::invalid, fmt::format("{}:{}: {}", file.native(), error.source().begin.line, error.description()));
+    return fail(Fault::invalid,
+                fmt::format("{}:{}: {}", file.native(), error.source().begin.line, error.description()));
   }
   Diagnosis diagnosis(file);
   Section section(table, "", diagnosis);
@@ -199,7 +208,8 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   std::error_code ignored;
   if (!stream)
-    return fail(std::filesystem::exists(file, ignored) ? Fault::io : Fault::not_found, fmt::format("cannot read {}", file.native()));
+    return fail(std::filesystem::exists(file, ignored) ? Fault::io : Fault::not_found,
+                fmt::format("cannot read {}", file.native()));
   std::ostringstream text;
   text << stream.rdbuf();
   if (stream.bad()) return fail(Fault::io, fmt::format("cannot read {}", file.native()));

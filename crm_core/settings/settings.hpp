@@ -1,4 +1,5 @@
-// Settings: what the administrator writes in tradewind.toml. Read once at start and again on SIGHUP; a plain value afterwards.
+// Settings: what the administrator writes in tradewind.toml. Read once at start and again on SIGHUP; a plain value
+// afterwards.
 #pragma once
 
 #include <chrono>
@@ -23,10 +24,10 @@ struct FirmSettings {
 };
 
 struct SyncSettings {
-  std::chrono::seconds poll{300};      // between two looks at a folder that nothing is heard of
+  std::chrono::seconds poll{300};                            // between two looks at a folder that nothing is heard of
   std::uint64_t size_limit_bytes = std::uint64_t{50} << 20;  // of a message above it only the header is taken
-  std::uint32_t backfill_slice = 500;  // messages fetched before new mail has its turn again
-  unsigned connections = 8;            // logins under way at the same time
+  std::uint32_t backfill_slice = 500;                        // messages fetched before new mail has its turn again
+  unsigned connections = 8;                                  // logins under way at the same time
 };
 
 enum class AccountSecurity { tls, starttls, plain };
@@ -52,22 +53,22 @@ struct AccountSettings {
   std::vector<std::string> folders{"*"};  // patterns with * and ?, letter case aside
   std::vector<std::string> exclude;
   std::vector<crm::FolderRole> include_roles;  // of junk, trash, drafts, all: off unless named here
-  bool allow_plaintext = false;          // a login in the clear to a host that is not this machine
-  std::filesystem::path ca_file;         // empty: the system's authorities
-  std::string owner;                     // login of the crm user whose mailbox it is; "" if none
+  bool allow_plaintext = false;                // a login in the clear to a host that is not this machine
+  std::filesystem::path ca_file;               // empty: the system's authorities
+  std::string owner;                           // login of the crm user whose mailbox it is; "" if none
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 
 struct NightlySettings {
   std::vector<std::string> report_to;  // empty: no mail
   std::string report_from;
-  std::string smtp_url;                // smtp://host:port or smtps://host:port
-  std::string smtp_user;               // "" for no login
+  std::string smtp_url;   // smtp://host:port or smtps://host:port
+  std::string smtp_user;  // "" for no login
   std::optional<SecretSource> smtp_password;
 };
 
 struct Settings {
-  std::filesystem::path data;  // empty: not given
+  std::filesystem::path data;      // empty: not given
   std::string log_level = "info";  // debug, info, warning or error
   FirmSettings firm;
   SyncSettings sync;
@@ -75,9 +76,9 @@ struct Settings {
   NightlySettings nightly;
 };
 
-// Fault::not_found if there is no such file, Fault::io if it cannot be read, Fault::invalid for what is wrong in it: the message
-// starts with FILE:LINE and names the key, unknown keys come with the near one as a hint. Relative paths in the file are taken
-// from the file's own directory. Secrets are named here, not read: see read_secret().
+// Fault::not_found if there is no such file, Fault::io if it cannot be read, Fault::invalid for what is wrong in it:
+// the message starts with FILE:LINE and names the key, unknown keys come with the near one as a hint. Relative paths in
+// the file are taken from the file's own directory. Secrets are named here, not read: see read_secret().
 [[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file);
 // The same from text; `file` is for messages and relative paths only.
 [[nodiscard]] Result<Settings> parse_settings(std::string_view text, const std::filesystem::path& file);

@@ -19,7 +19,9 @@ double jitter() {
   return std::uniform_real_distribution<double>(0, 1)(random);
 }
 
-std::string with_hint(const Error& error) { return error.hint.empty() ? error.message : fmt::format("{} ({})", error.message, error.hint); }
+std::string with_hint(const Error& error) {
+  return error.hint.empty() ? error.message : fmt::format("{} ({})", error.message, error.hint);
+}
 
 MailboxOptions mailbox_options(const SyncSettings& sync) {
   MailboxOptions options;
@@ -35,7 +37,10 @@ tl::unexpected<AccountWorker::Ending> AccountWorker::ends(Error error, Grade gra
 }
 
 AccountWorker::AccountWorker(WorkerContext context, AccountSettings account)
-    : context_(std::move(context)), account_(std::move(account)), login_(std::make_shared<Login>(account_)), backoff_(context_.backoff),
+    : context_(std::move(context)),
+      account_(std::move(account)),
+      login_(std::make_shared<Login>(account_)),
+      backoff_(context_.backoff),
       woken_(context_.executor) {}
 
 AccountWorker::~AccountWorker() = default;
@@ -117,14 +122,16 @@ Task<AccountWorker::Outcome> AccountWorker::refresh_folders(imap::Session& sessi
   for (const auto& choice : chosen) {
     names.push_back(choice.folder.name);
     const auto known = std::find_if(mailboxes_.begin(), mailboxes_.end(), [&](const Mailbox& mailbox) {
-      return mailbox.sync && mailbox.sync->wire_name() == choice.folder.wire_name && mailbox.sync->folder().role == choice.role;
+      return mailbox.sync && mailbox.sync->wire_name() == choice.folder.wire_name &&
+             mailbox.sync->folder().role == choice.role;
     });
     if (known != mailboxes_.end()) {
       mailboxes.push_back(std::move(*known));
       continue;
     }
     Mailbox mailbox;
-    mailbox.sync = std::make_unique<MailboxSync>(context_.sink, context_.tally, FolderDescription{account_.name, choice.folder.name, choice.role},
+    mailbox.sync = std::make_unique<MailboxSync>(context_.sink, context_.tally,
+                                                 FolderDescription{account_.name, choice.folder.name, choice.role},
                                                  choice.folder.wire_name, mailbox_options(context_.sync));
     mailboxes.push_back(std::move(mailbox));
   }
@@ -142,8 +149,8 @@ bool AccountWorker::all_complete() const {
   return std::all_of(mailboxes_.begin(), mailboxes_.end(), [](const Mailbox& mailbox) { return mailbox.complete; });
 }
 
-// In turns, until nothing is left in any folder. A folder that fails is left for the next poll. The first folder gets a turn
-// after each other one, so that new mail does not wait for a backfill.
+// In turns, until nothing is left in any folder. A folder that fails is left for the next poll. The first folder gets a
+// turn after each other one, so that new mail does not wait for a backfill.
 Task<AccountWorker::Outcome> AccountWorker::catch_up(imap::Session& session) {
   for (auto& mailbox : mailboxes_) mailbox.complete = false;
   for (auto& mailbox : mailboxes_) mailbox.error.clear();
@@ -155,7 +162,8 @@ Task<AccountWorker::Outcome> AccountWorker::catch_up(imap::Session& session) {
       const auto pass = co_await context_.fetching.enter(context_.executor);
       if (stopping_) break;
       Mailbox& first = mailboxes_.front();
-      const bool first_again = first.complete && open_folder_ != first.sync->wire_name() && context_.tally.outstanding != 0;
+      const bool first_again =
+          first.complete && open_folder_ != first.sync->wire_name() && context_.tally.outstanding != 0;
       if (first_again) {
         const auto report = co_await first.sync->poll(session);
         if (auto outcome = co_await judge(session, first, report); !outcome) co_return outcome;
@@ -170,7 +178,8 @@ Task<AccountWorker::Outcome> AccountWorker::catch_up(imap::Session& session) {
 }
 
 // What a look at one folder means for the session.
-Task<AccountWorker::Outcome> AccountWorker::judge(imap::Session& session, Mailbox& mailbox, const Result<LookReport>& report) {
+Task<AccountWorker::Outcome> AccountWorker::judge(imap::Session& session, Mailbox& mailbox,
+                                                  const Result<LookReport>& report) {
   if (report) {
     mailbox.complete = report->complete();
     mailbox.error.clear();
@@ -262,7 +271,8 @@ Task<AccountWorker::Outcome> AccountWorker::poll(imap::Session& session) {
 std::string AccountWorker::folder_errors() const {
   std::string text;
   for (const auto& mailbox : mailboxes_)
-    if (!mailbox.error.empty()) text += fmt::format("{}folder {}: {}", text.empty() ? "" : "; ", mailbox.sync->folder().name, mailbox.error);
+    if (!mailbox.error.empty())
+      text += fmt::format("{}folder {}: {}", text.empty() ? "" : "; ", mailbox.sync->folder().name, mailbox.error);
   return text;
 }
 

@@ -1,8 +1,9 @@
-// AccountWorker: one account, for as long as it is configured: connects, keeps its folders in step, waits for news, and comes
-// back after failures. Whatever happens in it stays in it.
+// AccountWorker: one account, for as long as it is configured: connects, keeps its folders in step, waits for news, and
+// comes back after failures. Whatever happens in it stays in it.
 //
-// The life of a session: log in; list and choose folders; look at all of them in turn, a few slices each, until nothing is left;
-// then wait in IDLE on the first (INBOX) and look at the others every poll interval, by STATUS where that is enough.
+// The life of a session: log in; list and choose folders; look at all of them in turn, a few slices each, until nothing
+// is left; then wait in IDLE on the first (INBOX) and look at the others every poll interval, by STATUS where that is
+// enough.
 #pragma once
 
 #include <chrono>
@@ -88,16 +89,16 @@ class AccountWorker {
   AccountSettings account_;
   std::shared_ptr<Login> login_;
   Backoff backoff_;
-  Signal woken_;  // by stop()
+  Signal woken_;                    // by stop()
   std::vector<Mailbox> mailboxes_;  // in the order to sync
   std::string open_folder_;         // wire name of the folder that the session has open
   imap::Session* session_ = nullptr;
-  bool interruptible_ = false;      // waiting for news or logging in: stop() may cancel the session
+  bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the session
   bool stopping_ = false;
   bool current_ = false;
   bool ended_ = false;
   std::string error_;
-  std::string reported_ = "?";      // error text last told to the sink
+  std::string reported_ = "?";  // error text last told to the sink
 };
 
 }  // namespace tradewind::mailsync

@@ -15,7 +15,8 @@ void mark_disabled(crm::Store& store, const std::vector<AccountSettings>& config
   database::Transaction transaction(store.database());
   crm::AccountRepository accounts(store.database());
   for (const auto& account : accounts.list()) {
-    const bool wanted = std::any_of(configured.begin(), configured.end(), [&](const auto& each) { return each.name == account.name; });
+    const bool wanted =
+        std::any_of(configured.begin(), configured.end(), [&](const auto& each) { return each.name == account.name; });
     const bool unsynced = account.state == "disabled" || account.state == "local";
     if (wanted == unsynced) accounts.set_state(account.id, wanted ? "new" : "disabled", "", now());
   }
@@ -33,7 +34,8 @@ Result<void> apply_settings(crm::Store& store, const Settings& settings) {
   if (!settings.firm.name.empty()) wanted.name = settings.firm.name;
   if (!settings.firm.own_domains.empty()) wanted.own_domains = settings.firm.own_domains;
   if (!settings.firm.home_country.empty()) wanted.home_country = settings.firm.home_country;
-  const bool same = wanted.name == firm->name && wanted.own_domains == firm->own_domains && wanted.home_country == firm->home_country;
+  const bool same =
+      wanted.name == firm->name && wanted.own_domains == firm->own_domains && wanted.home_country == firm->home_country;
   if (!same)
     if (auto set = users.set_firm(actor, wanted); !set) return set;
   for (const auto& account : settings.accounts) {

@@ -1,4 +1,5 @@
-// Backoff: how long to wait before the next attempt. Exponential, capped, with jitter so that 200 accounts do not come back at once.
+// Backoff: how long to wait before the next attempt. Exponential, capped, with jitter so that 200 accounts do not come
+// back at once.
 #pragma once
 
 #include <chrono>
@@ -8,8 +9,8 @@
 namespace tradewind::mailsync {
 
 struct BackoffTimes {
-  std::chrono::milliseconds now{1'000};       // first wait after a broken connection
-  std::chrono::milliseconds later{30'000};    // first wait when the other side has to change something
+  std::chrono::milliseconds now{1'000};     // first wait after a broken connection
+  std::chrono::milliseconds later{30'000};  // first wait when the other side has to change something
   std::chrono::milliseconds most{15 * 60'000};
 };
 

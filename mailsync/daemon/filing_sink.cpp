@@ -110,7 +110,8 @@ boost::asio::awaitable<Result<void>> FilingSink::run(FilingAct act) {
 boost::asio::awaitable<Result<FolderMemory>> FilingSink::open_folder(const FolderDescription& folder) {
   const auto state = std::make_shared<crm::FolderState>();
   // Built before the co_await expression: GCC 12 destroys closures written inside it twice.
-  FilingAct act = in_batch([folder, state](crm::Intake& intake) { *state = intake.open_folder(folder.account, folder.name, folder.role); });
+  FilingAct act = in_batch(
+      [folder, state](crm::Intake& intake) { *state = intake.open_folder(folder.account, folder.name, folder.role); });
   const auto opened = co_await run(std::move(act));
   if (!opened) co_return pass_on(opened);
   validity_[state->folder.id] = state->folder.uid_validity;
@@ -128,7 +129,8 @@ boost::asio::awaitable<Result<void>> FilingSink::start_over(FolderId folder, std
 boost::asio::awaitable<Result<void>> FilingSink::take(FolderId folder, Arrival arrival) {
   co_await wait_for_room();
   archiver::Incoming incoming;
-  incoming.delivery = {folder, validity_of(folder), arrival.uid, arrival.internal_date, arrival.flags, arrival.stub, arrival.server_size};
+  incoming.delivery = {folder,        validity_of(folder), arrival.uid,        arrival.internal_date,
+                       arrival.flags, arrival.stub,        arrival.server_size};
   push(std::move(incoming), std::make_unique<RawBytes>(std::move(arrival.raw)));
   co_return Result<void>{};
 }
@@ -155,8 +157,10 @@ boost::asio::awaitable<Result<void>> FilingSink::mark_gone(FolderId folder, UidS
 
 boost::asio::awaitable<Result<void>> FilingSink::settle(FolderId folder, const FolderMark& mark) {
   const auto reply = std::make_shared<Reply<Result<void>>>(executor_);
-  push(archiver::FolderLook{folder, {mark.uid_validity, mark.uid_next, mark.highest_modseq, mark.server_count, mark.backfilled}}, nullptr,
-       [reply](Result<void> answer) { reply->set(std::move(answer)); });
+  push(
+      archiver::FolderLook{folder,
+                           {mark.uid_validity, mark.uid_next, mark.highest_modseq, mark.server_count, mark.backfilled}},
+      nullptr, [reply](Result<void> answer) { reply->set(std::move(answer)); });
   co_return co_await reply->get();
 }
 

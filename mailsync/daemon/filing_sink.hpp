@@ -1,5 +1,5 @@
-// FilingSink: the MessageSink of the daemon. Puts what the sync side fetched into the filing thread's queue, holds the fetching up
-// while too much waits there, and brings the answers back to the event loop.
+// FilingSink: the MessageSink of the daemon. Puts what the sync side fetched into the filing thread's queue, holds the
+// fetching up while too much waits there, and brings the answers back to the event loop.
 #pragma once
 
 #include <cstddef>
@@ -50,7 +50,8 @@ class FilingSink final : public MessageSink {
  private:
   struct Waiting;  // what waits to be filed, and who waits for room
 
-  void push(archiver::BatchItem item, std::unique_ptr<RawBytes> raw = nullptr, std::function<void(Result<void>)> done = {});
+  void push(archiver::BatchItem item, std::unique_ptr<RawBytes> raw = nullptr,
+            std::function<void(Result<void>)> done = {});
   boost::asio::awaitable<void> wait_for_room();
   [[nodiscard]] std::uint32_t validity_of(FolderId folder) const;
 

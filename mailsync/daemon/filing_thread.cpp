@@ -23,8 +23,10 @@ constexpr milliseconds idle{30};      // nothing more for so long, and a batch i
 std::optional<crm::RecordId> folder_of(const archiver::BatchItem& item) {
   return std::visit(
       [](const auto& each) {
-        if constexpr (requires { each.delivery; }) return std::optional(each.delivery.folder_id);
-        else return std::optional(each.folder);
+        if constexpr (requires { each.delivery; })
+          return std::optional(each.delivery.folder_id);
+        else
+          return std::optional(each.folder);
       },
       item);
 }
@@ -36,17 +38,21 @@ struct FilingThread::Workshop {
   crm::Vault vault;
   archiver::Archiver archiver;
   Workshop(crm::Store opened_store, crm::Vault opened_vault)
-      : store(std::move(opened_store)), vault(std::move(opened_vault)),
+      : store(std::move(opened_store)),
+        vault(std::move(opened_vault)),
         archiver(store, vault, crm::Actor::system("mailsync", "mail arrived")) {}
 };
 
 FilingThread::FilingThread(FilingOptions options, Listener listener)
-    : options_(std::move(options)), listener_(std::move(listener)), unread_(std::numeric_limits<std::size_t>::max()),
+    : options_(std::move(options)),
+      listener_(std::move(listener)),
+      unread_(std::numeric_limits<std::size_t>::max()),
       read_(read_ahead_bytes) {
   beat();
 }
 
-Result<std::unique_ptr<FilingThread>> FilingThread::start(const crm::DataDirectory& directory, FilingOptions options, Listener listener) {
+Result<std::unique_ptr<FilingThread>> FilingThread::start(const crm::DataDirectory& directory, FilingOptions options,
+                                                          Listener listener) {
   auto store = crm::Store::open(directory, crm::Access::write);
   if (!store) return pass_on(store);
   auto vault = crm::Vault::open(directory.vault_file(), crm::Vault::Access::write);
@@ -54,7 +60,8 @@ Result<std::unique_ptr<FilingThread>> FilingThread::start(const crm::DataDirecto
   auto workshop = std::make_unique<Workshop>(std::move(*store), std::move(*vault));
   std::unique_ptr<FilingThread> thread(new FilingThread(std::move(options), std::move(listener)));
   thread->reader_ = std::thread([self = thread.get()] { self->read_ahead(); });
-  thread->filer_ = std::thread([self = thread.get(), moved = std::move(workshop)]() mutable { self->run(std::move(moved)); });
+  thread->filer_ =
+      std::thread([self = thread.get(), moved = std::move(workshop)]() mutable { self->run(std::move(moved)); });
   return thread;
 }
 
@@ -114,9 +121,11 @@ void FilingThread::read_ahead() {
       if (auto* incoming = std::get_if<archiver::Incoming>(item); incoming != nullptr && !given_up()) {
         try {
           incoming->raw = entry->raw->view();
-          incoming->read = std::make_shared<const archiver::ReadMail>(archiver::read_mail(incoming->raw, options_.default_charset));
+          incoming->read =
+              std::make_shared<const archiver::ReadMail>(archiver::read_mail(incoming->raw, options_.default_charset));
         } catch (const std::exception& error) {
-          log::warning("a message could not be read ahead: {}", error.what());  // the filing tries again and answers for it
+          log::warning("a message could not be read ahead: {}",
+                       error.what());  // the filing tries again and answers for it
         }
       }
     const std::size_t cost = entry->cost;
@@ -141,7 +150,8 @@ void FilingThread::run(std::unique_ptr<Workshop> workshop) {
   changed_.notify_all();
 }
 
-// Either one act, or messages and marks up to the limits. Whoever waits for an answer is not kept waiting for more entries.
+// Either one act, or messages and marks up to the limits. Whoever waits for an answer is not kept waiting for more
+// entries.
 std::vector<FilingEntry> FilingThread::gather() {
   std::vector<FilingEntry> batch;
   std::size_t bytes = 0;
@@ -157,8 +167,10 @@ std::vector<FilingEntry> FilingThread::gather() {
     }
     if (!entry) break;
     if (std::holds_alternative<FilingAct>(entry->work)) {
-      if (batch.empty()) batch.push_back(std::move(*entry));
-      else held_over_ = std::move(entry);
+      if (batch.empty())
+        batch.push_back(std::move(*entry));
+      else
+        held_over_ = std::move(entry);
       break;
     }
     awaited = awaited || entry->done != nullptr;
@@ -185,7 +197,8 @@ void FilingThread::file(Workshop& workshop, std::vector<FilingEntry> batch) {
     auto& item = std::get<archiver::BatchItem>(batch[i].work);
     // A folder that lost an entry is not marked as seen; the error makes the sync read it again.
     const auto* look = std::get_if<archiver::FolderLook>(&item);
-    if (const auto failed = look != nullptr ? failed_folders_.find(look->folder) : failed_folders_.end(); failed != failed_folders_.end()) {
+    if (const auto failed = look != nullptr ? failed_folders_.find(look->folder) : failed_folders_.end();
+        failed != failed_folders_.end()) {
       answers[i] = tl::unexpected<Error>(failed->second);
       failed_folders_.erase(failed);
       continue;
@@ -241,7 +254,8 @@ Result<void> FilingThread::try_batch(Workshop& workshop, std::vector<archiver::B
   });
 }
 
-void FilingThread::file_one_by_one(Workshop& workshop, std::vector<archiver::BatchItem>& items, std::vector<Result<void>>& answers) {
+void FilingThread::file_one_by_one(Workshop& workshop, std::vector<archiver::BatchItem>& items,
+                                   std::vector<Result<void>>& answers) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::vector<archiver::BatchItem> one;
     one.push_back(std::move(items[i]));
@@ -255,7 +269,8 @@ void FilingThread::file_one_by_one(Workshop& workshop, std::vector<archiver::Bat
     answers[i] = try_batch(workshop, one);
     if (answers[i]) continue;
     log::error("an entry could not be filed: {}", answers[i].error().message);
-    if (const auto folder = folder_of(one.front()); folder && look == nullptr) failed_folders_[*folder] = answers[i].error();
+    if (const auto folder = folder_of(one.front()); folder && look == nullptr)
+      failed_folders_[*folder] = answers[i].error();
   }
 }
 

@@ -1,10 +1,12 @@
 // FilingThread: the one thread that writes. It takes what the sink queued, in order, files it in batches, and answers.
 //
-//   sink (event loop) --> reader thread: read_mail --> filing thread: Archiver::file_batch --> index (whoever is called)
+//   sink (event loop) --> reader thread: read_mail --> filing thread: Archiver::file_batch --> index (whoever is
+//   called)
 //
-// Failures: a database that is busy or full stops the filing until it is not any more; the batch is tried again as it is and the
-// queue behind it fills up, which holds up the fetching. Anything else is the fault of one entry: the batch is filed entry by
-// entry, the one that fails is dropped (it stays unaccounted for, so it is fetched again) and its folder's next settle() fails.
+// Failures: a database that is busy or full stops the filing until it is not any more; the batch is tried again as it
+// is and the queue behind it fills up, which holds up the fetching. Anything else is the fault of one entry: the batch
+// is filed entry by entry, the one that fails is dropped (it stays unaccounted for, so it is fetched again) and its
+// folder's next settle() fails.
 #pragma once
 
 #include <atomic>
@@ -31,16 +33,16 @@ using FilingAct = std::function<Result<void>(archiver::Archiver&, crm::Store&)>;
 
 struct FilingEntry {
   std::variant<archiver::BatchItem, FilingAct> work;
-  std::unique_ptr<RawBytes> raw;             // of an Incoming, whose `raw` is set from it
-  std::function<void(Result<void>)> done;    // called once, on the filing thread, when durable or failed; may be empty
-  std::size_t cost = 0;                      // bytes it holds, for the sink's account
+  std::unique_ptr<RawBytes> raw;           // of an Incoming, whose `raw` is set from it
+  std::function<void(Result<void>)> done;  // called once, on the filing thread, when durable or failed; may be empty
+  std::size_t cost = 0;                    // bytes it holds, for the sink's account
 };
 
 struct FilingOptions {
   std::string default_charset;
   std::size_t batch_count = 256;
   std::size_t batch_bytes = std::size_t{8} << 20;
-  std::chrono::milliseconds gather{200};       // how long a batch waits for more
+  std::chrono::milliseconds gather{200};        // how long a batch waits for more
   std::chrono::milliseconds retry_least{1000};  // pause before a busy or full database is tried again, doubling
   std::chrono::milliseconds retry_most{30'000};
 };
@@ -54,13 +56,13 @@ class FilingThread {
  public:
   // Called on the filing thread.
   struct Listener {
-    std::function<void(std::vector<archiver::FiledMessage>)> filed;                   // after the commit
+    std::function<void(std::vector<archiver::FiledMessage>)> filed;       // after the commit
     std::function<void(std::size_t entries, std::size_t cost)> released;  // so many entries are done with
   };
 
   // Opens store and vault (or says why not) and starts. The data directory must outlive it.
-  [[nodiscard]] static Result<std::unique_ptr<FilingThread>> start(const crm::DataDirectory& directory, FilingOptions options,
-                                                                   Listener listener);
+  [[nodiscard]] static Result<std::unique_ptr<FilingThread>> start(const crm::DataDirectory& directory,
+                                                                   FilingOptions options, Listener listener);
   ~FilingThread();  // finish()
   FilingThread(const FilingThread&) = delete;
   FilingThread& operator=(const FilingThread&) = delete;
@@ -69,8 +71,8 @@ class FilingThread {
   void push(FilingEntry entry);
   // Files what was pushed and ends. Blocks; after `until` it gives up.
   void finish(std::chrono::steady_clock::time_point until = std::chrono::steady_clock::time_point::max());
-  // From now on nothing more is filed but the batch under way: the rest is answered with an error, stays unaccounted for, and is
-  // fetched again another time.
+  // From now on nothing more is filed but the batch under way: the rest is answered with an error, stays unaccounted
+  // for, and is fetched again another time.
   void give_up();
 
   [[nodiscard]] const FilingCounters& counters() const { return counters_; }
@@ -100,7 +102,7 @@ class FilingThread {
   const Listener listener_;
   WorkQueue<FilingEntry> unread_;
   WorkQueue<FilingEntry> read_;
-  std::optional<FilingEntry> held_over_;          // popped, belongs to the next batch
+  std::optional<FilingEntry> held_over_;           // popped, belongs to the next batch
   std::map<crm::RecordId, Error> failed_folders_;  // an entry of theirs was dropped; the next settle says so
   FilingCounters counters_;
   std::atomic<std::int64_t> beat_{0};

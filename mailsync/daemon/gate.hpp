@@ -1,4 +1,5 @@
-// Gate: lets a few through at a time, in the order they came. Bounds what many accounts together hold in memory while they fetch.
+// Gate: lets a few through at a time, in the order they came. Bounds what many accounts together hold in memory while
+// they fetch.
 #pragma once
 
 #include <cstddef>

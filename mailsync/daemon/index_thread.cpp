@@ -89,7 +89,8 @@ void IndexThread::run() {
     beat();
     auto messages = next();
     if (queue_.closed() && !catch_up_at_end_) return;  // the next start reads what is missing again
-    if (!messages.empty()) attempt([&](archiver::IndexFollower& index) { index.take(std::move(messages)); });
+    if (!messages.empty())
+      attempt([&](archiver::IndexFollower& index) { index.take(std::move(messages)); });
     else if (Clock::now() - caught_up >= catch_up_interval && !queue_.closed()) {
       attempt([&](archiver::IndexFollower& index) { index.catch_up(keep_going); });
       caught_up = Clock::now();

@@ -1,5 +1,5 @@
-// IndexThread: the full-text index follows what was filed, on a thread of its own. It is derived data: what it misses, or fails
-// at, it catches up with from the store later, and mail goes on being filed meanwhile.
+// IndexThread: the full-text index follows what was filed, on a thread of its own. It is derived data: what it misses,
+// or fails at, it catches up with from the store later, and mail goes on being filed meanwhile.
 #pragma once
 
 #include <atomic>

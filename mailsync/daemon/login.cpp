@@ -11,9 +11,12 @@ constexpr std::chrono::seconds token_margin{120};  // a token that ends while we
 
 imap::Security to_imap(AccountSecurity security) {
   switch (security) {
-    case AccountSecurity::starttls: return imap::Security::starttls;
-    case AccountSecurity::plain: return imap::Security::plain;
-    case AccountSecurity::tls: break;
+    case AccountSecurity::starttls:
+      return imap::Security::starttls;
+    case AccountSecurity::plain:
+      return imap::Security::plain;
+    case AccountSecurity::tls:
+      break;
   }
   return imap::Security::tls;
 }
@@ -70,7 +73,8 @@ Result<std::string> Login::access_token() {
   token_ends_ = Clock::now() + answer->expires_in - token_margin;
   if (!answer->new_refresh_token.empty())
     if (const auto written = write_private_file(oauth2.refresh_token_file, answer->new_refresh_token); !written)
-      log::error("{}: the new refresh token could not be kept, the next login may fail: {}", account_.name, written.error().message);
+      log::error("{}: the new refresh token could not be kept, the next login may fail: {}", account_.name,
+                 written.error().message);
   return token_;
 }
 

@@ -11,16 +11,17 @@ namespace tradewind::mailsync {
 
 [[nodiscard]] imap::Endpoint endpoint_of(const AccountSettings& account);
 
-// The credentials of one account. Secrets are read anew for each login and not kept; an access token is kept until shortly
-// before it ends (RFC 6749 §1.5). One call at a time, from any thread.
+// The credentials of one account. Secrets are read anew for each login and not kept; an access token is kept until
+// shortly before it ends (RFC 6749 §1.5). One call at a time, from any thread.
 class Login {
  public:
   explicit Login(AccountSettings account) : account_(std::move(account)) {}
 
-  // Blocks: password commands run up to 30 s, a token endpoint is asked. Errors as read_secret() and imap::request_token().
+  // Blocks: password commands run up to 30 s, a token endpoint is asked. Errors as read_secret() and
+  // imap::request_token().
   [[nodiscard]] Result<imap::Credentials> credentials();
-  // The server refused the last credentials: the next ones are asked for anew. True if that may help, because a kept token was
-  // used.
+  // The server refused the last credentials: the next ones are asked for anew. True if that may help, because a kept
+  // token was used.
   [[nodiscard]] bool forget_token();
 
  private:

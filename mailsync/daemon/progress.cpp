@@ -32,7 +32,8 @@ std::string with_thousands(std::uint64_t number) {
 
 std::string as_duration(std::uint64_t seconds) {
   const auto hours = seconds / 3600;
-  return hours > 0 ? fmt::format("{}:{:02}:{:02}", hours, seconds / 60 % 60, seconds % 60) : fmt::format("{}:{:02}", seconds / 60, seconds % 60);
+  return hours > 0 ? fmt::format("{}:{:02}:{:02}", hours, seconds / 60 % 60, seconds % 60)
+                   : fmt::format("{}:{:02}", seconds / 60, seconds % 60);
 }
 
 void Progress::sample(const ProgressState& state, Clock::time_point at) {
@@ -51,11 +52,13 @@ void Progress::sample(const ProgressState& state, Clock::time_point at) {
 std::string Progress::line(const ProgressState& state, std::size_t columns) const {
   const std::uint64_t all = state.filed + state.outstanding;
   const std::size_t full = all == 0 ? bar_cells : static_cast<std::size_t>(state.filed * bar_cells / all);
-  std::string text = fmt::format("[{}{}]  {} of {}  {}/s  {:.1f} MB/s", std::string(full, '#'), std::string(bar_cells - full, '.'),
-                                 with_thousands(state.filed), with_thousands(all),
-                                 with_thousands(static_cast<std::uint64_t>(messages_per_second_)), bytes_per_second_ / 1e6);
+  std::string text =
+      fmt::format("[{}{}]  {} of {}  {}/s  {:.1f} MB/s", std::string(full, '#'), std::string(bar_cells - full, '.'),
+                  with_thousands(state.filed), with_thousands(all),
+                  with_thousands(static_cast<std::uint64_t>(messages_per_second_)), bytes_per_second_ / 1e6);
   if (messages_per_second_ >= 0.5 && state.outstanding > 0)
-    text += fmt::format("  {} left", as_duration(static_cast<std::uint64_t>(static_cast<double>(state.outstanding) / messages_per_second_)));
+    text += fmt::format("  {} left", as_duration(static_cast<std::uint64_t>(static_cast<double>(state.outstanding) /
+                                                                            messages_per_second_)));
   return text.substr(0, columns);
 }
 

@@ -25,7 +25,8 @@ class Progress {
   // Takes the bar off the screen, so that other lines can be written.
   void clear();
 
-  // "[#######.............]  12,345 of 30,000  1,234/s  25 MB/s  0:14 left", at most `columns` wide. Rates over the last seconds.
+  // "[#######.............]  12,345 of 30,000  1,234/s  25 MB/s  0:14 left", at most `columns` wide. Rates over the
+  // last seconds.
   [[nodiscard]] std::string line(const ProgressState& state, std::size_t columns) const;
   // Folds a sample into the rates; show() does it.
   void sample(const ProgressState& state, Clock::time_point at);

@@ -1,5 +1,5 @@
-// Reply: the answer of another thread, awaited on the event loop. A timer that never expires is the event: Boost 1.74's Asio
-// has none of its own.
+// Reply: the answer of another thread, awaited on the event loop. A timer that never expires is the event: Boost 1.74's
+// Asio has none of its own.
 #pragma once
 
 #include <utility>  // before Boost 1.74's awaitable.hpp, which needs it
@@ -20,7 +20,9 @@ namespace tradewind::mailsync {
 // Something that coroutines of one event loop wait for. Not thread-safe: see Reply for other threads.
 class Signal {
  public:
-  explicit Signal(const boost::asio::any_io_executor& executor) : timer_(executor) { timer_.expires_at(boost::asio::steady_timer::time_point::max()); }
+  explicit Signal(const boost::asio::any_io_executor& executor) : timer_(executor) {
+    timer_.expires_at(boost::asio::steady_timer::time_point::max());
+  }
   // Wakes all who wait now.
   void notify() { timer_.cancel(); }
   [[nodiscard]] boost::asio::awaitable<void> wait() {

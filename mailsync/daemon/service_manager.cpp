@@ -34,7 +34,8 @@ ServiceManager::ServiceManager() : address_(take_variable("NOTIFY_SOCKET")) {
   const auto process = number(take_variable("WATCHDOG_PID"));
   if (address_.empty() || address_.size() >= sizeof(sockaddr_un::sun_path)) return;
   socket_ = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-  if (interval && *interval > 0 && (!process || *process == getpid())) alive_interval_ = std::chrono::microseconds(*interval / 2);
+  if (interval && *interval > 0 && (!process || *process == getpid()))
+    alive_interval_ = std::chrono::microseconds(*interval / 2);
 }
 
 ServiceManager::~ServiceManager() {

@@ -10,8 +10,8 @@ namespace tradewind::mailsync {
 
 class ServiceManager {
  public:
-  // Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID, and takes them out of the environment, so that no child of ours speaks
-  // for us. Call before other threads run.
+  // Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID, and takes them out of the environment, so that no child of
+  // ours speaks for us. Call before other threads run.
   ServiceManager();
   ~ServiceManager();
   ServiceManager(const ServiceManager&) = delete;

@@ -38,8 +38,14 @@ constexpr std::size_t spool_from = std::size_t{1} << 20;  // bigger messages wai
 class Supervisor {
  public:
   Supervisor(const Settings& settings, const crm::DataDirectory& directory, SupervisorOptions options)
-      : settings_(settings), directory_(directory), options_(std::move(options)), signals_(io_), changed_(io_.get_executor()),
-        fetching_(std::max(settings.sync.connections, 1u)), connectors_(std::max(settings.sync.connections, 1u)), sink_(io_.get_executor()),
+      : settings_(settings),
+        directory_(directory),
+        options_(std::move(options)),
+        signals_(io_),
+        changed_(io_.get_executor()),
+        fetching_(std::max(settings.sync.connections, 1u)),
+        connectors_(std::max(settings.sync.connections, 1u)),
+        sink_(io_.get_executor()),
         progress_(options_.progress_bar, Clock::now()) {}
 
   Result<SyncReport> run();
@@ -89,7 +95,8 @@ Result<void> Supervisor::open() {
   index_ = std::make_unique<IndexThread>(directory_);
   FilingOptions filing;
   filing.default_charset = settings_.firm.default_charset;
-  return sink_.open(directory_, std::move(filing), [this](std::vector<archiver::FiledMessage> filed) { index_->follow(std::move(filed)); });
+  return sink_.open(directory_, std::move(filing),
+                    [this](std::vector<archiver::FiledMessage> filed) { index_->follow(std::move(filed)); });
 }
 
 Result<SyncReport> Supervisor::run() {
@@ -116,7 +123,9 @@ Task<void> Supervisor::life() {
   for (const int number : {SIGTERM, SIGINT, SIGHUP}) signals_.add(number);
   await_signal();
   for (const auto& account : settings_.accounts)
-    if (options_.only.empty() || std::find(options_.only.begin(), options_.only.end(), account.name) != options_.only.end()) start_account(account);
+    if (options_.only.empty() ||
+        std::find(options_.only.begin(), options_.only.end(), account.name) != options_.only.end())
+      start_account(account);
   service_.ready();
   const auto interval = std::min<Clock::duration>(tick, service_.alive_interval().value_or(tick));
   while (!finished()) {
@@ -134,13 +143,15 @@ Task<void> Supervisor::life() {
 }
 
 Task<void> Supervisor::take_settings() {
-  FilingAct act = [settings = settings_](archiver::Archiver&, crm::Store& store) { return apply_settings(store, settings); };
+  FilingAct act = [settings = settings_](archiver::Archiver&, crm::Store& store) {
+    return apply_settings(store, settings);
+  };
   const auto taken = co_await sink_.run(std::move(act));
   if (!taken) log::error("the configuration could not be taken over into the store: {}", taken.error().message);
 }
 
-// A backfill brings the newest mail first; when nothing is outstanding, what was decided before its older half was known is
-// decided again.
+// A backfill brings the newest mail first; when nothing is outstanding, what was decided before its older half was
+// known is decided again.
 Task<void> Supervisor::settle_history() {
   history_running_ = true;
   const std::uint64_t filed = sink_.thread().counters().filed;
@@ -162,7 +173,8 @@ void Supervisor::start_account(const AccountSettings& account) {
   session.spool_directory = directory_.temporary();
   session.memory_threshold = spool_from;
   session.literal_limit = settings_.sync.size_limit_bytes + (session.memory_threshold << 2);
-  WorkerContext context{io_.get_executor(), connectors_, fetching_, sink_, tally_, settings_.sync, session, options_.backoff};
+  WorkerContext context{io_.get_executor(), connectors_, fetching_,       sink_, tally_,
+                        settings_.sync,     session,     options_.backoff};
   context.once = options_.once;
   auto worker = std::make_unique<AccountWorker>(std::move(context), account);
   AccountWorker* const started = worker.get();
@@ -194,13 +206,16 @@ void Supervisor::account_ended(AccountWorker* worker, std::exception_ptr failure
 void Supervisor::await_signal() {
   signals_.async_wait([this](const boost::system::error_code& error, int number) {
     if (error) return;
-    if (number == SIGHUP) reload();
-    else stop();
+    if (number == SIGHUP)
+      reload();
+    else
+      stop();
     await_signal();
   });
 }
 
-// Only what changed is touched: accounts that are the same keep their connections. Sync settings hold for connections made later.
+// Only what changed is touched: accounts that are the same keep their connections. Sync settings hold for connections
+// made later.
 void Supervisor::reload() {
   if (!options_.reload || stopping_) return;
   auto loaded = options_.reload();
@@ -224,8 +239,10 @@ void Supervisor::reload() {
     const auto running = kept.find(account.name);
     if (running != kept.end() && running->second) continue;
     ++started;
-    if (running == kept.end()) start_account(account);
-    else successors_[account.name] = account;
+    if (running == kept.end())
+      start_account(account);
+    else
+      successors_[account.name] = account;
   }
   const auto ended = std::count_if(kept.begin(), kept.end(), [](const auto& entry) { return !entry.second; });
   log::info("configuration read again: {} accounts, {} ended, {} started", settings_.accounts.size(), ended, started);
@@ -269,7 +286,8 @@ void Supervisor::on_tick() {
 }
 
 std::string Supervisor::status_line() const {
-  const auto current = std::count_if(workers_.begin(), workers_.end(), [](const auto& entry) { return entry.second->current(); });
+  const auto current =
+      std::count_if(workers_.begin(), workers_.end(), [](const auto& entry) { return entry.second->current(); });
   std::string text = fmt::format("{} of {} accounts in step", current, workers_.size());
   if (tally_.outstanding > 0) text += fmt::format(", {} messages to fetch", with_thousands(tally_.outstanding));
   for (const auto& [pointer, worker] : workers_)
@@ -303,7 +321,8 @@ SyncReport Supervisor::report() const {
 }  // namespace
 
 bool SyncReport::ok() const {
-  return !stopped && std::all_of(accounts.begin(), accounts.end(), [](const auto& account) { return account.error.empty(); });
+  return !stopped &&
+         std::all_of(accounts.begin(), accounts.end(), [](const auto& account) { return account.error.empty(); });
 }
 
 Result<SyncReport> supervise(const Settings& settings, const crm::DataDirectory& directory, SupervisorOptions options) {
@@ -311,9 +330,11 @@ Result<SyncReport> supervise(const Settings& settings, const crm::DataDirectory&
   return supervisor.run();
 }
 
-Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory, bool progress_bar, std::vector<std::string> only) {
+Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory, bool progress_bar,
+                            std::vector<std::string> only) {
   for (const auto& name : only)
-    if (std::none_of(settings.accounts.begin(), settings.accounts.end(), [&](const auto& account) { return account.name == name; }))
+    if (std::none_of(settings.accounts.begin(), settings.accounts.end(),
+                     [&](const auto& account) { return account.name == name; }))
       return fail(Fault::not_found, fmt::format("the configuration has no account \"{}\"", name));
   SupervisorOptions options;
   options.only = std::move(only);

@@ -1,5 +1,6 @@
-// Supervisor: all accounts on one event loop, the filing and the index beside it, and the process's dealings with the outside:
-// signals, systemd, progress. Everything long-lived is built here, in the order in which it depends on each other.
+// Supervisor: all accounts on one event loop, the filing and the index beside it, and the process's dealings with the
+// outside: signals, systemd, progress. Everything long-lived is built here, in the order in which it depends on each
+// other.
 //
 //   event loop (calling thread)   one coroutine an account; signals; timers
 //   connectors (few threads)      connecting and secrets, which block
@@ -20,11 +21,11 @@ namespace tradewind::mailsync {
 
 struct SupervisorOptions {
   std::vector<std::string> only;  // names of the accounts to sync; empty: all
-  bool once = false;           // end when every account is in step (or has failed) and the index has caught up
-  bool progress_bar = false;   // standard error is a terminal
+  bool once = false;              // end when every account is in step (or has failed) and the index has caught up
+  bool progress_bar = false;      // standard error is a terminal
   std::function<Result<Settings>()> reload;  // for SIGHUP; empty: SIGHUP changes nothing
   BackoffTimes backoff{};
-  std::chrono::milliseconds drain{8'000};    // after SIGTERM: how long what is under way may take
+  std::chrono::milliseconds drain{8'000};  // after SIGTERM: how long what is under way may take
 };
 
 struct AccountReport {
@@ -43,13 +44,15 @@ struct SyncReport {
   [[nodiscard]] bool ok() const;
 };
 
-// Runs until SIGTERM or SIGINT, or with options.once until done. Call from a process's main thread: it takes SIGTERM, SIGINT and
-// SIGHUP for itself while it runs. Fault::busy when another daemon works on the data directory; errors of opening the store.
-// An account's failure is in the report, not an error.
-[[nodiscard]] Result<SyncReport> supervise(const Settings& settings, const crm::DataDirectory& directory, SupervisorOptions options);
+// Runs until SIGTERM or SIGINT, or with options.once until done. Call from a process's main thread: it takes SIGTERM,
+// SIGINT and SIGHUP for itself while it runs. Fault::busy when another daemon works on the data directory; errors of
+// opening the store. An account's failure is in the report, not an error.
+[[nodiscard]] Result<SyncReport> supervise(const Settings& settings, const crm::DataDirectory& directory,
+                                           SupervisorOptions options);
 
-// What `crm sync --once` does: every account, or those named. Fault::not_found for a name that the configuration does not have.
-[[nodiscard]] Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory, bool progress_bar,
-                                          std::vector<std::string> only = {});
+// What `crm sync --once` does: every account, or those named. Fault::not_found for a name that the configuration does
+// not have.
+[[nodiscard]] Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory,
+                                          bool progress_bar, std::vector<std::string> only = {});
 
 }  // namespace tradewind::mailsync

@@ -30,7 +30,8 @@ std::string label_of(const fs::path& path) {
 
 class Import {
  public:
-  Import(LocalIntake& intake, const ImportOptions& options, ImportReport& report) : intake_(intake), options_(options), report_(report) {}
+  Import(LocalIntake& intake, const ImportOptions& options, ImportReport& report)
+      : intake_(intake), options_(options), report_(report) {}
 
   Result<void> mbox(const fs::path& path);
   Result<void> maildir(const fs::path& path);
@@ -94,11 +95,13 @@ Result<void> Import::mbox(const fs::path& path) {
     // "From address date": the address holds no blank.
     const auto date_at = message.envelope.find(' ', std::string_view("From ").size());
     if (date_at != std::string_view::npos)
-      if (const auto date = archiver::parse_mail_date(message.envelope.substr(date_at + 1))) local.received = date->time;
+      if (const auto date = archiver::parse_mail_date(message.envelope.substr(date_at + 1)))
+        local.received = date->time;
     local.otherwise = file->modified();
     return add(local, path);
   });
-  if (!read) return fail(read.error().fault, fmt::format("{}: {}", path.native(), read.error().message), read.error().hint);
+  if (!read)
+    return fail(read.error().fault, fmt::format("{}: {}", path.native(), read.error().message), read.error().hint);
   return flush();
 }
 
@@ -141,7 +144,8 @@ Result<void> Import::eml(const fs::path& path) {
   std::vector<fs::path> files;
   if (fs::is_directory(path, error)) {
     for (fs::recursive_directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
-      if (!entry->is_symlink() && entry->is_regular_file() && entry->path().extension() == ".eml") files.push_back(entry->path());
+      if (!entry->is_symlink() && entry->is_regular_file() && entry->path().extension() == ".eml")
+        files.push_back(entry->path());
     if (error) return fail(Fault::io, fmt::format("cannot read {}: {}", path.native(), error.message()));
     if (files.empty()) return fail(Fault::invalid, fmt::format("there is no .eml file in {}", path.native()));
     std::sort(files.begin(), files.end());
@@ -159,8 +163,8 @@ Result<void> Import::eml(const fs::path& path) {
 
 }  // namespace
 
-Result<ImportReport> import_mail(const crm::DataDirectory& directory, MailSource source, const std::vector<fs::path>& paths,
-                                 const ImportOptions& options) {
+Result<ImportReport> import_mail(const crm::DataDirectory& directory, MailSource source,
+                                 const std::vector<fs::path>& paths, const ImportOptions& options) {
   auto intake = LocalIntake::open(directory, options.default_charset);
   if (!intake) return pass_on(intake);
   ImportReport report;
@@ -168,9 +172,15 @@ Result<ImportReport> import_mail(const crm::DataDirectory& directory, MailSource
   for (const auto& path : paths) {
     Result<void> imported;
     switch (source) {
-      case MailSource::mbox: imported = import.mbox(path); break;
-      case MailSource::maildir: imported = import.maildir(path); break;
-      case MailSource::eml: imported = import.eml(path); break;
+      case MailSource::mbox:
+        imported = import.mbox(path);
+        break;
+      case MailSource::maildir:
+        imported = import.maildir(path);
+        break;
+      case MailSource::eml:
+        imported = import.eml(path);
+        break;
     }
     if (!imported) return pass_on(imported);
   }
@@ -179,12 +189,14 @@ Result<ImportReport> import_mail(const crm::DataDirectory& directory, MailSource
   return report;
 }
 
-Result<ImportCounts> archive_message(const crm::DataDirectory& directory, std::string_view raw, const ImportOptions& options) {
+Result<ImportCounts> archive_message(const crm::DataDirectory& directory, std::string_view raw,
+                                     const ImportOptions& options) {
   if (raw.empty()) return fail(Fault::invalid, "there is no message on standard input");
   auto intake = LocalIntake::open(directory, options.default_charset);
   if (!intake) return pass_on(intake);
   const auto role = options.sent ? crm::FolderRole::sent : crm::FolderRole::inbox;
-  if (auto chosen = (*intake)->choose_folder(options.account, options.folder.value_or("INBOX"), role); !chosen) return pass_on(chosen);
+  if (auto chosen = (*intake)->choose_folder(options.account, options.folder.value_or("INBOX"), role); !chosen)
+    return pass_on(chosen);
   // Some mail servers put an mbox line before what they pipe (Postfix without flags=, Exim with from_hack).
   std::string unquoted;
   if (raw.starts_with("From ")) {

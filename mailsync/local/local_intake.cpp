@@ -42,7 +42,8 @@ class LocalIntake::Lock {
     if (file_ < 0) return fail(Fault::io, "cannot open import.lock in the data directory");
     const auto until = std::chrono::steady_clock::now() + lock_patience;
     while (flock(file_, LOCK_EX | LOCK_NB) != 0) {
-      if (std::chrono::steady_clock::now() >= until) return fail(Fault::busy, "another import is running", "try again when it has ended");
+      if (std::chrono::steady_clock::now() >= until)
+        return fail(Fault::busy, "another import is running", "try again when it has ended");
       std::this_thread::sleep_for(lock_pause);  // flock(2) has no time limit of its own
     }
     return {};
@@ -58,11 +59,14 @@ struct LocalIntake::Workshop {
   crm::Vault vault;
   archiver::Archiver archiver;
   Workshop(crm::DataDirectory where, crm::Store opened_store, crm::Vault opened_vault)
-      : directory(std::move(where)), store(std::move(opened_store)), vault(std::move(opened_vault)),
+      : directory(std::move(where)),
+        store(std::move(opened_store)),
+        vault(std::move(opened_vault)),
         archiver(store, vault, crm::Actor::system("import", "mail imported")) {}
 };
 
-Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory& directory, std::string default_charset) {
+Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory& directory,
+                                                       std::string default_charset) {
   auto lock = std::make_unique<Lock>(directory);
   if (auto taken = lock->take(); !taken) return pass_on(taken);
   auto store = crm::Store::open(directory, crm::Access::write);
@@ -70,7 +74,8 @@ Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory&
   auto vault = crm::Vault::open(directory.vault_file(), crm::Vault::Access::write);
   if (!vault) return pass_on(vault);
   auto workshop = std::make_unique<Workshop>(directory, std::move(*store), std::move(*vault));
-  return std::unique_ptr<LocalIntake>(new LocalIntake(std::move(lock), std::move(workshop), std::move(default_charset)));
+  return std::unique_ptr<LocalIntake>(
+      new LocalIntake(std::move(lock), std::move(workshop), std::move(default_charset)));
 }
 
 LocalIntake::LocalIntake(std::unique_ptr<Lock> lock, std::unique_ptr<Workshop> workshop, std::string default_charset)
@@ -89,7 +94,8 @@ Result<void> LocalIntake::guarded(Act act) {
   }
 }
 
-// An account that only imports made is synced by nobody: it cannot lag. The daemon takes it up again if it is configured.
+// An account that only imports made is synced by nobody: it cannot lag. The daemon takes it up again if it is
+// configured.
 void LocalIntake::leave_unsynced(crm::RecordId account) {
   crm::AccountRepository accounts(workshop_->store.database());
   for (const auto& each : accounts.list())
@@ -108,7 +114,8 @@ Result<void> LocalIntake::choose_folder(const std::string& account, const std::s
       state = intake.open_folder(account, folder + " (imported)", role);
     if (state.folder.uid_validity != 0 && state.folder.uid_validity != local_validity) {
       intake.rollback();
-      return fail(Fault::conflict, fmt::format("{}: folder {} belongs to a mail server", account, folder), "choose another with --folder");
+      return fail(Fault::conflict, fmt::format("{}: folder {} belongs to a mail server", account, folder),
+                  "choose another with --folder");
     }
     if (state.folder.uid_validity == 0) intake.start_over(state.folder.id, local_validity);
     leave_unsynced(state.folder.account_id);
@@ -140,7 +147,8 @@ bool LocalIntake::is_here(const std::string& identity) {
   const auto message = messages.find_by_identity(identity);
   if (!message) return false;
   const auto deliveries = messages.deliveries_of(message->id);
-  return std::any_of(deliveries.begin(), deliveries.end(), [&](const auto& delivery) { return delivery.folder_id == folder_; });
+  return std::any_of(deliveries.begin(), deliveries.end(),
+                     [&](const auto& delivery) { return delivery.folder_id == folder_; });
 }
 
 void LocalIntake::file_pending() {
@@ -201,8 +209,10 @@ Result<void> LocalIntake::finish() {
   // The mail is safe by now: an index that fails is caught up with later.
   try {
     auto follower = archiver::IndexFollower::open(workshop_->directory);
-    if (follower) follower->catch_up();
-    else log::warning("the index could not follow: {}", follower.error().message);
+    if (follower)
+      follower->catch_up();
+    else
+      log::warning("the index could not follow: {}", follower.error().message);
   } catch (const std::exception& error) {
     log::warning("the index could not follow: {}", error.what());
   }

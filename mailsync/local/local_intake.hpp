@@ -1,7 +1,8 @@
-// LocalIntake: mail that no IMAP server numbers, filed as if it lay in a folder of an account: imports and `crm archive`.
+// LocalIntake: mail that no IMAP server numbers, filed as if it lay in a folder of an account: imports and `crm
+// archive`.
 //
-// Idempotent by content: what the folder holds already is not added again. Works beside the daemon and other imports: they share
-// the database, and imports take turns by a lock of their own.
+// Idempotent by content: what the folder holds already is not added again. Works beside the daemon and other imports:
+// they share the database, and imports take turns by a lock of their own.
 #pragma once
 
 #include <functional>
@@ -35,13 +36,14 @@ struct LocalMessage {
 class LocalIntake {
  public:
   // Waits up to 30 s for another import: Fault::busy. Errors of opening the store.
-  [[nodiscard]] static Result<std::unique_ptr<LocalIntake>> open(const crm::DataDirectory& directory, std::string default_charset);
+  [[nodiscard]] static Result<std::unique_ptr<LocalIntake>> open(const crm::DataDirectory& directory,
+                                                                 std::string default_charset);
   ~LocalIntake();
   LocalIntake(const LocalIntake&) = delete;
   LocalIntake& operator=(const LocalIntake&) = delete;
 
-  // Where the messages that follow belong. A folder that an IMAP server numbers is never written to: another of a like name
-  // is taken then. Flushes first.
+  // Where the messages that follow belong. A folder that an IMAP server numbers is never written to: another of a like
+  // name is taken then. Flushes first.
   [[nodiscard]] Result<void> choose_folder(const std::string& account, const std::string& folder, crm::FolderRole role);
   // Reads it now; files it with the next flush(). True if it is time for that.
   bool add(const LocalMessage& message);

@@ -30,7 +30,8 @@ std::string folder_name(const std::string& file_name) {
   return imap::folder_name_from_wire(wire, false);
 }
 
-void find_below(const fs::path& path, const std::string& parent, int level, std::vector<MaildirFolder>& found, std::error_code& error) {
+void find_below(const fs::path& path, const std::string& parent, int level, std::vector<MaildirFolder>& found,
+                std::error_code& error) {
   if (level > most_levels) return;
   for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error)) {
     const std::string name = entry->path().filename().native();
@@ -48,13 +49,26 @@ unsigned flags_of(const std::string& name) {
   if (info == std::string::npos) return flags;
   for (const char letter : name.substr(info + 3)) {
     switch (letter) {
-      case 'S': flags |= crm::flag_seen; break;
-      case 'R': flags |= crm::flag_answered; break;
-      case 'F': flags |= crm::flag_flagged; break;
-      case 'T': flags |= crm::flag_deleted; break;
-      case 'D': flags |= crm::flag_draft; break;
-      case 'P': flags |= crm::flag_forwarded; break;
-      default: break;
+      case 'S':
+        flags |= crm::flag_seen;
+        break;
+      case 'R':
+        flags |= crm::flag_answered;
+        break;
+      case 'F':
+        flags |= crm::flag_flagged;
+        break;
+      case 'T':
+        flags |= crm::flag_deleted;
+        break;
+      case 'D':
+        flags |= crm::flag_draft;
+        break;
+      case 'P':
+        flags |= crm::flag_forwarded;
+        break;
+      default:
+        break;
     }
   }
   return flags;
@@ -79,11 +93,14 @@ Result<std::vector<MaildirMessage>> maildir_messages(const MaildirFolder& folder
     std::error_code error;
     for (fs::directory_iterator entry(folder.path / part, error), end; !error && entry != end; entry.increment(error)) {
       const std::string name = entry->path().filename().native();
-      if (!name.starts_with('.') && entry->is_regular_file() && !entry->is_symlink()) messages.push_back({entry->path(), flags_of(name)});
+      if (!name.starts_with('.') && entry->is_regular_file() && !entry->is_symlink())
+        messages.push_back({entry->path(), flags_of(name)});
     }
-    if (error) return fail(Fault::io, fmt::format("cannot read {}: {}", (folder.path / part).native(), error.message()));
+    if (error)
+      return fail(Fault::io, fmt::format("cannot read {}: {}", (folder.path / part).native(), error.message()));
   }
-  std::sort(messages.begin(), messages.end(), [](const auto& left, const auto& right) { return left.path.filename() < right.path.filename(); });
+  std::sort(messages.begin(), messages.end(),
+            [](const auto& left, const auto& right) { return left.path.filename() < right.path.filename(); });
   return messages;
 }
 

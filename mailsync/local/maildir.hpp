@@ -1,4 +1,5 @@
-// Maildir directories (Maildir++ with ".Folder.Sub" beside the inbox, or folders nested as directories): read, never changed.
+// Maildir directories (Maildir++ with ".Folder.Sub" beside the inbox, or folders nested as directories): read, never
+// changed.
 #pragma once
 
 #include <filesystem>
@@ -21,8 +22,8 @@ struct MaildirMessage {
   unsigned flags = 0;  // crm::MailFlag, from the letters behind ":2,"
 };
 
-// The directory and the folders below it, by name; links are not followed, at most 20 levels. Fault::invalid if there is no
-// Maildir at `path`, Fault::io if it cannot be read.
+// The directory and the folders below it, by name; links are not followed, at most 20 levels. Fault::invalid if there
+// is no Maildir at `path`, Fault::io if it cannot be read.
 [[nodiscard]] Result<std::vector<MaildirFolder>> maildir_folders(const std::filesystem::path& path);
 // Of cur/ and new/, by file name (which starts with the time of delivery).
 [[nodiscard]] Result<std::vector<MaildirMessage>> maildir_messages(const MaildirFolder& folder);

@@ -15,7 +15,8 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (file < 0) {
     const int error = errno;
-    return fail(error == ENOENT ? Fault::not_found : Fault::io, fmt::format("cannot open {}: {}", path.native(), std::strerror(error)));
+    return fail(error == ENOENT ? Fault::not_found : Fault::io,
+                fmt::format("cannot open {}: {}", path.native(), std::strerror(error)));
   }
   MappedFile mapped;
   struct stat status {};

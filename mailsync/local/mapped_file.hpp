@@ -17,7 +17,9 @@ class MappedFile {
   // Fault::not_found, Fault::io; Fault::invalid for what is no regular file.
   [[nodiscard]] static Result<MappedFile> open(const std::filesystem::path& path);
   MappedFile(MappedFile&& other) noexcept
-      : address_(std::exchange(other.address_, nullptr)), size_(std::exchange(other.size_, 0)), modified_(other.modified_) {}
+      : address_(std::exchange(other.address_, nullptr)),
+        size_(std::exchange(other.size_, 0)),
+        modified_(other.modified_) {}
   MappedFile& operator=(MappedFile&&) = delete;
   MappedFile(const MappedFile&) = delete;
   MappedFile& operator=(const MappedFile&) = delete;

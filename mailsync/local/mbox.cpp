@@ -13,7 +13,9 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // "9:05", "09:05:31"
 bool holds_time(std::string_view line) {
   for (std::size_t colon = line.find(':'); colon != std::string_view::npos; colon = line.find(':', colon + 1))
-    if (colon > 0 && colon + 2 < line.size() && is_digit(line[colon - 1]) && is_digit(line[colon + 1]) && is_digit(line[colon + 2])) return true;
+    if (colon > 0 && colon + 2 < line.size() && is_digit(line[colon - 1]) && is_digit(line[colon + 1]) &&
+        is_digit(line[colon + 2]))
+      return true;
   return false;
 }
 
@@ -25,27 +27,33 @@ std::string_view line_at(std::string_view file, std::size_t at) {
 
 bool is_boundary(std::string_view file, std::size_t at) {
   if (file.compare(at, mark.size(), mark) != 0) return false;
-  const bool after_blank = at == 0 || (at >= 2 && file[at - 1] == '\n' && (file[at - 2] == '\n' || (at >= 3 && file[at - 2] == '\r' && file[at - 3] == '\n')));
+  const bool after_blank =
+      at == 0 || (at >= 2 && file[at - 1] == '\n' &&
+                  (file[at - 2] == '\n' || (at >= 3 && file[at - 2] == '\r' && file[at - 3] == '\n')));
   return after_blank && holds_time(line_at(file, at).substr(mark.size()));
 }
 
 // Start of the next boundary at or after `from`, or the end.
 std::size_t next_boundary(std::string_view file, std::size_t from) {
-  for (std::size_t found = file.find("\nFrom ", from); found != std::string_view::npos; found = file.find("\nFrom ", found + 1))
+  for (std::size_t found = file.find("\nFrom ", from); found != std::string_view::npos;
+       found = file.find("\nFrom ", found + 1))
     if (is_boundary(file, found + 1)) return found + 1;
   return file.size();
 }
 
 // Without the blank line between it and the next boundary.
 std::string_view without_last_blank_line(std::string_view bytes) {
-  if (bytes.ends_with("\r\n\r\n")) bytes.remove_suffix(2);
-  else if (bytes.ends_with("\n\n")) bytes.remove_suffix(1);
+  if (bytes.ends_with("\r\n\r\n"))
+    bytes.remove_suffix(2);
+  else if (bytes.ends_with("\n\n"))
+    bytes.remove_suffix(1);
   return bytes;
 }
 
 // Where the next line that starts with '>'s and "From " has its first '>'.
 std::optional<std::size_t> next_quoted(std::string_view bytes, std::size_t from) {
-  for (std::size_t found = bytes.find(">From ", from); found != std::string_view::npos; found = bytes.find(">From ", found + 1)) {
+  for (std::size_t found = bytes.find(">From ", from); found != std::string_view::npos;
+       found = bytes.find(">From ", found + 1)) {
     std::size_t start = found;
     while (start > from && bytes[start - 1] == '>') --start;
     if (start == 0 || bytes[start - 1] == '\n') return start;

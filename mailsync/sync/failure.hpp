@@ -1,4 +1,5 @@
-// How bad a failure is, and when to try again: one unreadable message must not stop a folder, nor one folder an account.
+// How bad a failure is, and when to try again: one unreadable message must not stop a folder, nor one folder an
+// account.
 #pragma once
 
 #include "crm_core/base/result.hpp"

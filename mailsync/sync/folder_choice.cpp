@@ -13,7 +13,8 @@ using crm::FolderRole;
 bool is_literal(std::string_view pattern) { return pattern.find_first_of("*?") == std::string_view::npos; }
 
 bool matches_any(const std::vector<std::string>& patterns, std::string_view name) {
-  return std::any_of(patterns.begin(), patterns.end(), [&](const auto& pattern) { return matches_pattern(pattern, name); });
+  return std::any_of(patterns.begin(), patterns.end(),
+                     [&](const auto& pattern) { return matches_pattern(pattern, name); });
 }
 
 bool is_named(const FolderRules& rules, std::string_view name) {
@@ -26,23 +27,30 @@ bool is_optional(FolderRole role) {
 }
 
 bool is_gmail_all(const ChosenFolder& chosen) {
-  return chosen.role == FolderRole::all && (chosen.folder.name.starts_with("[Gmail]/") || chosen.folder.name.starts_with("[Google Mail]/"));
+  return chosen.role == FolderRole::all &&
+         (chosen.folder.name.starts_with("[Gmail]/") || chosen.folder.name.starts_with("[Google Mail]/"));
 }
 
 int rank(FolderRole role) {
   switch (role) {
-    case FolderRole::inbox: return 0;
-    case FolderRole::sent: return 1;
-    case FolderRole::all: return 3;
-    default: return 2;
+    case FolderRole::inbox:
+      return 0;
+    case FolderRole::sent:
+      return 1;
+    case FolderRole::all:
+      return 3;
+    default:
+      return 2;
   }
 }
 
 std::vector<ChosenFolder> candidates(const std::vector<imap::Folder>& listed, const FolderRules& rules) {
   std::vector<ChosenFolder> found;
   for (const auto& folder : listed) {
-    if (!folder.selectable || matches_any(rules.exclude, folder.name) || !matches_any(rules.folders, folder.name)) continue;
-    found.push_back({folder, folder.role == FolderRole::other ? guess_role(folder.name, folder.delimiter) : folder.role});
+    if (!folder.selectable || matches_any(rules.exclude, folder.name) || !matches_any(rules.folders, folder.name))
+      continue;
+    found.push_back(
+        {folder, folder.role == FolderRole::other ? guess_role(folder.name, folder.delimiter) : folder.role});
   }
   return found;
 }
@@ -101,7 +109,8 @@ bool matches_pattern(std::string_view pattern, std::string_view name) {
 std::vector<ChosenFolder> choose_folders(const std::vector<imap::Folder>& listed, const FolderRules& rules) {
   auto found = candidates(listed, rules);
   const bool gmail = std::any_of(found.begin(), found.end(), is_gmail_all);
-  const bool has_others = std::any_of(found.begin(), found.end(), [](const auto& chosen) { return !is_optional(chosen.role); });
+  const bool has_others =
+      std::any_of(found.begin(), found.end(), [](const auto& chosen) { return !is_optional(chosen.role); });
   const auto is_asked_for = [&](FolderRole role) {
     return std::find(rules.include_roles.begin(), rules.include_roles.end(), role) != rules.include_roles.end();
   };

@@ -1,5 +1,5 @@
-// The names that servers and mail programs give to Sent, Drafts, Junk, Trash and Archive in the common languages: for servers
-// without SPECIAL-USE (RFC 6154).
+// The names that servers and mail programs give to Sent, Drafts, Junk, Trash and Archive in the common languages: for
+// servers without SPECIAL-USE (RFC 6154).
 #pragma once
 
 #include <string>

@@ -11,7 +11,8 @@ namespace tradewind::mailsync {
 namespace {
 
 constexpr std::uint64_t flags_at_once = 20'000;  // FETCH FLAGS answers are kept in memory: about 1 MB of them
-constexpr std::size_t most_withheld = 10'000;    // beyond that a server is broken, and UIDs are skipped at the first refusal
+constexpr std::size_t most_withheld =
+    10'000;  // beyond that a server is broken, and UIDs are skipped at the first refusal
 
 std::vector<FlagState> to_sink(const std::vector<imap::FlagState>& states, const UidSet& known) {
   std::vector<FlagState> result;
@@ -35,7 +36,8 @@ class UnderWay {
 
 }  // namespace
 
-MailboxSync::MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name, MailboxOptions options)
+MailboxSync::MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name,
+                         MailboxOptions options)
     : sink_(sink), tally_(tally), folder_(std::move(folder)), wire_name_(std::move(wire_name)), options_(options) {}
 
 MailboxSync::~MailboxSync() { set_outstanding(0); }
@@ -67,7 +69,8 @@ imap::Task<Result<void>> MailboxSync::remember() {
   co_return Result<void>{};
 }
 
-// Step 1 ----------------------------------------------------------------------------------------------------------------
+// Step 1
+// ----------------------------------------------------------------------------------------------------------------
 
 imap::Task<Result<imap::Examined>> MailboxSync::examine(imap::Session& session) {
   std::optional<imap::KnownState> known;
@@ -105,7 +108,8 @@ imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session) {
   const bool full_scan_due = !flags_scanned_ || Clock::now() - *flags_scanned_ >= options_.full_flag_scan;
   const auto plan = plan_sync(*memory_, state_, *uids, {condstore_, examined->resynchronised, full_scan_due});
   if (plan.uids_reused)
-    co_return fail(Fault::conflict, fmt::format("folder {}: the server hands out UIDs again that were used before", folder_.name),
+    co_return fail(Fault::conflict,
+                   fmt::format("folder {}: the server hands out UIDs again that were used before", folder_.name),
                    "a mailbox restored from a backup needs a new UIDVALIDITY (RFC 9051 section 2.3.1.1)");
   if (plan.start_over) {
     if (auto started = co_await start_over(state_.uid_validity); !started) co_return pass_on(started);
@@ -139,7 +143,8 @@ imap::Task<Result<LookReport>> MailboxSync::poll(imap::Session& session) {
   co_return co_await look(session);
 }
 
-// Step 3 ----------------------------------------------------------------------------------------------------------------
+// Step 3
+// ----------------------------------------------------------------------------------------------------------------
 
 imap::Task<Result<void>> MailboxSync::apply_states(const std::vector<imap::FlagState>& states) {
   auto changes = to_sink(states, memory_->present);
@@ -192,7 +197,8 @@ imap::Task<Result<UidSet>> MailboxSync::newly_listed(imap::Session& session) {
   co_return uids;
 }
 
-// Step 4 ----------------------------------------------------------------------------------------------------------------
+// Step 4
+// ----------------------------------------------------------------------------------------------------------------
 
 imap::Task<Result<LookReport>> MailboxSync::catch_up(imap::Session& session, UidSet server_uids) {
   tried_ = {};
@@ -235,8 +241,10 @@ imap::Task<Result<MailboxSync::Slice>> MailboxSync::choose_slice(imap::Session& 
     // Unfinished mail shows up in `all` folders; what is sent of it comes as another message.
     const bool draft = folder_.role == crm::FolderRole::all && (message.flags.bits & crm::flag_draft) != 0;
     const bool too_big = message.size > options_.size_limit_bytes;
-    if (draft) drafts.push_back(listed.back());
-    else if (too_big) header_only.push_back(listed.back());
+    if (draft)
+      drafts.push_back(listed.back());
+    else if (too_big)
+      header_only.push_back(listed.back());
     else if (whole.empty() || bytes + message.size <= options_.slice_bytes) {
       whole.push_back(listed.back());
       bytes += message.size;
@@ -271,8 +279,10 @@ imap::Task<Result<void>> MailboxSync::fetch(imap::Session& session, UidSet uids,
     co_return co_await take_message(std::move(message), header_only);
   };
   Result<imap::FetchOutcome> outcome;
-  if (header_only) outcome = co_await session.fetch_headers(uids, handler);
-  else outcome = co_await session.fetch_messages(uids, handler);
+  if (header_only)
+    outcome = co_await session.fetch_headers(uids, handler);
+  else
+    outcome = co_await session.fetch_messages(uids, handler);
   if (memory_) {
     memory_->accounted = memory_->accounted.united(taken_);
     memory_->present = memory_->present.united(taken_);
@@ -329,7 +339,8 @@ imap::Task<Result<void>> MailboxSync::skip(Uid uid, std::string reason) {
   co_return skipped;
 }
 
-// Step 5 ----------------------------------------------------------------------------------------------------------------
+// Step 5
+// ----------------------------------------------------------------------------------------------------------------
 
 imap::Task<Result<LookReport>> MailboxSync::settle(const UidSet& server_uids, bool opened) {
   const UidSet left = server_uids.without(memory_->accounted);

@@ -4,12 +4,14 @@
 //   1. EXAMINE, with QRESYNC where offered; a new UIDVALIDITY starts the folder over.
 //   2. List the server's UIDs, unless counters prove that nothing changed.
 //   3. What vanished and which flags changed: cheap, and right even if the rest is cut off.
-//   4. Fetch what is not accounted for, newest first, in slices by count and bytes. Before each slice its sizes, so that no
+//   4. Fetch what is not accounted for, newest first, in slices by count and bytes. Before each slice its sizes, so
+//   that no
 //      message over the limit is begun; after each slice NOOP, and mail that came meanwhile goes to the front.
-//   5. Settle: the sink has made everything durable, then the mark. HIGHESTMODSEQ is that of step 1, whose flag changes step 3
+//   5. Settle: the sink has made everything durable, then the mark. HIGHESTMODSEQ is that of step 1, whose flag changes
+//   step 3
 //      has handed over; what changes later is reported again next time.
-// A look ends after a few slices even if more is left, so that an account's other folders, and new mail in them, get their turn.
-// Cut off anywhere, the next look begins again: only what is accounted for is not fetched again.
+// A look ends after a few slices even if more is left, so that an account's other folders, and new mail in them, get
+// their turn. Cut off anywhere, the next look begins again: only what is accounted for is not fetched again.
 #pragma once
 
 #include <chrono>
@@ -34,18 +36,21 @@ struct MailboxOptions {
 
 struct LookReport {
   std::uint64_t left = 0;  // on the server, not accounted for: the next look goes on
-  // UIDs the server lists but did not hand out this time: tried once more by a later look, then skipped with the reason.
+  // UIDs the server lists but did not hand out this time: tried once more by a later look, then skipped with the
+  // reason.
   std::uint64_t withheld = 0;
   bool opened = true;  // false: STATUS told that nothing changed, and the session's open folder is the one it was
   [[nodiscard]] bool complete() const { return left == 0 && withheld == 0; }
 };
 
-// All calls from the executor's thread of the session and the sink; one at a time. An error leaves the object fit for another
-// look, over a new session if the old one is no longer usable(). Errors of the sink come back as they are: see sink_failed().
+// All calls from the executor's thread of the session and the sink; one at a time. An error leaves the object fit for
+// another look, over a new session if the old one is no longer usable(). Errors of the sink come back as they are: see
+// sink_failed().
 class MailboxSync {
  public:
   // `tally` and `sink` must outlive it.
-  MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name, MailboxOptions options);
+  MailboxSync(MessageSink& sink, SyncTally& tally, FolderDescription folder, std::string wire_name,
+              MailboxOptions options);
   ~MailboxSync();
   MailboxSync(const MailboxSync&) = delete;
   MailboxSync& operator=(const MailboxSync&) = delete;
@@ -101,10 +106,10 @@ class MailboxSync {
   imap::MailboxState state_;            // of the last EXAMINE
   bool condstore_ = false;
   std::optional<Clock::time_point> flags_scanned_;
-  UidSet taken_;                        // handed to the sink by the fetch under way
-  UidSet tried_;                        // withheld in this look: not asked for again in it
+  UidSet taken_;                          // handed to the sink by the fetch under way
+  UidSet tried_;                          // withheld in this look: not asked for again in it
   std::map<Uid, unsigned> failed_looks_;  // bounded by most_withheld
-  std::uint64_t outstanding_ = 0;       // our share of the tally's
+  std::uint64_t outstanding_ = 0;         // our share of the tally's
   bool stopping_ = false;
   bool sink_failed_ = false;
 };

@@ -1,8 +1,8 @@
 // MessageSink: where mailsync hands what it fetched. The sync side knows no MIME and no CRM; the filing side no IMAP.
 //
-// The set of accounted UIDs is the only cursor: a UID is accounted for once its delivery (or the reason why there is none) is
-// committed. After a crash the difference to the server's UIDs is fetched again, so nothing is lost and nothing comes twice.
-// All calls come from the io_context's thread; the awaitables let the filing side push back.
+// The set of accounted UIDs is the only cursor: a UID is accounted for once its delivery (or the reason why there is
+// none) is committed. After a crash the difference to the server's UIDs is fetched again, so nothing is lost and
+// nothing comes twice. All calls come from the io_context's thread; the awaitables let the filing side push back.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -29,20 +29,20 @@ struct FolderDescription {
 // What the store remembers of a folder.
 struct FolderMemory {
   FolderId id = 0;
-  std::uint32_t uid_validity = 0;    // 0: never opened
+  std::uint32_t uid_validity = 0;  // 0: never opened
   std::uint32_t uid_next = 0;
   std::uint64_t highest_modseq = 0;  // 0: none
   bool backfilled = false;
-  UidSet accounted;                  // under uid_validity, gone ones included
-  UidSet present;                    // of these, not marked gone
+  UidSet accounted;  // under uid_validity, gone ones included
+  UidSet present;    // of these, not marked gone
 };
 
 struct Arrival {
   std::uint32_t uid = 0;
   EpochSeconds internal_date = 0;
-  unsigned flags = 0;          // crm::MailFlag bits
-  RawBytes raw;                // whole message, or only its header when stub
-  bool stub = false;           // over the size limit: header only
+  unsigned flags = 0;             // crm::MailFlag bits
+  RawBytes raw;                   // whole message, or only its header when stub
+  bool stub = false;              // over the size limit: header only
   std::uint64_t server_size = 0;  // RFC822.SIZE
 };
 
@@ -67,8 +67,9 @@ class MessageSink {
   // Finds or makes the folder's record. A uid_validity other than the remembered one starts the folder anew: older
   // deliveries are marked gone when the rescan has settled (see start_over).
   virtual boost::asio::awaitable<Result<FolderMemory>> open_folder(const FolderDescription& folder) = 0;
-  // UIDVALIDITY changed: from now on arrivals belong to the new one; accounted is empty. Deliveries under the old one are
-  // marked gone when a settle with backfilled = true commits, so that mail is never shown as gone while it is rescanned.
+  // UIDVALIDITY changed: from now on arrivals belong to the new one; accounted is empty. Deliveries under the old one
+  // are marked gone when a settle with backfilled = true commits, so that mail is never shown as gone while it is
+  // rescanned.
   virtual boost::asio::awaitable<Result<void>> start_over(FolderId folder, std::uint32_t uid_validity) = 0;
   // Suspends while too many bytes are waiting to be filed. Returning means queued, not durable.
   virtual boost::asio::awaitable<Result<void>> take(FolderId folder, Arrival arrival) = 0;

@@ -6,7 +6,8 @@ namespace {
 
 FlagScan flag_scan(const FolderMemory& memory, const imap::MailboxState& state, const PlanContext& context) {
   if (context.flags_known || memory.present.empty()) return FlagScan::none;
-  if (!context.condstore || state.highest_modseq == 0) return context.full_flag_scan_due ? FlagScan::all : FlagScan::recent;
+  if (!context.condstore || state.highest_modseq == 0)
+    return context.full_flag_scan_due ? FlagScan::all : FlagScan::recent;
   if (memory.highest_modseq == 0) return FlagScan::all;
   return state.highest_modseq == memory.highest_modseq ? FlagScan::none : FlagScan::changed;
 }
@@ -16,7 +17,8 @@ FlagScan flag_scan(const FolderMemory& memory, const imap::MailboxState& state, 
 SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, const UidSet& server_uids,
                    const PlanContext& context) {
   SyncPlan plan;
-  plan.uids_reused = memory.uid_validity == state.uid_validity && state.uid_next != 0 && state.uid_next < memory.uid_next;
+  plan.uids_reused =
+      memory.uid_validity == state.uid_validity && state.uid_next != 0 && state.uid_next < memory.uid_next;
   plan.start_over = memory.uid_validity != state.uid_validity;
   if (plan.start_over) {
     plan.fetch = server_uids;
@@ -32,8 +34,8 @@ SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, 
 
 bool is_unchanged(const FolderMemory& memory, const imap::FolderStatus& status) {
   return memory.backfilled && memory.uid_validity == status.uid_validity && status.uid_next != 0 &&
-         memory.uid_next == status.uid_next && status.highest_modseq != 0 && memory.highest_modseq == status.highest_modseq &&
-         memory.present.size() == status.messages;
+         memory.uid_next == status.uid_next && status.highest_modseq != 0 &&
+         memory.highest_modseq == status.highest_modseq && memory.present.size() == status.messages;
 }
 
 }  // namespace tradewind::mailsync

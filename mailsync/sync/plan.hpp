@@ -1,4 +1,5 @@
-// What to do about a folder, from what is remembered of it and what the server says: pure, so that every case is a table row.
+// What to do about a folder, from what is remembered of it and what the server says: pure, so that every case is a
+// table row.
 #pragma once
 
 #include "mailsync/imap/types.hpp"
@@ -14,17 +15,19 @@ enum class FlagScan {
 };
 
 struct SyncPlan {
-  bool start_over = false;  // another UIDVALIDITY than remembered, or the first look: what is remembered counts for nothing
-  bool uids_reused = false;  // UIDNEXT went back under the same UIDVALIDITY (RFC 9051 §2.3.1.1 forbids it): a restored backup
-  UidSet fetch;             // on the server and not accounted for
-  UidSet vanished;          // present in memory and no longer on the server
+  bool start_over =
+      false;  // another UIDVALIDITY than remembered, or the first look: what is remembered counts for nothing
+  bool uids_reused =
+      false;        // UIDNEXT went back under the same UIDVALIDITY (RFC 9051 §2.3.1.1 forbids it): a restored backup
+  UidSet fetch;     // on the server and not accounted for
+  UidSet vanished;  // present in memory and no longer on the server
   FlagScan flags = FlagScan::none;
-  UidSet flags_of;          // whose flags to ask for
+  UidSet flags_of;  // whose flags to ask for
 };
 
 struct PlanContext {
-  bool condstore = false;        // MODSEQ can be used
-  bool flags_known = false;      // the server told all flag changes already (QRESYNC)
+  bool condstore = false;           // MODSEQ can be used
+  bool flags_known = false;         // the server told all flag changes already (QRESYNC)
   bool full_flag_scan_due = false;  // without CONDSTORE only: time for `all`
 };
 
@@ -33,9 +36,9 @@ constexpr std::uint64_t recent_flags = 500;
 [[nodiscard]] SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, const UidSet& server_uids,
                                  const PlanContext& context);
 
-// True if nothing can have changed since the folder was last seen complete: then its UIDs need not be listed. UIDs only grow
-// and what is present is on the server or has vanished, so the same UIDNEXT and the same count mean the same messages; the
-// same HIGHESTMODSEQ means the same flags. Needs CONDSTORE.
+// True if nothing can have changed since the folder was last seen complete: then its UIDs need not be listed. UIDs only
+// grow and what is present is on the server or has vanished, so the same UIDNEXT and the same count mean the same
+// messages; the same HIGHESTMODSEQ means the same flags. Needs CONDSTORE.
 [[nodiscard]] bool is_unchanged(const FolderMemory& memory, const imap::FolderStatus& status);
 
 }  // namespace tradewind::mailsync

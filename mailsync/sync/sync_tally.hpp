@@ -12,7 +12,7 @@ struct SyncTally {
   std::uint64_t bytes = 0;        // of these
   std::uint64_t stubs = 0;
   std::uint64_t skipped = 0;
-  std::uint64_t gone = 0;         // seen to have vanished from a server
+  std::uint64_t gone = 0;  // seen to have vanished from a server
   std::uint64_t flag_changes = 0;
 };
 

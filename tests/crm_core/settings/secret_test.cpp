@@ -16,13 +16,18 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Result<std::string> from_command(const std::string& command) { return read_secret({SecretSource::Kind::command, command}); }
+Result<std::string> from_command(const std::string& command) {
+  return read_secret({SecretSource::Kind::command, command});
+}
 
-TEST(Secret, first_line_of_a_command) { EXPECT_EQ(from_command("printf 'pass word\\r\\nmore\\n'").value(), "pass word"); }
+TEST(Secret, first_line_of_a_command) {
+  EXPECT_EQ(from_command("printf 'pass word\\r\\nmore\\n'").value(), "pass word");
+}
 
 TEST(Secret, command_has_no_input_and_none_of_our_descriptors) {
   EXPECT_EQ(from_command("cat; echo end").value(), "end");
-  EXPECT_EQ(from_command("for fd in 3 4 5 6 7 8 9; do [ -e /proc/$$/fd/$fd ] && echo $fd; done; echo none").value(), "none");
+  EXPECT_EQ(from_command("for fd in 3 4 5 6 7 8 9; do [ -e /proc/$$/fd/$fd ] && echo $fd; done; echo none").value(),
+            "none");
 }
 
 TEST(Secret, helper_left_behind_does_not_hold_us_up) {
@@ -31,7 +36,9 @@ TEST(Secret, helper_left_behind_does_not_hold_us_up) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
-TEST(Secret, more_output_than_is_kept_does_not_block) { EXPECT_EQ(from_command("echo first; yes | head -c 300000").value(), "first"); }
+TEST(Secret, more_output_than_is_kept_does_not_block) {
+  EXPECT_EQ(from_command("echo first; yes | head -c 300000").value(), "first");
+}
 
 TEST(Secret, failing_command_is_refused_without_its_output) {
   const auto failed = from_command("echo hunter2; exit 3");

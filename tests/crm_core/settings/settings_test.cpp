@@ -111,17 +111,22 @@ struct Mistake {
 TEST(Settings, each_mistake_is_named_with_file_line_and_key) {
   const Mistake mistakes[] = {
       {"[firm]\nname = 3", "/etc/tradewind/tradewind.toml:2: firm.name: must be text", ""},
-      {"\n\n[firm]\nown_domain = [\"a.example\"]", "/etc/tradewind/tradewind.toml:4: firm.own_domain: unknown key", "own_domains"},
+      {"\n\n[firm]\nown_domain = [\"a.example\"]", "/etc/tradewind/tradewind.toml:4: firm.own_domain: unknown key",
+       "own_domains"},
       {"[snyc]\npoll_seconds = 3", "/etc/tradewind/tradewind.toml:1: snyc: unknown key", "sync"},
-      {"[sync]\npoll_seconds = 0", "/etc/tradewind/tradewind.toml:2: sync.poll_seconds: must be a whole number from 1 to 86400", ""},
+      {"[sync]\npoll_seconds = 0",
+       "/etc/tradewind/tradewind.toml:2: sync.poll_seconds: must be a whole number from 1 to 86400", ""},
       {"[sync]\npoll_seconds = \"5\"", "/etc/tradewind/tradewind.toml:2: sync.poll_seconds", ""},
       {"[firm]\nhome_country = \"China\"", "/etc/tradewind/tradewind.toml:2: firm.home_country", ""},
-      {"[firm]\nown_domains = [\"sales@a.example\"]", "/etc/tradewind/tradewind.toml:2: firm.own_domains", "example.com"},
+      {"[firm]\nown_domains = [\"sales@a.example\"]", "/etc/tradewind/tradewind.toml:2: firm.own_domains",
+       "example.com"},
       {"[account]\nhost = \"a\"", "/etc/tradewind/tradewind.toml:1: account: must be written [[account]]", ""},
-      {"[[account]]\nuser = \"a\"\ncredential = \"a\"", "/etc/tradewind/tradewind.toml:1: account.host: is missing", ""},
+      {"[[account]]\nuser = \"a\"\ncredential = \"a\"", "/etc/tradewind/tradewind.toml:1: account.host: is missing",
+       ""},
       {"log_level = \"loud\"", "/etc/tradewind/tradewind.toml:1: log_level: must be", ""},
       {"data = [", "/etc/tradewind/tradewind.toml:1: ", ""},
-      {"[nightly]\nreport_to = [\"a@b.example\"]\nsmtp_url = \"smtp://x\"", "/etc/tradewind/tradewind.toml:1: nightly.report_from: is missing", ""},
+      {"[nightly]\nreport_to = [\"a@b.example\"]\nsmtp_url = \"smtp://x\"",
+       "/etc/tradewind/tradewind.toml:1: nightly.report_from: is missing", ""},
       {"[nightly]\nsmtp_url = \"smtp://u:p@x\"", "/etc/tradewind/tradewind.toml:2: nightly.smtp_url", "smtp_user"},
   };
   for (const auto& mistake : mistakes) {
@@ -133,8 +138,10 @@ TEST(Settings, each_mistake_is_named_with_file_line_and_key) {
 }
 
 TEST(Settings, account_needs_exactly_one_way_to_log_in) {
-  for (const char* more : {"", "password_file = \"a\"\ncredential = \"b\"", "password_command = \"a\"\npassword_file = \"b\"",
-                           "credential = \"b\"\n[account.oauth2]\ntoken_endpoint=\"https://a\"\nclient_id=\"b\"\nrefresh_token_file=\"c\""})
+  for (const char* more :
+       {"", "password_file = \"a\"\ncredential = \"b\"", "password_command = \"a\"\npassword_file = \"b\"",
+        "credential = "
+        "\"b\"\n[account.oauth2]\ntoken_endpoint=\"https://a\"\nclient_id=\"b\"\nrefresh_token_file=\"c\""})
     EXPECT_FALSE(parse(account(more))) << more;
   const auto clear = parse(account("password = \"hunter2\"\n"));
   ASSERT_FALSE(clear);

@@ -10,9 +10,9 @@
 namespace tradewind::testing {
 namespace {
 
-using ::testing::HasSubstr;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
+using ::testing::HasSubstr;
 
 using SyncDaemon = SyncHarness;
 

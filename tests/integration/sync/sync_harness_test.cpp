@@ -48,12 +48,14 @@ bool Process::ended_within(std::chrono::milliseconds time) {
   pollfd watched{handle_, POLLIN, 0};
   if (poll(&watched, 1, static_cast<int>(time.count())) <= 0) return false;
   int status = 0;
-  while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {}
+  while (waitpid(process_, &status, 0) < 0 && errno == EINTR) {
+  }
   status_ = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   return ended_ = true;
 }
 
-SyncHarness::SyncHarness() : data_(directory_ / "data"), config_(directory_ / "tradewind.toml"), log_(directory_ / "daemon.log") {
+SyncHarness::SyncHarness()
+    : data_(directory_ / "data"), config_(directory_ / "tradewind.toml"), log_(directory_ / "daemon.log") {
   const auto made = crm::DataDirectory::create(data_);
   if (!made) throw std::runtime_error(made.error().message);
   auto store = crm::Store::open(*made, crm::Access::write);
@@ -68,20 +70,23 @@ void SyncHarness::deliver(int count, const std::string& folder, std::size_t body
   for (int i = 0; i < count; ++i) {
     const std::string number = std::to_string(++delivered_);
     server_.deliver(user, folder,
-                    "From: Buyer " + number + " <buyer" + number + "@example.org>\r\nTo: anna@example.test\r\nSubject: mail " + number +
-                        "\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <" + number + "@example.org>\r\n\r\nbody " + number + " " +
-                        std::string(body_bytes, 'x') + "\r\n");
+                    "From: Buyer " + number + " <buyer" + number +
+                        "@example.org>\r\nTo: anna@example.test\r\nSubject: mail " + number +
+                        "\r\nDate: Mon, 23 Nov 2026 10:00:00 +0000\r\nMessage-ID: <" + number +
+                        "@example.org>\r\n\r\nbody " + number + " " + std::string(body_bytes, 'x') + "\r\n");
   }
 }
 
 std::string SyncHarness::account_block(const std::string& name, const std::string& user_name) const {
-  return "[[account]]\nname = \"" + name + "\"\nhost = \"" + server_.host() + "\"\nport = " + std::to_string(server_.port()) +
-         "\nsecurity = \"plain\"\nuser = \"" + user_name + "\"\npassword_file = \"password\"\n";
+  return "[[account]]\nname = \"" + name + "\"\nhost = \"" + server_.host() +
+         "\"\nport = " + std::to_string(server_.port()) + "\nsecurity = \"plain\"\nuser = \"" + user_name +
+         "\"\npassword_file = \"password\"\n";
 }
 
 void SyncHarness::configure(const std::string& sync_lines, const std::string& more) {
   std::ofstream(config_) << "data = \"" << data_.native() << "\"\n[firm]\nown_domains = [\"example.test\"]\n[sync]\n"
-                         << sync_lines << "\n" << account_block("anna", user) << more;
+                         << sync_lines << "\n"
+                         << account_block("anna", user) << more;
 }
 
 std::unique_ptr<Process> SyncHarness::start_daemon(std::vector<std::string> more) {

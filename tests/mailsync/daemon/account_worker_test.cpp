@@ -18,16 +18,17 @@ namespace {
 
 namespace asio = boost::asio;
 using imap::Task;
-using tradewind::testing::Dovecot;
-using tradewind::testing::DovecotOptions;
+using std::chrono::milliseconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using std::chrono::milliseconds;
+using tradewind::testing::Dovecot;
+using tradewind::testing::DovecotOptions;
 
 const std::string user = "anna@example.test";
 
 std::string mail(int number) {
-  return "From: buyer@example.org\r\nTo: anna@example.test\r\nSubject: mail " + std::to_string(number) + "\r\n\r\nbody\r\n";
+  return "From: buyer@example.org\r\nTo: anna@example.test\r\nSubject: mail " + std::to_string(number) +
+         "\r\n\r\nbody\r\n";
 }
 
 class AccountWorkerTest : public ::testing::Test {
@@ -64,12 +65,15 @@ class AccountWorkerTest : public ::testing::Test {
       guard.notify();
       if (failure) std::rethrow_exception(failure);
     });
-    asio::co_spawn(io_, [&]() -> Task<void> {
-      co_await guard.wait(std::chrono::seconds(30));
-      if (over) co_return;
-      ADD_FAILURE() << "the worker did not end: " << worker.error();
-      worker.abort();
-    }, [](std::exception_ptr) {});
+    asio::co_spawn(
+        io_,
+        [&]() -> Task<void> {
+          co_await guard.wait(std::chrono::seconds(30));
+          if (over) co_return;
+          ADD_FAILURE() << "the worker did not end: " << worker.error();
+          worker.abort();
+        },
+        [](std::exception_ptr) {});
     io_.restart();
     io_.run();
   }
@@ -128,7 +132,10 @@ TEST_F(AccountWorkerTest, once_gives_up_on_a_refused_login) {
 TEST_F(AccountWorkerTest, new_mail_is_taken_while_it_waits) {
   server_.deliver(user, "INBOX", mail(1));
   AccountWorker worker(context(false), account());
-  sink_.after_report = [&] { server_.deliver(user, "INBOX", mail(2)); sink_.after_report = {}; };
+  sink_.after_report = [&] {
+    server_.deliver(user, "INBOX", mail(2));
+    sink_.after_report = {};
+  };
   sink_.after_take = [&] {
     if (sink_.order.size() == 2) worker.stop();
   };
@@ -140,7 +147,10 @@ TEST_F(AccountWorkerTest, other_folders_are_polled) {
   auto fast = context(false);
   fast.sync.poll = std::chrono::seconds(1);
   AccountWorker worker(fast, account());
-  sink_.after_report = [&] { server_.deliver(user, "Sent", mail(2)); sink_.after_report = {}; };
+  sink_.after_report = [&] {
+    server_.deliver(user, "Sent", mail(2));
+    sink_.after_report = {};
+  };
   sink_.after_take = [&] { worker.stop(); };
   run(worker);
   EXPECT_EQ(sink_.folder("Sent").uids(false), (UidSet{1}));
@@ -150,7 +160,10 @@ TEST_F(AccountWorkerTest, folders_made_later_are_found) {
   auto fast = context(false);
   fast.sync.poll = std::chrono::seconds(1);
   AccountWorker worker(fast, account());
-  sink_.after_report = [&] { server_.deliver(user, "Customers/New", mail(2)); sink_.after_report = {}; };
+  sink_.after_report = [&] {
+    server_.deliver(user, "Customers/New", mail(2));
+    sink_.after_report = {};
+  };
   sink_.after_take = [&] { worker.stop(); };
   run(worker);
   EXPECT_EQ(sink_.folder("Customers/New").uids(false), (UidSet{1}));

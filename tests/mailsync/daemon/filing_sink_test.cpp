@@ -19,8 +19,8 @@ template <class T>
 using Task = asio::awaitable<T>;
 
 std::string mail(std::uint32_t number, std::size_t body_bytes = 50) {
-  return "From: buyer@example.org\r\nTo: sales@example.test\r\nSubject: mail " + std::to_string(number) + "\r\nMessage-ID: <" +
-         std::to_string(number) + "@example.org>\r\n\r\n" + std::string(body_bytes, 'x') + "\r\n";
+  return "From: buyer@example.org\r\nTo: sales@example.test\r\nSubject: mail " + std::to_string(number) +
+         "\r\nMessage-ID: <" + std::to_string(number) + "@example.org>\r\n\r\n" + std::string(body_bytes, 'x') + "\r\n";
 }
 
 Arrival arrival(std::uint32_t uid, std::size_t body_bytes = 50) {
@@ -49,10 +49,12 @@ class FilingSinkTest : public ::testing::Test {
   void run(Body body, SinkLimits limits = {}) {
     asio::io_context io;
     FilingSink sink(io.get_executor(), limits);
-    const auto opened = sink.open(data_, {}, [&](std::vector<archiver::FiledMessage> filed) { heard_ += filed.size(); });
+    const auto opened =
+        sink.open(data_, {}, [&](std::vector<archiver::FiledMessage> filed) { heard_ += filed.size(); });
     ASSERT_TRUE(opened) << opened.error().message;
     std::exception_ptr thrown;
-    asio::co_spawn(io, [&]() -> Task<void> { co_await body(sink); }, [&](std::exception_ptr failure) { thrown = failure; });
+    asio::co_spawn(
+        io, [&]() -> Task<void> { co_await body(sink); }, [&](std::exception_ptr failure) { thrown = failure; });
     io.run();
     sink.close();
     if (thrown) std::rethrow_exception(thrown);
@@ -118,12 +120,14 @@ TEST_F(FilingSinkTest, an_entry_that_cannot_be_filed_stops_none_behind_it_and_is
 }
 
 TEST_F(FilingSinkTest, taking_waits_while_too_much_is_waiting) {
-  run([&](FilingSink& sink) -> Task<void> {
-    const auto memory = co_await sink.open_folder(inbox);
-    EXPECT_TRUE(co_await sink.start_over(memory->id, 7));
-    for (std::uint32_t uid = 1; uid <= 12; ++uid) EXPECT_TRUE(co_await sink.take(memory->id, arrival(uid, 10'000)));
-    EXPECT_TRUE(co_await sink.settle(memory->id, mark(13, 12)));
-  }, {.bytes = 30'000, .entries = 3});
+  run(
+      [&](FilingSink& sink) -> Task<void> {
+        const auto memory = co_await sink.open_folder(inbox);
+        EXPECT_TRUE(co_await sink.start_over(memory->id, 7));
+        for (std::uint32_t uid = 1; uid <= 12; ++uid) EXPECT_TRUE(co_await sink.take(memory->id, arrival(uid, 10'000)));
+        EXPECT_TRUE(co_await sink.settle(memory->id, mark(13, 12)));
+      },
+      {.bytes = 30'000, .entries = 3});
   EXPECT_EQ(heard_, 12u);
 }
 

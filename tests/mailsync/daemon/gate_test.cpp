@@ -24,14 +24,17 @@ TEST(Gate, lets_in_no_more_than_its_places_and_in_order) {
   int most = 0;
   std::vector<int> order;
   for (int i = 0; i < 6; ++i)
-    asio::co_spawn(io, [&, i]() -> asio::awaitable<void> {
-      const auto pass = co_await gate.enter(io.get_executor());
-      order.push_back(i);
-      most = std::max(most, ++inside);
-      Signal pause(io.get_executor());
-      co_await pause.wait(milliseconds(1));
-      --inside;
-    }, asio::detached);
+    asio::co_spawn(
+        io,
+        [&, i]() -> asio::awaitable<void> {
+          const auto pass = co_await gate.enter(io.get_executor());
+          order.push_back(i);
+          most = std::max(most, ++inside);
+          Signal pause(io.get_executor());
+          co_await pause.wait(milliseconds(1));
+          --inside;
+        },
+        asio::detached);
   io.run();
   EXPECT_EQ(most, 2);
   EXPECT_THAT(order, ::testing::ElementsAre(0, 1, 2, 3, 4, 5));
@@ -41,7 +44,9 @@ TEST(Reply, brings_a_value_from_another_thread) {
   asio::io_context io;
   asio::thread_pool pool(1);
   int answer = 0;
-  asio::co_spawn(io, [&]() -> asio::awaitable<void> { answer = co_await on_pool(io.get_executor(), pool, [] { return 42; }); }, asio::detached);
+  asio::co_spawn(
+      io, [&]() -> asio::awaitable<void> { answer = co_await on_pool(io.get_executor(), pool, [] { return 42; }); },
+      asio::detached);
   io.run();
   pool.join();
   EXPECT_EQ(answer, 42);

@@ -6,9 +6,9 @@
 namespace tradewind::mailsync {
 namespace {
 
+using std::chrono::seconds;
 using ::testing::HasSubstr;
 using ::testing::Not;
-using std::chrono::seconds;
 
 TEST(Progress, numbers_and_durations_read_well) {
   EXPECT_EQ(with_thousands(0), "0");

@@ -23,9 +23,10 @@ using ::testing::SizeIs;
 
 std::string mail(int number, const std::string& line_end = "\n") {
   std::string text;
-  for (const std::string& line : {std::string("From: Buyer <buyer@example.org>"), std::string("To: sales@example.test"),
-                                  "Subject: mail " + std::to_string(number), std::string("Date: Mon, 23 Nov 2026 10:00:00 +0000"),
-                                  "Message-ID: <" + std::to_string(number) + "@example.org>", std::string(), "text " + std::to_string(number)})
+  for (const std::string& line :
+       {std::string("From: Buyer <buyer@example.org>"), std::string("To: sales@example.test"),
+        "Subject: mail " + std::to_string(number), std::string("Date: Mon, 23 Nov 2026 10:00:00 +0000"),
+        "Message-ID: <" + std::to_string(number) + "@example.org>", std::string(), "text " + std::to_string(number)})
     text += line + line_end;
   return text;
 }
@@ -108,7 +109,8 @@ TEST_F(ImportMail, eml_directory_with_other_line_ends_is_a_copy_of_what_is_known
 
 TEST_F(ImportMail, maildir_with_its_folders_and_flags) {
   for (const char* part : {"cur", "new", "tmp"})
-    for (const char* folder : {"", ".Sent", ".Junk", ".&W6JiNw-"}) fs::create_directories(directory_ / "Maildir" / folder / part);
+    for (const char* folder : {"", ".Sent", ".Junk", ".&W6JiNw-"})
+      fs::create_directories(directory_ / "Maildir" / folder / part);
   write("Maildir/cur/1700000001.a:2,RS", mail(1));
   write("Maildir/new/1700000002.b", mail(2));
   write("Maildir/.Sent/cur/1700000003.c:2,S", mail(3));

@@ -21,12 +21,14 @@ std::vector<std::string> messages(const std::string& file) {
 }
 
 TEST(Mbox, messages_end_before_the_blank_line_of_the_next_boundary) {
-  EXPECT_THAT(messages("From a@b Mon Nov 23 10:00:00 2026\nSubject: 1\n\none\n\nFrom a@b Mon Nov 23 10:00:01 2026\nSubject: 2\n\ntwo\n\n"),
+  EXPECT_THAT(messages("From a@b Mon Nov 23 10:00:00 2026\nSubject: 1\n\none\n\nFrom a@b Mon Nov 23 10:00:01 "
+                       "2026\nSubject: 2\n\ntwo\n\n"),
               ElementsAre("Subject: 1\n\none\n", "Subject: 2\n\ntwo\n"));
 }
 
 TEST(Mbox, crlf_and_a_missing_last_line_end) {
-  EXPECT_THAT(messages("From - Mon Nov 23 10:00:00 2026\r\nA: 1\r\n\r\none\r\n\r\nFrom - Mon Nov 23 10:00:00 2026\r\nA: 2\r\n\r\ntwo"),
+  EXPECT_THAT(messages("From - Mon Nov 23 10:00:00 2026\r\nA: 1\r\n\r\none\r\n\r\nFrom - Mon Nov 23 10:00:00 "
+                       "2026\r\nA: 2\r\n\r\ntwo"),
               ElementsAre("A: 1\r\n\r\none\r\n", "A: 2\r\n\r\ntwo"));
 }
 
@@ -36,28 +38,33 @@ TEST(Mbox, quoting_is_undone_one_level) {
 }
 
 TEST(Mbox, from_in_a_text_is_no_boundary) {
-  const std::string text = "A: 1\n\nHello\n\nFrom now on at noon\nnot after a blank line:\nFrom a@b Mon Nov 23 10:00:00 2026\n";
+  const std::string text =
+      "A: 1\n\nHello\n\nFrom now on at noon\nnot after a blank line:\nFrom a@b Mon Nov 23 10:00:00 2026\n";
   EXPECT_THAT(messages("From a@b Mon Nov 23 10:00:00 2026\n" + text), ElementsAre(text));
 }
 
 TEST(Mbox, content_length_is_ignored) {
-  EXPECT_EQ(messages("From a@b 10:00:00 2026\nContent-Length: 5000\n\none\n\nFrom a@b 10:00:00 2026\nA: 2\n\ntwo\n").size(), 2u);
+  EXPECT_EQ(
+      messages("From a@b 10:00:00 2026\nContent-Length: 5000\n\none\n\nFrom a@b 10:00:00 2026\nA: 2\n\ntwo\n").size(),
+      2u);
 }
 
 TEST(Mbox, empty_and_foreign_files) {
   EXPECT_TRUE(messages("").empty());
   EXPECT_TRUE(messages("\n\n").empty());
-  const auto foreign = for_each_mbox_message("Subject: an eml\n\ntext\n", [](const MboxMessage&) -> Result<void> { return {}; });
+  const auto foreign =
+      for_each_mbox_message("Subject: an eml\n\ntext\n", [](const MboxMessage&) -> Result<void> { return {}; });
   ASSERT_FALSE(foreign);
   EXPECT_EQ(foreign.error().fault, Fault::invalid);
 }
 
 TEST(Mbox, stops_when_taking_fails) {
   int taken = 0;
-  const auto read = for_each_mbox_message("From a 10:00 \n\nx\n\nFrom a 10:00 \n\ny\n", [&](const MboxMessage&) -> Result<void> {
-    ++taken;
-    return fail(Fault::io, "full");
-  });
+  const auto read =
+      for_each_mbox_message("From a 10:00 \n\nx\n\nFrom a 10:00 \n\ny\n", [&](const MboxMessage&) -> Result<void> {
+        ++taken;
+        return fail(Fault::io, "full");
+      });
   EXPECT_FALSE(read);
   EXPECT_EQ(taken, 1);
 }

@@ -24,9 +24,13 @@ std::vector<std::string> chosen(const std::vector<imap::Folder>& listed, const F
 }
 
 const std::vector<imap::Folder>& usual() {
-  static const std::vector<imap::Folder> folders{folder("Customers/Acme"), folder("Junk", FolderRole::junk), folder("Sent", FolderRole::sent),
-                                                 folder("Trash", FolderRole::trash), folder("INBOX", FolderRole::inbox),
-                                                 folder("Drafts", FolderRole::drafts), folder("Archive", FolderRole::archive)};
+  static const std::vector<imap::Folder> folders{folder("Customers/Acme"),
+                                                 folder("Junk", FolderRole::junk),
+                                                 folder("Sent", FolderRole::sent),
+                                                 folder("Trash", FolderRole::trash),
+                                                 folder("INBOX", FolderRole::inbox),
+                                                 folder("Drafts", FolderRole::drafts),
+                                                 folder("Archive", FolderRole::archive)};
   return folders;
 }
 
@@ -35,7 +39,8 @@ TEST(FolderChoice, junk_trash_and_drafts_are_off_and_inbox_comes_first) {
 }
 
 TEST(FolderChoice, roles_can_be_included_and_a_folder_named_in_full_is_taken_whatever_it_is) {
-  EXPECT_THAT(chosen(usual(), {.include_roles = {FolderRole::junk}}), ElementsAre("INBOX", "Sent", "Archive", "Customers/Acme", "Junk"));
+  EXPECT_THAT(chosen(usual(), {.include_roles = {FolderRole::junk}}),
+              ElementsAre("INBOX", "Sent", "Archive", "Customers/Acme", "Junk"));
   EXPECT_THAT(chosen(usual(), {.folders = {"inbox", "Trash"}}), ElementsAre("INBOX", "Trash"));
 }
 
@@ -54,27 +59,50 @@ TEST(FolderChoice, all_mail_is_taken_only_when_nothing_else_is) {
   listed.push_back(folder("virtual/All", FolderRole::all));
   EXPECT_THAT(chosen(listed), ElementsAre("INBOX", "Sent", "Archive", "Customers/Acme"));
   EXPECT_THAT(chosen(listed, {.folders = {"virtual/*"}}), ElementsAre("virtual/All"));
-  EXPECT_THAT(chosen(listed, {.include_roles = {FolderRole::all}}), ElementsAre("INBOX", "Sent", "Archive", "Customers/Acme", "virtual/All"));
+  EXPECT_THAT(chosen(listed, {.include_roles = {FolderRole::all}}),
+              ElementsAre("INBOX", "Sent", "Archive", "Customers/Acme", "virtual/All"));
 }
 
 TEST(FolderChoice, gmail_is_synced_by_all_mail_in_any_language) {
-  const std::vector<imap::Folder> listed{folder("INBOX", FolderRole::inbox), folder("Kunden"), folder("[Gmail]/Alle Nachrichten", FolderRole::all),
-                                         folder("[Gmail]/Gesendet", FolderRole::sent), folder("[Gmail]/Spam", FolderRole::junk)};
+  const std::vector<imap::Folder> listed{
+      folder("INBOX", FolderRole::inbox), folder("Kunden"), folder("[Gmail]/Alle Nachrichten", FolderRole::all),
+      folder("[Gmail]/Gesendet", FolderRole::sent), folder("[Gmail]/Spam", FolderRole::junk)};
   EXPECT_THAT(chosen(listed), ElementsAre("[Gmail]/Alle Nachrichten"));
   EXPECT_THAT(chosen(listed, {.folders = {"*", "INBOX"}}), ElementsAre("INBOX", "[Gmail]/Alle Nachrichten"));
   EXPECT_THAT(chosen(listed, {.exclude = {"[Gmail]/Alle*"}}), ElementsAre("INBOX", "[Gmail]/Gesendet", "Kunden"));
 }
 
 TEST(FolderChoice, roles_are_guessed_from_names_in_many_languages) {
-  const std::pair<const char*, FolderRole> cases[] = {
-      {"Sent", FolderRole::sent}, {"SENT ITEMS", FolderRole::sent}, {"INBOX/Sent", FolderRole::sent}, {"Gesendet", FolderRole::sent},
-      {"Enviados", FolderRole::sent}, {"Отправленные", FolderRole::sent}, {"已发送", FolderRole::sent}, {"已发送邮件", FolderRole::sent},
-      {"寄件備份", FolderRole::sent}, {"送信済み", FolderRole::sent}, {"보낸편지함", FolderRole::sent}, {"Éléments envoyés", FolderRole::sent},
-      {"ÉLÉMENTS ENVOYÉS", FolderRole::sent}, {"[Gmail]/Sent Mail", FolderRole::sent}, {"草稿箱", FolderRole::drafts},
-      {"垃圾邮件", FolderRole::junk}, {"Спам", FolderRole::junk}, {"Papierkorb", FolderRole::trash}, {"已删除邮件", FolderRole::trash},
-      {"Entwürfe", FolderRole::drafts}, {"المرسل", FolderRole::sent}, {"Elementy wysłane", FolderRole::sent}, {"Gönderilmiş Öğeler", FolderRole::sent},
-      {"INBOX", FolderRole::inbox}, {"Inbox", FolderRole::inbox}, {"Customers", FolderRole::other}, {"Customers/Sent", FolderRole::other},
-      {"INBOX/INBOX", FolderRole::other}, {"", FolderRole::other}, {"\xff\xfe", FolderRole::other}};
+  const std::pair<const char*, FolderRole> cases[] = {{"Sent", FolderRole::sent},
+                                                      {"SENT ITEMS", FolderRole::sent},
+                                                      {"INBOX/Sent", FolderRole::sent},
+                                                      {"Gesendet", FolderRole::sent},
+                                                      {"Enviados", FolderRole::sent},
+                                                      {"Отправленные", FolderRole::sent},
+                                                      {"已发送", FolderRole::sent},
+                                                      {"已发送邮件", FolderRole::sent},
+                                                      {"寄件備份", FolderRole::sent},
+                                                      {"送信済み", FolderRole::sent},
+                                                      {"보낸편지함", FolderRole::sent},
+                                                      {"Éléments envoyés", FolderRole::sent},
+                                                      {"ÉLÉMENTS ENVOYÉS", FolderRole::sent},
+                                                      {"[Gmail]/Sent Mail", FolderRole::sent},
+                                                      {"草稿箱", FolderRole::drafts},
+                                                      {"垃圾邮件", FolderRole::junk},
+                                                      {"Спам", FolderRole::junk},
+                                                      {"Papierkorb", FolderRole::trash},
+                                                      {"已删除邮件", FolderRole::trash},
+                                                      {"Entwürfe", FolderRole::drafts},
+                                                      {"المرسل", FolderRole::sent},
+                                                      {"Elementy wysłane", FolderRole::sent},
+                                                      {"Gönderilmiş Öğeler", FolderRole::sent},
+                                                      {"INBOX", FolderRole::inbox},
+                                                      {"Inbox", FolderRole::inbox},
+                                                      {"Customers", FolderRole::other},
+                                                      {"Customers/Sent", FolderRole::other},
+                                                      {"INBOX/INBOX", FolderRole::other},
+                                                      {"", FolderRole::other},
+                                                      {"\xff\xfe", FolderRole::other}};
   for (const auto& [name, role] : cases) EXPECT_EQ(guess_role(name, '/'), role) << name;
   EXPECT_EQ(guess_role("INBOX.Sent", '.'), FolderRole::sent);
   EXPECT_EQ(guess_role("INBOX.Sent", '/'), FolderRole::other);
@@ -89,7 +117,8 @@ TEST(FolderChoice, patterns) {
   EXPECT_TRUE(matches_pattern("*a*b", "xxaxxbxxb"));
   EXPECT_FALSE(matches_pattern("a", "ab"));
   EXPECT_FALSE(matches_pattern("ab", "a"));
-  EXPECT_FALSE(matches_pattern(std::string("*a*a*a*a*a*a*a*b"), std::string(20'000, 'a'))) << "and ends in reasonable time";
+  EXPECT_FALSE(matches_pattern(std::string("*a*a*a*a*a*a*a*b"), std::string(20'000, 'a')))
+      << "and ends in reasonable time";
 }
 
 }  // namespace

@@ -23,14 +23,15 @@ using tradewind::testing::DovecotOptions;
 const std::string user = "anna@example.test";
 
 std::string mail(int number, std::size_t body_bytes = 200) {
-  return "From: buyer@example.org\r\nTo: anna@example.test\r\nSubject: mail " + std::to_string(number) + "\r\nMessage-ID: <" +
-         std::to_string(number) + "@example.org>\r\n\r\n" + std::string(body_bytes, static_cast<char>('a' + number % 26)) + "\r\n";
+  return "From: buyer@example.org\r\nTo: anna@example.test\r\nSubject: mail " + std::to_string(number) +
+         "\r\nMessage-ID: <" + std::to_string(number) + "@example.org>\r\n\r\n" +
+         std::string(body_bytes, static_cast<char>('a' + number % 26)) + "\r\n";
 }
 
-#define CO_REQUIRE(result)                         \
-  if (!(result)) {                                 \
-    ADD_FAILURE() << (result).error().message;     \
-    co_return;                                     \
+#define CO_REQUIRE(result)                     \
+  if (!(result)) {                             \
+    ADD_FAILURE() << (result).error().message; \
+    co_return;                                 \
   }
 
 class MailboxSyncTest : public ::testing::Test {
@@ -110,7 +111,8 @@ TEST_F(MailboxSyncTest, backfill_takes_everything_once_and_newest_first) {
   EXPECT_EQ(inbox.uids(false), UidSet::range(1, 25));
   EXPECT_EQ(sink_.doubles, 0u);
   ASSERT_EQ(sink_.order.size(), 25u);
-  for (int i = 0; i < 10; ++i) EXPECT_GT(sink_.order[static_cast<std::size_t>(i)].second, 15u) << "the newest slice first";
+  for (int i = 0; i < 10; ++i)
+    EXPECT_GT(sink_.order[static_cast<std::size_t>(i)].second, 15u) << "the newest slice first";
   EXPECT_EQ(inbox.copies.begin()->second.bytes, mail(1)) << "byte for byte";
   EXPECT_TRUE(inbox.mark.backfilled);
   EXPECT_EQ(inbox.mark.server_count, 25);

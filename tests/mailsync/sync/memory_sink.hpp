@@ -1,5 +1,5 @@
-// A MessageSink that keeps everything in memory, as the store would account for it, and can be cut off anywhere: what was taken
-// but not settled is forgotten by crash(), as by a killed process.
+// A MessageSink that keeps everything in memory, as the store would account for it, and can be cut off anywhere: what
+// was taken but not settled is forgotten by crash(), as by a killed process.
 #pragma once
 
 #include <functional>
@@ -44,10 +44,10 @@ class MemorySink final : public MessageSink {
   std::size_t doubles = 0;                         // UIDs handed over that were accounted for already
   std::optional<Error> fail_takes;                 // every take() answers this
   int settles = 0;
-  std::function<void()> after_take;                // the test's chance to change the world
+  std::function<void()> after_take;                          // the test's chance to change the world
   std::vector<std::pair<std::string, std::string>> reports;  // account and error, as reported
   std::function<void()> after_report;
-  std::vector<std::string> folder_names;           // last reported
+  std::vector<std::string> folder_names;  // last reported
 
   [[nodiscard]] Folder& folder(const std::string& name) {
     for (auto& folder : folders_)

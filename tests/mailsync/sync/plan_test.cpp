@@ -63,9 +63,9 @@ TEST(Plan, flags_are_asked_for_as_far_as_needed) {
   const Case cases[] = {
       {5, 5, {.condstore = true}, FlagScan::none},
       {5, 9, {.condstore = true}, FlagScan::changed},
-      {0, 9, {.condstore = true}, FlagScan::all},       // cut off before the first mark
+      {0, 9, {.condstore = true}, FlagScan::all},  // cut off before the first mark
       {5, 9, {.condstore = true, .flags_known = true}, FlagScan::none},
-      {5, 0, {.condstore = true}, FlagScan::recent},    // NOMODSEQ
+      {5, 0, {.condstore = true}, FlagScan::recent},  // NOMODSEQ
       {0, 0, {}, FlagScan::recent},
       {0, 0, {.full_flag_scan_due = true}, FlagScan::all},
   };
@@ -74,7 +74,9 @@ TEST(Plan, flags_are_asked_for_as_far_as_needed) {
     memory.highest_modseq = c.remembered;
     const auto plan = plan_sync(memory, server(1001, c.server), UidSet::range(1, 1000), c.context);
     EXPECT_EQ(plan.flags, c.expected);
-    EXPECT_EQ(plan.flags_of.size(), c.expected == FlagScan::none ? 0u : c.expected == FlagScan::recent ? recent_flags : 1000u);
+    EXPECT_EQ(plan.flags_of.size(), c.expected == FlagScan::none     ? 0u
+                                    : c.expected == FlagScan::recent ? recent_flags
+                                                                     : 1000u);
   }
 }
 
