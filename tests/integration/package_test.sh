@@ -7,10 +7,11 @@ build=$(cd "$1" && pwd)
 source=$(cd "$(dirname "$0")/../.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/tmp}/tradewind-package.XXXXXX")
 chmod 755 "$work"
-daemon=""
+daemon="" listener=""
 # shellcheck disable=SC2317  # reached by the trap
 clean_up() {
   if [ -n "$daemon" ]; then kill -TERM "$daemon" 2>/dev/null || true; fi
+  if [ -n "$listener" ]; then kill -TERM "$listener" 2>/dev/null || true; fi
   [ ! -d "$work/dovecot" ] || "$source/scripts/dovecot-sandbox" stop "$work/dovecot" || true
   rm -rf "$work"
 }
@@ -26,13 +27,13 @@ package=$(find "$work/cpack" -maxdepth 1 -name 'tradewind_*.deb')
 [ -n "$package" ] || fail "no package was made"
 
 dpkg-deb --contents "$package" >"$work/contents"
-for path in ./usr/bin/crm ./usr/sbin/crm-mailsyncd ./usr/libexec/tradewind/crm-full ./lib/systemd/system/tradewind-mailsync.service \
-            ./lib/systemd/system/tradewind-nightly.service ./lib/systemd/system/tradewind-nightly.timer ./etc/tradewind/tradewind.toml \
+for path in ./usr/bin/crm ./usr/sbin/crm-mailsyncd ./usr/libexec/tradewind/crm-full ./usr/lib/systemd/system/tradewind-mailsync.service \
+            ./usr/lib/systemd/system/tradewind-nightly.service ./usr/lib/systemd/system/tradewind-nightly.timer ./etc/tradewind/tradewind.toml \
             ./usr/share/man/man1/crm.1.gz ./usr/share/man/man8/crm-mailsyncd.8.gz ./usr/share/bash-completion/completions/crm \
             ./usr/share/zsh/vendor-completions/_crm ./usr/share/fish/vendor_completions.d/crm.fish; do
   grep -q " $path\$" "$work/contents" || fail "the package lacks $path"
 done
-if grep -vE '^d' "$work/contents" | grep -vE ' \./(usr|etc|lib)/' ; then fail "the package puts files where they do not belong"; fi
+if grep -vE '^d' "$work/contents" | grep -vE ' \./(usr|etc)/' ; then fail "the package puts files where they do not belong"; fi
 if grep -E ' \./usr/(local|include)|\.a$' "$work/contents"; then fail "build products are in the package"; fi
 ok "contents"
 
@@ -79,9 +80,9 @@ grep -q '^chmod 0640 /etc/tradewind/tradewind.toml$' "$work/calls" || fail "post
 ok "postinst"
 
 if command -v systemd-analyze >/dev/null; then
-  # Verified where the units' own paths exist: below the fresh root.
+  # Below the fresh root, where the units' programs are; the machine's own /bin/kill is not.
   systemd-analyze verify --root="$root" --man=no tradewind-mailsync.service tradewind-nightly.timer >"$work/verify.log" 2>&1 || true
-  if grep -E 'tradewind-[a-z]+\.(service|timer).*(Unknown|Invalid|Failed to parse|not executable|Missing)' "$work/verify.log"; then fail "systemd-analyze"; fi
+  if grep -v /bin/kill "$work/verify.log" | grep -E 'tradewind-[a-z]+\.(service|timer).*(Unknown|Invalid|Failed to parse|not executable|Missing)'; then fail "systemd-analyze"; fi
   ok "units"
 fi
 
@@ -105,6 +106,9 @@ ca_file = "$work/ca.pem"
 CONFIG
 crm() { "$root/usr/bin/crm" --config "$work/tradewind.toml" "$@"; }
 crm init
+complete() {
+  crm status --json >"$work/status" 2>&1 && python3 -c "import json, sys; sys.exit(json.load(open(sys.argv[1]))['items'][0]['messages'] < 50)" "$work/status"
+}
 
 # Type=notify: systemd waits for READY=1 on this socket, and so does the test. The listener prints each line as it comes.
 cat >"$work/notify.py" <<'PY'
@@ -133,7 +137,7 @@ expect() {
 }
 expect READY=1
 ok "the daemon is ready"
-until crm status >"$work/status" 2>&1; do
+until complete; do
   kill -0 "$daemon" 2>/dev/null || { cat "$work/daemon.log" >&2; fail "the daemon ended"; }
   [ "$SECONDS" -lt 200 ] || { cat "$work/status" "$work/daemon.log" >&2; fail "the mailbox did not become complete"; }
   sleep 0.2
@@ -143,6 +147,5 @@ kill -TERM "$daemon"
 expect STOPPING=1
 wait "$daemon" || fail "the daemon ended with $? on SIGTERM"
 daemon=""
-kill "$listener"
 crm verify || fail "crm verify"
 ok "the daemon synced, stopped and left a sound store"
