@@ -109,9 +109,11 @@ bool read_until_exit(int output, int process, std::string& text) {
 
 Result<std::string> run_command(const std::string& command) {
   std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) != 0) return fail(Fault::io, "cannot make a pipe");
+  if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Fault::io, "cannot make a pipe");
   const Descriptor output(ends[0]);
   Descriptor input(ends[1]);
+  // Our end only: a command whose output does not block fails when the pipe is full.
+  fcntl(output.get(), F_SETFL, O_NONBLOCK);
   auto child = spawn_shell(command, input.get());
   input.reset();
   if (!child) return pass_on(child);

@@ -11,13 +11,14 @@ namespace tradewind::mailsync {
 
 namespace {
 
-void mark_disabled(crm::Store& store, const std::vector<AccountSettings>& configured) {
+void mark_disabled(crm::Store& store, const std::vector<AccountSettings>& configured, AccountList list) {
   database::Transaction transaction(store.database());
   crm::AccountRepository accounts(store.database());
   for (const auto& account : accounts.list()) {
     const bool wanted =
         std::any_of(configured.begin(), configured.end(), [&](const auto& each) { return each.name == account.name; });
     const bool unsynced = account.state == "disabled" || account.state == "local";
+    if (!wanted && list == AccountList::some) continue;
     if (wanted == unsynced) accounts.set_state(account.id, wanted ? "new" : "disabled", "", now());
   }
   transaction.commit();
@@ -25,7 +26,7 @@ void mark_disabled(crm::Store& store, const std::vector<AccountSettings>& config
 
 }  // namespace
 
-Result<void> apply_settings(crm::Store& store, const Settings& settings) {
+Result<void> apply_settings(crm::Store& store, const Settings& settings, AccountList accounts) {
   const auto actor = crm::Actor::system("mailsync", "configuration read");
   crm::Users users(store);
   auto firm = users.firm(actor);
@@ -43,7 +44,7 @@ Result<void> apply_settings(crm::Store& store, const Settings& settings) {
     if (const auto set = users.set_account_user(actor, account.name, account.owner); !set)
       log::warning("account {}: owner {}: {}", account.name, account.owner, set.error().message);
   }
-  mark_disabled(store, settings.accounts);
+  mark_disabled(store, settings.accounts, accounts);
   return {};
 }
 

@@ -7,9 +7,11 @@
 
 namespace tradewind::mailsync {
 
+enum class AccountList { all, some };
+
 // Firm facts that the configuration leaves out stay as they are in the store. An owner that no user has is warned of.
-// Accounts of the store that the configuration does not have (any more) become disabled: nobody syncs them, so they
-// cannot lag.
-[[nodiscard]] Result<void> apply_settings(crm::Store& store, const Settings& settings);
+// If the settings hold all accounts, those that only the store knows become disabled: nobody syncs them, so they cannot
+// lag.
+[[nodiscard]] Result<void> apply_settings(crm::Store& store, const Settings& settings, AccountList accounts);
 
 }  // namespace tradewind::mailsync

@@ -122,10 +122,7 @@ Task<void> Supervisor::life() {
   co_await take_settings();
   for (const int number : {SIGTERM, SIGINT, SIGHUP}) signals_.add(number);
   await_signal();
-  for (const auto& account : settings_.accounts)
-    if (options_.only.empty() ||
-        std::find(options_.only.begin(), options_.only.end(), account.name) != options_.only.end())
-      start_account(account);
+  for (const auto& account : settings_.accounts) start_account(account);
   service_.ready();
   const auto interval = std::min<Clock::duration>(tick, service_.alive_interval().value_or(tick));
   while (!finished()) {
@@ -143,8 +140,8 @@ Task<void> Supervisor::life() {
 }
 
 Task<void> Supervisor::take_settings() {
-  FilingAct act = [settings = settings_](archiver::Archiver&, crm::Store& store) {
-    return apply_settings(store, settings);
+  FilingAct act = [settings = settings_, once = options_.once](archiver::Archiver&, crm::Store& store) {
+    return apply_settings(store, settings, once ? AccountList::some : AccountList::all);
   };
   const auto taken = co_await sink_.run(std::move(act));
   if (!taken) log::error("the configuration could not be taken over into the store: {}", taken.error().message);
@@ -330,14 +327,8 @@ Result<SyncReport> supervise(const Settings& settings, const crm::DataDirectory&
   return supervisor.run();
 }
 
-Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory, bool progress_bar,
-                            std::vector<std::string> only) {
-  for (const auto& name : only)
-    if (std::none_of(settings.accounts.begin(), settings.accounts.end(),
-                     [&](const auto& account) { return account.name == name; }))
-      return fail(Fault::not_found, fmt::format("the configuration has no account \"{}\"", name));
+Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory, bool progress_bar) {
   SupervisorOptions options;
-  options.only = std::move(only);
   options.once = true;
   options.progress_bar = progress_bar;
   return supervise(settings, directory, std::move(options));

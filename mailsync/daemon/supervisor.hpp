@@ -20,9 +20,8 @@
 namespace tradewind::mailsync {
 
 struct SupervisorOptions {
-  std::vector<std::string> only;  // names of the accounts to sync; empty: all
-  bool once = false;              // end when every account is in step (or has failed) and the index has caught up
-  bool progress_bar = false;      // standard error is a terminal
+  bool once = false;          // end when every account is in step (or has failed) and the index has caught up
+  bool progress_bar = false;  // standard error is a terminal
   std::function<Result<Settings>()> reload;  // for SIGHUP; empty: SIGHUP changes nothing
   BackoffTimes backoff{};
   std::chrono::milliseconds drain{8'000};  // after SIGTERM: how long what is under way may take
@@ -50,9 +49,8 @@ struct SyncReport {
 [[nodiscard]] Result<SyncReport> supervise(const Settings& settings, const crm::DataDirectory& directory,
                                            SupervisorOptions options);
 
-// What `crm sync --once` does: every account, or those named. Fault::not_found for a name that the configuration does
-// not have.
+// What `crm sync --once` does, for the accounts in `settings`; others that the store knows are left as they are.
 [[nodiscard]] Result<SyncReport> run_once(const Settings& settings, const crm::DataDirectory& directory,
-                                          bool progress_bar, std::vector<std::string> only = {});
+                                          bool progress_bar);
 
 }  // namespace tradewind::mailsync

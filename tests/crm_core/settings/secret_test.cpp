@@ -36,8 +36,8 @@ TEST(Secret, helper_left_behind_does_not_hold_us_up) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
-TEST(Secret, more_output_than_is_kept_does_not_block) {
-  EXPECT_EQ(from_command("echo first; yes | head -c 300000").value(), "first");
+TEST(Secret, more_output_than_the_pipe_holds_is_read_away) {
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(from_command("echo first; yes | head -c 300000").value(), "first");
 }
 
 TEST(Secret, failing_command_is_refused_without_its_output) {
