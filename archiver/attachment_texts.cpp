@@ -4,7 +4,6 @@
 #include <array>
 #include <cstring>
 
-#include "archiver/isolated_text.hpp"
 #include "archiver/text/attachment_text.hpp"
 #include "archiver/text/transfer_encoding.hpp"
 
@@ -35,11 +34,10 @@ TransferEncoding encoding_of(std::string_view name) {
   return TransferEncoding::identity;
 }
 
-// PDF and zip containers go through large libraries; plain text does not.
+// PDF and zip containers go through large libraries. All else is plain text or HTML, or refused at the first look.
 bool needs_isolation(std::string_view decoded) {
   const std::string_view head = decoded.substr(0, 1024);
-  return head.find("%PDF-") != std::string_view::npos || head.starts_with("PK") ||
-         head.find('\0') != std::string_view::npos;
+  return head.find("%PDF-") != std::string_view::npos || head.starts_with("PK");
 }
 
 }  // namespace
@@ -67,7 +65,7 @@ const std::string& AttachmentTexts::read(const crm::AttachmentRecord& attachment
   if (const auto found = known_.find(digest); found != known_.end()) return found->second;
   const std::string decoded = decode_body(encoded, encoding_of(attachment.encoding));
   auto text = needs_isolation(decoded)
-                  ? isolated_attachment_text(decoded, attachment.media_type, attachment.file_name, limits)
+                  ? isolated_.attachment_text(decoded, attachment.media_type, attachment.file_name, limits)
                   : attachment_text(decoded, attachment.media_type, attachment.file_name, limits);
   while (bytes_ > most_remembered && !order_.empty()) forget_oldest();
   order_.push_back(digest);

@@ -8,12 +8,14 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "archiver/isolated_text.hpp"
 #include "crm_core/base/sha256.hpp"
 #include "crm_core/model/filing.hpp"
 
 namespace tradewind::archiver {
 
 // Remembers what the latest files said, so that a price list sent to a hundred buyers is read once. Not thread-safe.
+// Forks the process that reads PDF and office files when it is made: make it early, see IsolatedText.
 class AttachmentTexts {
  public:
   // Whether text may be found in a file of that name and type: pictures, sound, film and archives are not even decoded.
@@ -29,6 +31,7 @@ class AttachmentTexts {
   };
   void forget_oldest();
 
+  IsolatedText isolated_;
   std::unordered_map<Digest, std::string, DigestHash> known_;
   std::deque<Digest> order_;
   std::size_t bytes_ = 0;

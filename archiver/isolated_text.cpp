@@ -1,141 +1,155 @@
 #include "archiver/isolated_text.hpp"
 
-#include <fcntl.h>
 #include <poll.h>
-#include <sys/resource.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <fstream>
+#include <cstring>
+#include <optional>
 
 namespace tradewind::archiver {
 
 namespace {
 
-// The first byte of what the child writes: the text follows, or there is none.
-constexpr char answer_text = 'T';
-constexpr char answer_unsupported = 'U';
-constexpr char answer_invalid = 'I';
-
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}
-  ~Descriptor() { close(); }
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
   Descriptor(const Descriptor&) = delete;
   Descriptor& operator=(const Descriptor&) = delete;
   [[nodiscard]] int number() const { return number_; }
-  void close() {
-    if (number_ >= 0) ::close(number_);
-    number_ = -1;
-  }
 
  private:
   int number_;
 };
 
-std::size_t address_space() {
-  std::ifstream statm("/proc/self/statm");
-  std::size_t pages = 0;
-  statm >> pages;
-  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
-
-void limit(decltype(RLIMIT_AS) what, std::size_t value) {
-  const rlimit bound{value, value};
-  setrlimit(what, &bound);
-}
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
+// The child wrote through the same open file, so the position is at its end: read by place.
+std::string content(int file, std::size_t most) {
+  struct stat status {};
+  if (fstat(file, &status) != 0) return {};
+  std::string bytes(std::min(most, static_cast<std::size_t>(status.st_size)), '\0');
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t got = pread(file, bytes.data() + done, bytes.size() - done, static_cast<off_t>(done));
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return {};
+    done += static_cast<std::size_t>(got);
   }
-  return true;
+  return bytes;
 }
 
-// Sanitizers reserve terabytes of address space.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool limits_memory = false;
-#else
-constexpr bool limits_memory = true;
-#endif
-
-// What the child does; never returns. Signals that would end it may, whatever the parent does with them.
-[[noreturn]] void answer(int out, std::string_view decoded, std::string_view media_type, std::string_view file_name,
-                         const AttachmentLimits& limits, std::size_t most_address_space,
-                         std::chrono::milliseconds wall) {
-  for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE, SIGSEGV, SIGABRT}) signal(number, SIG_DFL);
-  sigset_t none;
-  sigemptyset(&none);
-  pthread_sigmask(SIG_SETMASK, &none, nullptr);
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
-  limit(RLIMIT_CPU, static_cast<std::size_t>(wall.count()) / 1000 + 1);
-  if (limits_memory) limit(RLIMIT_AS, most_address_space);
-  // poppler writes its complaints to stderr, which is the daemon's log.
-  const int nowhere = open("/dev/null", O_WRONLY);
-  if (nowhere >= 0) dup2(nowhere, STDERR_FILENO);
-  const auto text = attachment_text(decoded, media_type, file_name, limits);
-  const char first = text                                       ? answer_text
-                     : text.error().fault == Fault::unsupported ? answer_unsupported
-                                                                : answer_invalid;
-  const bool told = write_all(out, {&first, 1}) && write_all(out, text ? *text : text.error().message);
-  _exit(told ? 0 : 1);
-}
-
-// Everything until the other end closes; false when that takes too long or is too much.
-bool read_answer(int in, std::chrono::milliseconds wall, std::size_t most, std::string& bytes) {
-  const auto deadline = std::chrono::steady_clock::now() + wall;
-  std::array<char, 65536> buffer;
-  while (bytes.size() <= most) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-    if (left <= 0) return false;
-    pollfd wait{in, POLLIN, 0};
-    const int ready = poll(&wait, 1, static_cast<int>(left));
-    if (ready < 0 && errno != EINTR) return false;
-    if (ready <= 0) continue;
-    const ssize_t got = read(in, buffer.data(), buffer.size());
-    if (got == 0) return true;
-    if (got > 0)
-      bytes.append(buffer.data(), static_cast<std::size_t>(got));
-    else if (errno != EINTR)
-      return false;
-  }
-  return false;
+Result<std::string> what_it_says(std::string answer) {
+  if (answer.empty()) return fail(Fault::invalid, "reading the attachment crashed or took too long");
+  const char first = answer.front();
+  answer.erase(0, 1);
+  if (first == answer_text) return answer;
+  return fail(first == answer_unsupported ? Fault::unsupported : Fault::invalid, std::move(answer));
 }
 
 }  // namespace
 
-Result<std::string> isolated_attachment_text(std::string_view decoded, std::string_view media_type,
-                                             std::string_view file_name, const AttachmentLimits& limits,
-                                             const IsolationLimits& isolation) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return fail(Fault::io, "no pipe to read an attachment through");
-  Descriptor in(ends[0]);
-  Descriptor out(ends[1]);
-  const std::size_t most_address_space = address_space() + isolation.memory_bytes + decoded.size();
-  const pid_t child = fork();
-  if (child < 0) return fail(Fault::io, "no process to read an attachment in");
-  if (child == 0) answer(out.number(), decoded, media_type, file_name, limits, most_address_space, isolation.wall);
-  out.close();
-  std::string bytes;
-  const bool complete = read_answer(in.number(), isolation.wall, limits.text_bytes + 4096, bytes);
-  if (!complete) kill(child, SIGKILL);
-  int status = 0;
-  while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+class IsolatedText::Server {
+ public:
+  static std::unique_ptr<Server> start() {
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) return nullptr;
+    const pid_t process = fork();
+    if (process == 0) serve_texts(ends[1]);
+    ::close(ends[1]);
+    if (process > 0) return std::unique_ptr<Server>(new Server(ends[0], process));
+    ::close(ends[0]);
+    return nullptr;
   }
-  if (!complete || !WIFEXITED(status) || WEXITSTATUS(status) != 0 || bytes.empty())
-    return fail(Fault::invalid, "reading the attachment crashed or took too long");
-  const char first = bytes.front();
-  bytes.erase(0, 1);
-  if (first == answer_text) return bytes;
-  return fail(first == answer_unsupported ? Fault::unsupported : Fault::invalid, std::move(bytes));
+
+  // It is idle now, or to be given up; a child of it dies with it.
+  ~Server() {
+    kill(process_, SIGKILL);
+    while (waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+    }
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  // child_ended or child_failed; nothing when the server is not there or does not answer.
+  std::optional<char> ask(const TextRequest& request, int document, int answer) {
+    if (!send_request(request, {document, answer})) return {};
+    const auto deadline = std::chrono::steady_clock::now() + request.isolation.wall + request.isolation.grace;
+    while (true) {
+      const auto left =
+          std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+      if (left <= 0) return {};
+      pollfd wait{socket_.number(), POLLIN, 0};
+      if (poll(&wait, 1, static_cast<int>(left)) <= 0) continue;
+      char outcome = 0;
+      if (recv(socket_.number(), &outcome, 1, MSG_DONTWAIT) == 1) return outcome;
+      return {};
+    }
+  }
+
+  [[nodiscard]] pid_t process() const { return process_; }
+
+ private:
+  Server(int socket, pid_t process) : socket_(socket), process_(process) {}
+
+  bool send_request(const TextRequest& request, const std::array<int, request_descriptors>& files) {
+    alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof files)> control{};
+    iovec bytes{const_cast<TextRequest*>(&request), sizeof request};  // sendmsg() only reads it
+    msghdr message{};
+    message.msg_iov = &bytes;
+    message.msg_iovlen = 1;
+    message.msg_control = control.data();
+    message.msg_controllen = control.size();
+    cmsghdr* const header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof files);
+    std::memcpy(CMSG_DATA(header), files.data(), sizeof files);
+    ssize_t sent = 0;
+    do sent = sendmsg(socket_.number(), &message, MSG_NOSIGNAL);
+    while (sent < 0 && errno == EINTR);
+    return sent == static_cast<ssize_t>(sizeof request);
+  }
+
+  Descriptor socket_;
+  pid_t process_;
+};
+
+IsolatedText::IsolatedText() : server_(Server::start()) {}
+IsolatedText::~IsolatedText() = default;
+IsolatedText::IsolatedText(IsolatedText&&) noexcept = default;
+IsolatedText& IsolatedText::operator=(IsolatedText&&) noexcept = default;
+
+int IsolatedText::process_id() const { return server_ ? server_->process() : 0; }
+
+Result<std::string> IsolatedText::attachment_text(std::string_view decoded, std::string_view media_type,
+                                                  std::string_view file_name, const AttachmentLimits& limits,
+                                                  const IsolationLimits& isolation) {
+  if (decoded.size() > limits.input_bytes) return fail(Fault::invalid, "the attachment is too large to be read");
+  const Descriptor document(memfd_create("attachment", MFD_CLOEXEC));
+  if (document.number() < 0 || !write_all(document.number(), decoded))
+    return fail(Fault::io, "no memory to hand an attachment to its reader");
+  TextRequest request{.document_bytes = decoded.size(), .limits = limits, .isolation = isolation};
+  media_type.copy(request.media_type.data(), request.media_type.size() - 1);
+  const std::size_t kept = std::min(file_name.size(), request.file_name.size() - 1);
+  file_name.substr(file_name.size() - kept).copy(request.file_name.data(), kept);
+
+  for (int tries = 0; tries < 2; ++tries) {
+    const Descriptor answer(memfd_create("attachment text", MFD_CLOEXEC));
+    if (!server_) server_ = Server::start();
+    if (answer.number() < 0 || !server_) break;
+    if (const auto outcome = server_->ask(request, document.number(), answer.number()))
+      return what_it_says(*outcome == child_ended ? content(answer.number(), 1 + most_answer_bytes(limits)) : "");
+    server_.reset();
+  }
+  return fail(Fault::io, "no process to read an attachment in");
 }
 
 }  // namespace tradewind::archiver

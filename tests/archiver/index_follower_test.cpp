@@ -10,7 +10,6 @@
 #include <thread>
 
 #include "archiver/index_text.hpp"
-#include "archiver/isolated_text.hpp"
 #include "archiver/mime/parse.hpp"
 #include "crm_core/base/sha256.hpp"
 #include "crm_core/search/searcher.hpp"
@@ -247,23 +246,6 @@ TEST_F(Follower, SurvivesBeingKilled) {
     ASSERT_EQ(found.size(), static_cast<std::size_t>(mails));
     ASSERT_EQ(std::set(found.begin(), found.end()).size(), found.size());
   }
-}
-
-TEST(IsolatedText, GivesTheTextOrSaysWhyNot) {
-  EXPECT_EQ(isolated_attachment_text("price list", "text/plain", "a.txt", {}).value(),
-            attachment_text("price list", "text/plain", "a.txt").value());
-  const auto picture = isolated_attachment_text("\x89PNG\r\n\x1A\n", "image/png", "a.png", {});
-  ASSERT_FALSE(picture);
-  EXPECT_EQ(picture.error().fault, Fault::unsupported);
-  const auto damaged = isolated_attachment_text("%PDF-1.7\nnothing", "application/pdf", "a.pdf", {});
-  EXPECT_FALSE(damaged);
-}
-
-TEST(IsolatedText, GivesUpOnAChildThatTakesTooLong) {
-  const auto slow =
-      isolated_attachment_text("price list", "text/plain", "a.txt", {}, {.wall = std::chrono::milliseconds(0)});
-  ASSERT_FALSE(slow);
-  EXPECT_EQ(slow.error().fault, Fault::invalid);
 }
 
 TEST(IndexText, HasWhatAPersonSearchesFor) {
