@@ -42,8 +42,15 @@ class Crm:
     def query(self, query, sender):
         text = query[0].format(sender=sender)
         words = [*self.command, "search", *([text] if text.startswith('"') else text.split())]
-        found = json.loads(measure.output([*words, "--limit", "1000000", "--json"]))
-        return {"crm": {"ms": measure.median_ms([*words, "--limit", "20"]), "matches": len(found["items"])}}
+        return {"crm": {"ms": measure.median_ms([*words, "--limit", "20"]), "matches": self.count(words)}}
+
+    def count(self, words, page=10_000):
+        total = 0
+        while True:
+            found = json.loads(measure.output([*words, "--limit", str(page), "--offset", str(total), "--json"]))
+            total += len(found["items"])
+            if len(found["items"]) < page:
+                return total
 
     def verify(self):
         done = subprocess.run([*self.command, "verify"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
