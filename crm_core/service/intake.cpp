@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "crm_core/model/name_key.hpp"
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -59,6 +60,16 @@ Delivery delivery_of(const DeliveryFacts& facts, std::optional<RecordId> message
   delivery.internal_date = facts.internal_date;
   delivery.taken_at = now();
   return delivery;
+}
+
+// To and Cc, each address once.
+std::vector<std::string> recipients(const Filing& filing) {
+  std::vector<std::string> addresses;
+  for (const auto* list : {&filing.to, &filing.cc})
+    for (const auto& recipient : *list) addresses.push_back(address_key(recipient.address));
+  std::sort(addresses.begin(), addresses.end());
+  addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
+  return addresses;
 }
 
 bool has_document(const std::vector<RecordLink>& links) {
@@ -159,7 +170,9 @@ class Intake::Filer {
     } else if (filing.joins_lead) {
       added.lead = progress_.join(*filing.joins_lead, message, filing.duplicate_inquiry);
     }
-    const auto followed = progress_.follow(message, has_document(filing.links));
+    auto followed = progress_.follow(message, has_document(filing.links));
+    if (!followed && message.direction == Direction::outbound && !message.automatic && message.thread_id)
+      followed = progress_.answer_apart(message, recipients(filing));
     if (!added.lead) added.lead = followed;
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "crm_core/model/name_key.hpp"
 #include "crm_core/store/audit_log.hpp"
 
 namespace tradewind::crm {
@@ -43,6 +44,10 @@ RecordId LeadProgress::make(const LeadDraft& draft, const StoredMessage& inquiry
   lead.created_at = now();
   lead.id = leads_.insert(lead);
   if (inquiry.thread_id) leads_.add_thread(lead.id, *inquiry.thread_id);
+  // Backfill brings the newest first: our answer in a mail of its own may be here already.
+  if (!draft.email.empty())
+    for (const RecordId thread : messages_.threads_written_to(address_key(draft.email), inquiry.arrived_at))
+      if (leads_.by_thread(thread).empty()) leads_.add_thread(lead.id, thread);
   const std::string subject = inquiry.subject.substr(0, 200);
   event(lead.id, inquiry.arrived_at, "created", fmt::format("from mail {}: {}", inquiry.id, subject));
   messages_.write_link(inquiry.id, {RecordType::lead, lead.id, "lead", 1, "the inquiry it was made from"}, actor_.name,
@@ -81,6 +86,22 @@ std::optional<RecordId> LeadProgress::follow(const StoredMessage& message, bool 
     for (const RecordId id : found)
       if (auto lead = leads_.find(id)) settle(*lead, &message, documents);
   return found.front();
+}
+
+std::optional<RecordId> LeadProgress::answer_apart(const StoredMessage& answer, std::span<const std::string> addresses) {
+  std::optional<Lead> newest;
+  for (const auto& address : addresses)
+    for (const RecordId id : leads_.open_by_email(address)) {
+      auto lead = leads_.find(id);
+      if (lead && lead->arrived_at <= answer.arrived_at && (!newest || lead->arrived_at > newest->arrived_at))
+        newest = std::move(lead);
+    }
+  if (!newest) return {};
+  leads_.add_thread(newest->id, *answer.thread_id);
+  messages_.write_link(answer.id, {RecordType::lead, newest->id, "lead-address", 0.9, "we wrote to the address of its buyer"},
+                       actor_.name, now());
+  settle(*newest, nullptr, false);
+  return newest->id;
 }
 
 void LeadProgress::reconsider(RecordId id) {

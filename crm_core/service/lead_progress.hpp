@@ -4,6 +4,8 @@
 #pragma once
 
 #include <optional>
+#include <span>
+#include <string>
 
 #include "crm_core/model/actor.hpp"
 #include "crm_core/model/lead.hpp"
@@ -26,6 +28,9 @@ class LeadProgress {
   // A message arrived in the thread of leads. `documents`: a quotation or order is filed with it. The newest of those
   // leads, if there is one.
   std::optional<RecordId> follow(const StoredMessage& message, bool documents);
+  // We wrote to these addresses (lower case) outside every thread of a lead, as platform and form inquiries are answered:
+  // the newest open lead that had asked by then takes the thread in. That lead, if there is one.
+  std::optional<RecordId> answer_apart(const StoredMessage& answer, std::span<const std::string> addresses);
   // Looks at all mail of the lead again (after a merge of leads or threads).
   void reconsider(RecordId lead);
 

@@ -237,6 +237,17 @@ std::optional<EpochSeconds> MessageRepository::previous_answer(RecordId thread, 
   return rows->step() ? rows->optional_int64(0) : std::nullopt;
 }
 
+std::vector<RecordId> MessageRepository::threads_written_to(std::string_view address, EpochSeconds from) {
+  std::vector<RecordId> threads;
+  auto rows = database_.query(
+      "SELECT DISTINCT m.thread_id FROM address a JOIN message_address r ON r.address_id = a.id"
+      " JOIN message m ON m.id = r.message_id WHERE a.address = ? AND a.written_to_at >= ? AND r.role IN ('to', 'cc')"
+      " AND m.direction = 'outbound' AND m.automatic = 0 AND m.arrived_at >= ? AND m.thread_id IS NOT NULL LIMIT 20",
+      address, from, from);
+  while (rows->step()) threads.push_back(rows->int64(0));
+  return threads;
+}
+
 std::optional<RecordId> MessageRepository::next_inbound(RecordId thread, EpochSeconds after) {
   auto rows = database_.query(
       "SELECT id FROM message WHERE thread_id = ? AND arrived_at > ? AND direction = 'inbound' AND automatic = 0"

@@ -93,6 +93,8 @@ class MessageRepository {
   // first human answer at or after `from`.
   [[nodiscard]] std::optional<EpochSeconds> next_answer(RecordId thread, EpochSeconds from);
   [[nodiscard]] std::optional<EpochSeconds> previous_answer(RecordId thread, EpochSeconds before);
+  // Threads in which we wrote to this address (lower case) by hand at or after `from`; at most 20.
+  [[nodiscard]] std::vector<RecordId> threads_written_to(std::string_view address, EpochSeconds from);
   // The first inbound mail after `after` that a partner in trade wrote: no machine's, no advertisement.
   [[nodiscard]] std::optional<RecordId> next_inbound(RecordId thread, EpochSeconds after);
   // Inbound mail that arrived in [from, at] and is unanswered, or answered later, was answered at `at`.

@@ -139,7 +139,7 @@ TEST_F(IntakeTest, answers_and_leads_do_not_depend_on_the_order_of_arrival) {
                                      mail(at + "again", noon + 7200)};
     mails[0].filing.kind = MessageKind::inquiry;
     mails[0].filing.lead = LeadDraft{};
-    mails[0].filing.lead->email = "ana@buyer.example";
+    mails[0].filing.lead->email = at + "ana@buyer.example";  // another buyer in each run
     mails[1].filing.automatic = true;
     std::optional<RecordId> thread, inquiry;
     for (const int index : order) {
@@ -162,6 +162,40 @@ TEST_F(IntakeTest, answers_and_leads_do_not_depend_on_the_order_of_arrival) {
   } while (std::next_permutation(order.begin(), order.end()));
   EXPECT_EQ(run, 24);
   expect_clean();
+}
+
+// A platform's notice or a website form is answered by a mail of its own, to the buyer's address: no thread joins the two.
+TEST_F(IntakeTest, an_answer_outside_the_inquirys_thread_counts_whatever_comes_first) {
+  for (const bool answer_first : {false, true}) {
+    testing::Archive archive;
+    testing::Mail inquiry = mail("form", noon);
+    inquiry.filing.lead = LeadDraft{};
+    inquiry.filing.lead->email = "Ana@Buyer.example";
+    const testing::Mail answer = mail("answer", noon + 3600, Direction::outbound);
+    std::optional<RecordId> lead;
+    if (answer_first) archive.file(answer);
+    lead = archive.file(inquiry).lead;
+    if (!answer_first) {
+      EXPECT_EQ(archive.file(answer).lead, lead);
+    }
+    ASSERT_TRUE(lead);
+    LeadRepository leads(archive.database());
+    EXPECT_EQ(leads.find(*lead)->status, LeadStatus::contacted) << answer_first;
+    EXPECT_EQ(leads.find(*lead)->answered_at, noon + 3600) << answer_first;
+    testing::Mail again = mail("again", noon + 7200);
+    again.filing.thread = archive.messages().find_by_identity(answer.filing.identity)->thread_id;
+    archive.file(again);
+    EXPECT_EQ(leads.find(*lead)->status, LeadStatus::qualified) << answer_first;
+  }
+}
+
+TEST_F(IntakeTest, mail_to_a_buyer_before_his_inquiry_answers_nothing) {
+  archive_.file(mail("advertisement", noon - 3600, Direction::outbound));
+  testing::Mail inquiry = mail("form", noon);
+  inquiry.filing.lead = LeadDraft{};
+  inquiry.filing.lead->email = "ana@buyer.example";
+  const auto lead = archive_.file(inquiry).lead;
+  EXPECT_EQ(LeadRepository(archive_.database()).find(lead.value())->status, LeadStatus::fresh);
 }
 
 TEST_F(IntakeTest, an_automatic_answer_or_an_advertisement_moves_no_lead) {
