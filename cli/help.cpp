@@ -104,7 +104,7 @@ std::string program_help() {
   text += "\nFor every command:\n" + option_lines(global_options());
   text += "\nExamples:\n";
   for (const std::string_view example :
-       {"crm init --firm \"Seaforth Tools\" --domain seaforth.example", "crm sync --once",
+       {"crm init --firm \"Example Valves\" --domain example-valves.example", "crm sync --once",
         "crm search 报价 after:2026-09", "crm lead list", "crm help lead convert"}) {
     text += fmt::format("  {}\n", example);
   }

@@ -321,6 +321,9 @@ std::string strip_tags(std::string_view html) {
 HtmlText html_to_text(std::string_view html, const HtmlLimits& limits) {
   static htmlSAXHandler handler = make_handler();
   const std::string bytes = enforce_utf8(std::string(html));
+  // libxml2's first use sets its tables up and is not safe in several threads at once (its threads.html); a static is.
+  static const bool set_up = (xmlInitParser(), true);
+  static_cast<void>(set_up);
   const std::unique_ptr<htmlParserCtxt, FreeParser> parser(
       htmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())));
   HtmlText unstructured;

@@ -122,7 +122,7 @@ void add_others(std::vector<Command>& table) {
                                 {"rep", "assistant", "manager", "administrator", "auditor"}},
                                {"email", "ADDRESS", "a mail address", {}, true},
                                {"capacity", "N", "weight in the distribution of leads; 0 gets none (default 1)"}},
-                   .examples = {{"crm user add li \"Li Na\" --email li@seaforth.example", ""}},
+                   .examples = {{"crm user add li \"Li Na\" --email li@example-valves.example", ""}},
                    .data = DataMode::write,
                    .handler = run_user_add});
 }
