@@ -11,9 +11,12 @@ namespace tradewind::mailsync {
 
 namespace {
 
-void mark_disabled(crm::Store& store, const std::vector<AccountSettings>& configured, AccountList list) {
+// From the first moment on `crm status` names what is to be synced and was not yet.
+void list_accounts(crm::Store& store, const std::vector<AccountSettings>& configured, AccountList list) {
   database::Transaction transaction(store.database());
   crm::AccountRepository accounts(store.database());
+  for (const auto& account : configured)
+    if (!accounts.find_by_name(account.name)) accounts.insert(account.name, {});
   for (const auto& account : accounts.list()) {
     const bool wanted =
         std::any_of(configured.begin(), configured.end(), [&](const auto& each) { return each.name == account.name; });
@@ -44,7 +47,7 @@ Result<void> apply_settings(crm::Store& store, const Settings& settings, Account
     if (const auto set = users.set_account_user(actor, account.name, account.owner); !set)
       log::warning("account {}: owner {}: {}", account.name, account.owner, set.error().message);
   }
-  mark_disabled(store, settings.accounts, accounts);
+  list_accounts(store, settings.accounts, accounts);
   return {};
 }
 
