@@ -12,7 +12,6 @@ find_package(LibArchive REQUIRED)
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(CLI11 REQUIRED)
 find_package(tl-expected REQUIRED)
 
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
