@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "archiver/envelope.hpp"
 #include "archiver/mime/identity.hpp"
@@ -27,6 +28,22 @@ FiledMessage filed_of(crm::RecordId id, crm::Filing& filing, const crm::Intake::
   filed.lead = added.lead;
   filed.lead_made = added.lead_made;
   return filed;
+}
+
+bool holds_message(const BatchItem& item) { return std::holds_alternative<Incoming>(item); }
+
+// A backfill hands over the newest first. Within a batch that is put right, as what is decided in time order need not
+// be decided again when its history is settled.
+std::vector<const Incoming*> oldest_first(std::span<const BatchItem> run) {
+  std::vector<const Incoming*> order;
+  order.reserve(run.size());
+  for (const BatchItem& item : run) order.push_back(&std::get<Incoming>(item));
+  const auto place = [](const Incoming* incoming) {
+    return std::tuple(incoming->delivery.internal_date, incoming->delivery.folder_id, incoming->delivery.uid);
+  };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Incoming* a, const Incoming* b) { return place(a) < place(b); });
+  return order;
 }
 
 }  // namespace
@@ -113,10 +130,15 @@ BatchResult Archiver::file_batch(std::span<const BatchItem> items) {
   intake_.begin();
   try {
     knowledge_.refresh();
-    for (const BatchItem& item : items) {
-      if (const auto* const incoming = std::get_if<Incoming>(&item))
-        take(*incoming, result);
-      else if (const auto* const skipped = std::get_if<SkippedUid>(&item))
+    for (auto at = items.begin(); at != items.end();) {
+      const auto run_end = std::find_if_not(at, items.end(), holds_message);
+      if (run_end != at) {
+        for (const Incoming* const incoming : oldest_first({at, run_end})) take(*incoming, result);
+        at = run_end;
+        continue;
+      }
+      const BatchItem& item = *at++;
+      if (const auto* const skipped = std::get_if<SkippedUid>(&item))
         intake_.skip(skipped->folder, skipped->uid_validity, skipped->uid, skipped->reason);
       else if (const auto* const change = std::get_if<FlagChange>(&item))
         intake_.update_flags(change->folder, change->uid, change->flags);

@@ -94,7 +94,8 @@ class Archiver {
  public:
   Archiver(crm::Store& store, crm::Vault& vault, crm::Actor actor, DecisionOptions options = {});
 
-  // Everything in one transaction, durable when it returns. Throws database::DatabaseError (nothing of the batch is
+  // Everything in one transaction, durable when it returns. Messages in a row are filed oldest first (by the server's
+  // date), whatever their order here. Throws database::DatabaseError (nothing of the batch is
   // kept then, it may be handed over again as it is).
   [[nodiscard]] BatchResult file_batch(std::span<const BatchItem> items);
 

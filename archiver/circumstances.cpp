@@ -55,8 +55,8 @@ void of_thread(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
   bool quotes_us = false;
   for (const QuotedBlock& block : in.message.blocks)
     quotes_us = quotes_us || (block.from && is_own_address(knowledge, block.from->address));
-  const auto bulk = Lexicon::shared().find(fold(std::string_view(in.message.body.quoted).substr(0, 4000)));
-  const bool answers_bulk = bulk[Lexicon::shared().concept_index("bulk")].count > 0;
+  static const PhraseTable bulk = Lexicon::phrases_of("bulk");
+  const bool answers_bulk = bulk.occurs(fold(std::string_view(in.message.body.quoted).substr(0, 4000)));
   is.set(Is::answers_bulk, answers_bulk);
   is.set(Is::answers_ours, quotes_us && !answers_bulk);
   is.set(Is::false_reply, subject.reply && !in.thread.thread && in.message.body.quoted.empty() &&
@@ -137,7 +137,7 @@ void of_content(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumst
   std::size_t products = 0;
   std::size_t looked_at = 0;
   for (const std::string_view line : lines_of(in.author.text)) {
-    if (++looked_at > 25) break;
+    if (++looked_at > 25 || products >= 2) break;
     if (line.size() >= 5) products += in.catalogue.match(line, false).score >= 0.6;
   }
   if (products == 0) products += in.catalogue.match(in.author.subject, false).score >= 0.6;

@@ -194,6 +194,13 @@ FoldedText fold_with_origin(std::string_view text) {
   out.origin.reserve(text.size() + 8);
   for (std::size_t at = 0; at < text.size();) {
     const auto start = static_cast<std::uint32_t>(at);
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte > ' ' && byte < 0x7F) {
+      out.text.push_back(static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
+      out.origin.push_back(start);
+      ++at;
+      continue;
+    }
     fold_character(out.text, next_character(text, at), table);
     out.origin.resize(out.text.size(), start);
   }

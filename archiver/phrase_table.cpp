@@ -17,6 +17,12 @@ void PhraseTable::add(std::string_view phrase, std::uint32_t value) {
 void PhraseTable::freeze() {
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const Entry& a, const Entry& b) { return a.phrase < b.phrase; });
+  for (const Entry& entry : entries_) {
+    if (entry.phrase.size() < 2) continue;
+    const auto first = static_cast<unsigned char>(entry.phrase[0]),
+               second = static_cast<unsigned char>(entry.phrase[1]);
+    pairs_[first * 4U + second / 64U] |= std::uint64_t{1} << (second % 64U);
+  }
   for (std::size_t begin = 0; begin < entries_.size();) {
     const char byte = entries_[begin].phrase[0];
     std::size_t end = begin;
@@ -101,6 +107,15 @@ std::optional<PhraseHit> PhraseTable::longest_at(std::string_view folded, std::s
   if (offset >= folded.size()) return longest;
   walk(folded, offset, [&](const PhraseHit& hit) { longest = hit; });
   return longest;
+}
+
+bool PhraseTable::occurs(std::string_view folded) const {
+  bool found = false;
+  for (std::size_t start = next_start(folded, 0, true); start < folded.size() && !found;
+       start = next_start(folded, start, false)) {
+    walk(folded, start, [&](const PhraseHit&) { found = true; });
+  }
+  return found;
 }
 
 std::vector<PhraseHit> PhraseTable::find_longest(std::string_view folded) const {

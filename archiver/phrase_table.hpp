@@ -34,6 +34,7 @@ class PhraseTable {
       walk(folded, start, each);
     }
   }
+  [[nodiscard]] bool occurs(std::string_view folded) const;
   // The longest phrase that begins at this very offset.
   [[nodiscard]] std::optional<PhraseHit> longest_at(std::string_view folded, std::size_t offset) const;
   // Only the longest phrase at each start, and no overlapping ones.
@@ -63,11 +64,18 @@ class PhraseTable {
   [[nodiscard]] static std::size_t next_start(std::string_view folded, std::size_t at, bool first);
   [[nodiscard]] static bool word_ends(std::string_view folded, std::size_t at);
   [[nodiscard]] std::uint32_t child(const Node& node, unsigned char byte) const;
+  [[nodiscard]] bool has_pair(unsigned char first, unsigned char second) const {
+    return (pairs_[first * 4U + second / 64U] >> (second % 64U) & 1U) != 0;
+  }
   std::uint32_t build(std::size_t begin, std::size_t end, std::size_t depth);
 
   template <class Each>
   void walk(std::string_view folded, std::size_t start, Each&& each) const {
-    std::uint32_t node = roots_[static_cast<unsigned char>(folded[start])];
+    const auto first = static_cast<unsigned char>(folded[start]);
+    std::uint32_t node = roots_[first];
+    if (node == 0 || (start + 1 < folded.size() && nodes_[node].values == 0 &&
+                      !has_pair(first, static_cast<unsigned char>(folded[start + 1]))))
+      return;
     for (std::size_t at = start + 1; node != 0; ++at) {
       const Node& here = nodes_[node];
       if (here.values != 0) {
@@ -86,6 +94,8 @@ class PhraseTable {
   std::vector<Node> nodes_{1};
   std::vector<Edge> edges_;
   std::vector<Value> values_;
+  // Which two bytes a phrase begins with, a bit each: nearly every walk ends here, without its edges being read.
+  std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>(1024, 0);
   std::vector<std::uint32_t> roots_ = std::vector<std::uint32_t>(256, 0);
 };
 

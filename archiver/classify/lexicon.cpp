@@ -27,6 +27,18 @@ const Lexicon& Lexicon::shared() {
   return lexicon;
 }
 
+PhraseTable Lexicon::phrases_of(std::string_view name) {
+  PhraseTable table;
+  for (const lexicons::EmbeddedFile& file : lexicons::files()) {
+    if (file.name.substr(0, file.name.find('.')) != name) continue;
+    for_each_entry(file.text, [&](std::string_view, const std::vector<std::string_view>& phrases) {
+      for (const std::string_view phrase : phrases) table.add(phrase, 0);
+    });
+  }
+  table.freeze();
+  return table;
+}
+
 std::size_t Lexicon::concept_index(std::string_view name) const {
   const auto found = std::find(concepts_.begin(), concepts_.end(), name);
   if (found == concepts_.end()) throw std::logic_error("no lexicon " + std::string(name));

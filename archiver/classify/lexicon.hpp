@@ -16,6 +16,8 @@ class Lexicon {
  public:
   // Shipped; made once, immutable, thread-safe.
   [[nodiscard]] static const Lexicon& shared();
+  // One concept alone, for whoever asks for nothing else: its phrases are looked for much faster than all.
+  [[nodiscard]] static PhraseTable phrases_of(std::string_view name);
 
   [[nodiscard]] const std::vector<std::string>& concepts() const { return concepts_; }
   // Position of a concept; throws std::logic_error for an unknown name.

@@ -265,6 +265,10 @@ std::string decimal_of(std::string_view text) {
 
 std::vector<Quantity> find_quantities(std::string_view line) {
   std::vector<Quantity> found;
+  // Digits of other scripts fold to these; most lines have neither.
+  if (std::none_of(line.begin(), line.end(),
+                   [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }))
+    return found;
   const FoldedText folded = fold_with_origin(line.substr(0, 2000));
   const std::string_view text = folded.text;
   for (std::size_t at = 0; at < text.size() && found.size() < 40;) {

@@ -77,30 +77,30 @@ double same_buyer(const crm::LeadDraft& draft, const crm::MailAddress& author, c
 }
 
 // What: the share of the smaller list of products that is in both.
-double same_goods(const crm::LeadDraft& draft, const crm::LeadFacts& lead) {
-  if (draft.items.empty() || lead.items.empty()) return 0.5;
+double same_goods(const crm::LeadDraft& draft, const std::vector<crm::LeadItem>& theirs) {
+  if (draft.items.empty() || theirs.empty()) return 0.5;
   std::size_t shared = 0;
   for (const crm::LeadItem& item : draft.items) {
     const auto words = sorted_words(item.product);
-    shared += std::any_of(lead.items.begin(), lead.items.end(), [&](const crm::LeadItem& other) {
+    shared += std::any_of(theirs.begin(), theirs.end(), [&](const crm::LeadItem& other) {
       if (!item.sku.empty() && !other.sku.empty()) return item.sku == other.sku;
       if (!item.quantity.empty() && item.quantity == other.quantity && item.quantity.size() >= 3) return true;
-      const auto theirs = sorted_words(other.product);
+      const auto others = sorted_words(other.product);
       std::size_t common = 0;
       for (const std::string& word : words)
-        common += word.size() >= 4 && std::binary_search(theirs.begin(), theirs.end(), word);
+        common += word.size() >= 4 && std::binary_search(others.begin(), others.end(), word);
       return common >= 1;
     });
   }
-  return static_cast<double>(shared) / static_cast<double>(std::min(draft.items.size(), lead.items.size()));
+  return static_cast<double>(shared) / static_cast<double>(std::min(draft.items.size(), theirs.size()));
 }
 
-std::size_t same_amounts(const crm::LeadDraft& draft, const crm::LeadFacts& lead) {
+std::size_t same_amounts(const crm::LeadDraft& draft, const std::vector<crm::LeadItem>& theirs) {
   std::size_t count = 0;
   for (const crm::LeadItem& item : draft.items) {
-    count += !item.quantity.empty() &&
-             std::any_of(lead.items.begin(), lead.items.end(),
-                         [&](const crm::LeadItem& other) { return other.quantity == item.quantity; });
+    count += !item.quantity.empty() && std::any_of(theirs.begin(), theirs.end(), [&](const crm::LeadItem& other) {
+      return other.quantity == item.quantity;
+    });
   }
   return count;
 }
@@ -121,9 +121,12 @@ std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const 
     if (lead.arrived_at > arrived_at || lead.arrived_at < arrived_at - window) continue;
     std::string evidence;
     double who = same_buyer(draft, author, lead, evidence);
-    const double what = same_goods(draft, lead);
+    const bool same_country = !draft.country.empty() && draft.country == lead.country;
+    if (who < 0.6 && !same_country) continue;
+    const std::vector<crm::LeadItem> items = knowledge.items_of_lead(lead.id);
+    const double what = same_goods(draft, items);
     // Three equal quantities to the same place are no chance, whatever the names.
-    if (who < 0.6 && same_amounts(draft, lead) >= 3 && !draft.country.empty() && draft.country == lead.country) {
+    if (who < 0.6 && same_amounts(draft, items) >= 3) {
       who = 0.75;
       evidence = "the same quantities for the same country";
     }

@@ -117,7 +117,7 @@ void by_subject(const std::vector<Party>& counterparts, EpochSeconds arrived_at,
   const bool marked = found.subject.reply || found.subject.forward;
   if (!marked && found.subject.key.size() < 12) return;
   for (crm::ThreadFacts& facts :
-       knowledge.threads_by_subject_key(found.subject.key, arrived_at - (marked ? reply_window : repeat_window))) {
+       knowledge.threads_by_subject_key(found.subject.key, arrived_at - (marked ? reply_window : repeat_window), 0)) {
     if (facts.first_at > arrived_at + reply_window || !takes_part(facts.id, counterparts, knowledge)) {
       found.alternatives.push_back("thread " + std::to_string(facts.id) + ": same subject, other participants");
       continue;

@@ -51,7 +51,6 @@ struct ThreadMessage {
   MailAddress author;
   std::string subject;
   EpochSeconds arrived_at = 0;
-  std::vector<RecordLink> links;  // without removed ones
 };
 
 struct ThreadFacts {
@@ -71,7 +70,7 @@ struct AuthoredMessage {
   EpochSeconds arrived_at = 0;
 };
 
-// A lead as the duplicate check sees it.
+// A lead as the duplicate check sees it; items_of_lead() has what it asks for.
 struct LeadFacts {
   RecordId id = 0;
   LeadStatus status = LeadStatus::fresh;
@@ -81,7 +80,6 @@ struct LeadFacts {
   std::optional<RecordId> message_id, thread_id;  // its inquiry and the thread of that
   EpochSeconds arrived_at = 0;
   std::optional<RecordId> owner_id, customer_id;
-  std::vector<LeadItem> items;
 };
 
 class Knowledge {
@@ -163,6 +161,8 @@ class Knowledge {
   [[nodiscard]] std::vector<LeadFacts> leads_by_author(std::string_view address);
   [[nodiscard]] std::vector<LeadFacts> recent_leads(EpochSeconds since, int limit);
   [[nodiscard]] std::optional<LeadFacts> lead_of_thread(RecordId thread);  // the newest
+  // Apart, as of hundreds of leads that are compared few agree in the buyer.
+  [[nodiscard]] std::vector<LeadItem> items_of_lead(RecordId lead);
 
  private:
   using Domains = std::vector<std::pair<std::string, RecordId>>;  // labels reversed ("com.acme"), sorted

@@ -54,7 +54,6 @@ ThreadFacts Knowledge::read_thread(const database::Statement& row, int latest) {
       thread.latest.push_back(std::move(message));
     }
   }
-  for (auto& message : thread.latest) message.links = links_of_message(message.id);
   return thread;
 }
 
@@ -179,14 +178,17 @@ std::vector<LeadFacts> Knowledge::read_leads(database::Statement& rows) {
     lead.customer_id = rows.optional_int64(14);
     leads.push_back(std::move(lead));
   }
-  for (auto& lead : leads) {
-    auto items = database_.query(
-        "SELECT product, coalesce(sku, ''), coalesce(quantity, ''), coalesce(unit, '') FROM lead_item WHERE lead_id = "
-        "? ORDER BY position",
-        lead.id);
-    while (items->step()) lead.items.push_back({items->text(0), items->text(1), items->text(2), items->text(3)});
-  }
   return leads;
+}
+
+std::vector<LeadItem> Knowledge::items_of_lead(RecordId lead) {
+  std::vector<LeadItem> items;
+  auto rows = database_.query(
+      "SELECT product, coalesce(sku, ''), coalesce(quantity, ''), coalesce(unit, '') FROM lead_item WHERE lead_id = "
+      "? ORDER BY position",
+      lead);
+  while (rows->step()) items.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3)});
+  return items;
 }
 
 std::vector<LeadFacts> Knowledge::leads_by_email(std::string_view address) {
