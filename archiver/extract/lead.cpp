@@ -4,6 +4,8 @@
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
+#include "archiver/extract/card_line.hpp"
+#include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/items.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
@@ -99,7 +101,7 @@ class LeadReading {
     if (is_role_address(author_.address.address) && lead_.contact_name.empty() && shown_parts.size() > 1)
       set(lead_.company, "company", std::string(shown_parts.front()), "display name in From");
     else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown))
-      set(lead_.contact_name, "contact_name", shown, "display name in From");
+      set(lead_.contact_name, "contact_name", std::string(without_post(shown)), "display name in From");
     set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     const std::string domain = author_.address.domain();

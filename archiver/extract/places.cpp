@@ -96,6 +96,46 @@ std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& ta
   return found;
 }
 
+// A street named after a country says nothing of where it runs: "Av. Argentina 1540", "Calle Brasil", "China Road".
+bool is_in_street_name(std::string_view text, const PlaceFound& place) {
+  static const PhraseTable before = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"av",      "av.",    "avda",       "avda.",     "avenida", "avenue",   "ave",      "ave.",    "calle",
+          "cl.",     "jr.",    "jirón",      "jr",        "rua",     "rue",      "bd",       "bld",     "boulevard",
+          "bulevar", "paseo",  "plaza",      "praça",     "viale",   "piazza",   "corso",    "ul",      "ul.",
+          "ulica",   "ulice",  "улица",      "ул",        "ул.",     "проспект", "пр",       "пр.",     "вулиця",
+          "вул.",    "jalan",  "jl",         "jl.",       "شارع",    "alameda",  "travessa", "carrera", "cra.",
+          "str.",    "strada", "straße der", "platz der", "bul.",    "đường"}) {
+      made.add(word, 0);
+    }
+    made.freeze();
+    return made;
+  }();
+  static const PhraseTable behind = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"street",    "st",     "st.",    "road",    "rd",     "rd.",  "avenue", "ave",   "ave.",
+          "boulevard", "blvd",   "square", "caddesi", "cad",    "cad.", "sokak",  "sok.",  "sokağı",
+          "bulvarı",   "straat", "laan",   "plein",   "straße", "str.", "platz",  "allee", "gatan",
+          "gade",      "路",     "街",     "大街",    "大道",   "utca", "út"}) {
+      made.add(word, 0);
+    }
+    made.freeze();
+    return made;
+  }();
+  const std::string_view line = text.substr(0, place.begin).substr(text.substr(0, place.begin).rfind('\n') + 1);
+  const std::string head = fold(line.substr(line.size() > 40 ? line.size() - 40 : 0));
+  for (const PhraseHit& hit : before.find_longest(head)) {
+    // At most "de la República" between.
+    const std::string_view between = std::string_view(head).substr(hit.offset + hit.size);
+    if (between.find_first_of(",;:0123456789") == std::string_view::npos && words_of(between).size() <= 3) return true;
+  }
+  const std::string tail = fold(text.substr(place.end, 16));
+  const std::size_t at = tail.find_first_not_of(' ');
+  return at != std::string::npos && behind.longest_at(tail, at).has_value();
+}
+
 bool is_word_byte(char c) {
   return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '\'' ||
          c == '-';
@@ -130,6 +170,7 @@ std::vector<PlaceFound> find_ports(std::string_view text) { return find_places(t
 std::vector<PlaceFound> find_countries(std::string_view text) {
   std::vector<PlaceFound> each;
   for (PlaceFound& place : find_places(text, countries(), 60)) {
+    if (is_in_street_name(text, place)) continue;
     if (std::none_of(each.begin(), each.end(), [&](const PlaceFound& known) { return known.country == place.country; }))
       each.push_back(std::move(place));
   }

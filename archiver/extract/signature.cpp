@@ -1,9 +1,10 @@
 #include "archiver/extract/signature.hpp"
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "archiver/data_table.hpp"
+#include "archiver/extract/card_line.hpp"
+#include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/link/domains.hpp"
@@ -12,164 +13,6 @@ namespace tradewind::archiver {
 namespace {
 
 constexpr std::size_t card_lines = 12;
-
-const std::unordered_set<std::string>& legal_forms() {
-  static const std::unordered_set<std::string> forms = {
-      "ltd", "limited", "inc",  "incorporated", "llc",  "llp",  "corp", "corporation", "co",   "company", "gmbh",
-      "ag",  "kg",      "ohg",  "ug",           "gbr",  "ek",   "sarl", "sas",         "sasu", "eurl",    "sa",
-      "sl",  "slu",     "srl",  "spa",          "snc",  "sas",  "bv",   "nv",          "vof",  "ab",      "oy",
-      "oyj", "as",      "asa",  "aps",          "sro",  "doo",  "ood",  "eood",        "kft",  "zrt",     "pty",
-      "plc", "pvt",     "pte",  "sdn",          "bhd",  "ltda", "lda",  "eireli",      "me",   "eirl",    "sac",
-      "saa", "sapi",    "cv",   "fze",          "fzco", "fzc",  "wll",  "est",         "llp",  "pt",      "tbk",
-      "cv",  "jsc",     "cjsc", "pjsc",         "tov",  "sia",  "uab",  "ou",          "oü",   "ооо",     "оао",
-      "ао",  "зао",     "пао",  "ип",           "тоо",  "тов",  "чп",   "фоп",         "оп",   "spzoo",   "zoo",
-      "sti", "şti",     "sti.", "a.s",          "a.ş",  "kk"};
-  return forms;
-}
-
-const std::unordered_set<std::string>& firm_words() {
-  static const std::unordered_set<std::string> words = {"trading",
-                                                        "traders",
-                                                        "imports",
-                                                        "import",
-                                                        "importaciones",
-                                                        "importadora",
-                                                        "exports",
-                                                        "enterprises",
-                                                        "enterprise",
-                                                        "industries",
-                                                        "group",
-                                                        "holding",
-                                                        "holdings",
-                                                        "international",
-                                                        "ventures",
-                                                        "supplies",
-                                                        "supply",
-                                                        "distributors",
-                                                        "distribution",
-                                                        "wholesale",
-                                                        "stores",
-                                                        "store",
-                                                        "retail",
-                                                        "solutions",
-                                                        "services",
-                                                        "logistics",
-                                                        "agencies",
-                                                        "agency",
-                                                        "brothers",
-                                                        "bros",
-                                                        "sons",
-                                                        "partners",
-                                                        "associates",
-                                                        "depot",
-                                                        "house",
-                                                        "market",
-                                                        "mart",
-                                                        "shop",
-                                                        "works",
-                                                        "workshop",
-                                                        "factory",
-                                                        "mills",
-                                                        "foods",
-                                                        "textiles",
-                                                        "systems",
-                                                        "technologies",
-                                                        "technology",
-                                                        "tech",
-                                                        "engineering",
-                                                        "construction",
-                                                        "equipment",
-                                                        "machinery",
-                                                        "products",
-                                                        "designs",
-                                                        "design",
-                                                        "studio",
-                                                        "studios",
-                                                        "handel",
-                                                        "handels",
-                                                        "vertrieb",
-                                                        "comercial",
-                                                        "comercio",
-                                                        "comércio",
-                                                        "distribuidora",
-                                                        "distribuciones",
-                                                        "establissements",
-                                                        "ets",
-                                                        "etablissements",
-                                                        "societe",
-                                                        "société",
-                                                        "commerce",
-                                                        "groupe",
-                                                        "grupo",
-                                                        "hermanos",
-                                                        "filhos",
-                                                        "hijos",
-                                                        "figli",
-                                                        "ticaret",
-                                                        "sanayi",
-                                                        "pazarlama",
-                                                        "danismanlik",
-                                                        "insaat",
-                                                        "firma",
-                                                        "hurtownia",
-                                                        "sklep",
-                                                        "groothandel",
-                                                        "компания",
-                                                        "торговый",
-                                                        "дом",
-                                                        "торг",
-                                                        "магазин",
-                                                        "завод",
-                                                        "фабрика",
-                                                        "مؤسسة",
-                                                        "موسسه",
-                                                        "شركه",
-                                                        "شركة",
-                                                        "متجر",
-                                                        "معرض",
-                                                        "محلات",
-                                                        "مصنع",
-                                                        "للتجارة",
-                                                        "للتجاره",
-                                                        "بازرگانی",
-                                                        "شرکت",
-                                                        "חברת",
-                                                        "בעמ",
-                                                        "εταιρεια",
-                                                        "αφοι",
-                                                        "outdoor",
-                                                        "sports",
-                                                        "fitness",
-                                                        "garden",
-                                                        "pharma",
-                                                        "motors",
-                                                        "auto",
-                                                        "electronics",
-                                                        "electric",
-                                                        "furniture",
-                                                        "fashion",
-                                                        "hotel",
-                                                        "hotels",
-                                                        "resort",
-                                                        "glamping",
-                                                        "imports.",
-                                                        "usaha",
-                                                        "toko",
-                                                        "công",
-                                                        "cong",
-                                                        "fze"};
-  return words;
-}
-
-bool has_unspaced_firm(std::string_view text) {
-  for (const std::string_view mark :
-       {"公司",   "有限",   "株式会社", "有限会社", "合同会社", "商会", "商社",   "工房",     "商店",
-        "贸易行", "貿易行", "贸易",     "企業社",   "工厂",     "工廠", "会社",   "주식회사", "(주)",
-        "㈜",     "상사",   "무역",     "บริษัท",     "จำกัด",     "ร้าน",  "công ty"}) {
-    if (text.find(mark) != std::string_view::npos) return true;
-  }
-  return false;
-}
 
 bool is_closing(std::string_view folded) {
   static constexpr std::string_view closings[] = {"best regards",
@@ -286,7 +129,7 @@ bool looks_like_person(std::string_view text) {
   text = trim(text);
   if (text.size() < 3 || text.size() > 50 || text.find_first_of("0123456789@:;!?()/|&#") != std::string_view::npos)
     return false;
-  if (names_a_firm(text)) return false;
+  if (names_a_firm(text) || names_a_post(text)) return false;
   std::size_t words = 0, capital = 0, caseless = 0;
   for (const std::string_view word : split(text, " ")) {
     ++words;
@@ -309,81 +152,36 @@ bool shares_word(std::string_view a, std::string_view b) {
   return false;
 }
 
-// The firm out of a line that says more: "Jefe de Compras | Acme S.A.S.", "отдел ВЭД, ТОО "Алтау"", "Acme Ltd - NIF
-// 123".
-std::string firm_of(std::string_view line) {
-  std::vector<std::string_view> pieces{line};
-  for (const std::string_view separator : {" | ", "|", " / ", " · ", " • ", " - ", " – ", "\xE3\x80\x80", "  "}) {
-    std::vector<std::string_view> finer;
-    for (const std::string_view piece : pieces) {
-      for (const std::string_view part : split(piece, separator)) finer.push_back(part);
+// The firm out of a line that says more: "Jefe de Compras | Acme S.A.S.", "отдел ВЭД, ТОО "Алтау"", "Acme Ltd, Lagos".
+// A legal form outranks a mere word of trade; "" if no part of the line is a firm.
+std::string_view firm_of(std::string_view line, bool with_legal_form) {
+  for (const std::string_view piece : card_pieces(line)) {
+    if (names_a_post(piece)) continue;
+    const std::string_view firm = without_post(piece);
+    if (with_legal_form ? has_legal_form(firm) : names_a_firm(firm)) return firm;
+  }
+  return {};
+}
+
+// The firm that shares the person's line without a word that says so: "Jane Doe, Buyer | Northgate". Only between marks
+// that divide; behind a comma stands a town as often.
+std::string_view firm_beside(std::string_view line, std::string_view person) {
+  std::string_view firm;
+  for (const std::string_view mark : {" / ", " | ", " · "}) {
+    if (line.find(mark) == std::string_view::npos) continue;
+    for (const std::string_view piece : split(line, mark)) {
+      const bool own = piece.find(person) != std::string_view::npos;
+      const bool plain = piece.size() >= 4 && piece.size() <= 50 &&
+                         piece.find_first_of("0123456789@:+,|") == std::string_view::npos && !names_a_post(piece);
+      if (own || !plain || !find_countries(piece).empty() || !find_ports(piece).empty()) continue;
+      if (!firm.empty()) return {};
+      firm = without_post(piece);
     }
-    pieces = std::move(finer);
   }
-  std::string_view best;
-  for (const std::string_view piece : pieces) {
-    if (names_a_firm(piece) && best.empty()) best = piece;
-  }
-  if (best.empty()) best = pieces.empty() ? line : pieces.front();
-  // Parts behind a comma are a place or a title, unless the legal form stands there ("Kiala & Filhos, Lda").
-  const auto parts = split(best, ", ");
-  if (parts.size() > 1) {
-    const std::string second = fold(parts[1]);
-    std::string bare;
-    for (const char c : second.substr(0, second.find(' '))) {
-      if (c != '.') bare.push_back(c);
-    }
-    if (legal_forms().contains(bare))
-      best = best.substr(0, static_cast<std::size_t>(parts[1].data() + parts[1].size() - best.data()));
-    else if (names_a_firm(parts[0]))
-      best = parts[0];
-    else
-      for (const std::string_view part : parts)
-        if (names_a_firm(part)) {
-          best = part;
-          break;
-        }
-  }
-  return std::string(trim(best));
+  return firm;
 }
 
 }  // namespace
-
-bool names_a_firm(std::string_view line) {
-  if (line.size() > 110 || line.find_first_of("?!") != std::string_view::npos) return false;
-  if (has_unspaced_firm(line))
-    return line.size() <= 75 && line.find("，") == std::string_view::npos && line.find("。") == std::string_view::npos;
-  // Legal forms that are words or units elsewhere count only as they are written officially: "KG", "S.A.", "A.Ş.".
-  static const std::unordered_set<std::string> ambiguous = {"kg",      "ag", "as",  "sa",  "co",  "me", "pt",  "est",
-                                                            "cv",      "ab", "sas", "sti", "spa", "ek", "tov", "sac",
-                                                            "company", "sl", "ou",  "kk",  "oy",  "ao", "оп",  "ип"};
-  std::size_t words = 0, capitals = 0;
-  bool firm_word = false, foreign_word = false;
-  std::string_view before;
-  for (const std::string_view word : split(line, " ")) {
-    ++words;
-    capitals += (word.front() >= 'A' && word.front() <= 'Z') || static_cast<unsigned char>(word.front()) >= 0x80 ||
-                word.front() == '&';
-    std::string bare;
-    for (const char c : fold(word)) {
-      if (std::string_view(".,\"()';:").find(c) == std::string_view::npos) bare.push_back(c);
-    }
-    if (legal_forms().contains(bare)) {
-      const bool official =
-          word.find('.') != std::string_view::npos ||
-          (word.front() >= 'A' && word.front() <= 'Z' && (word.size() == 1 || !(word[1] >= 'a' && word[1] <= 'z'))) ||
-          static_cast<unsigned char>(word.front()) >= 0x80;
-      const bool after_number = !before.empty() && before.back() >= '0' && before.back() <= '9';
-      if (!after_number && words > (ambiguous.contains(bare) ? 1U : 0U) && (!ambiguous.contains(bare) || official))
-        return true;
-    }
-    if (firm_words().contains(bare))
-      (static_cast<unsigned char>(bare.front()) < 0x80 ? firm_word : foreign_word) = true;
-    before = word;
-  }
-  if (foreign_word && words >= 2 && words <= 8) return true;
-  return firm_word && words >= 2 && words <= 7 && capitals * 3 >= words * 2 && line.size() <= 70;
-}
 
 Card read_card(std::string_view text, const crm::MailAddress& author, std::string_view country) {
   Card card;
@@ -418,18 +216,14 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
     joined += std::string(line) + "\n";
   }
   for (const std::string& line : card.lines) {
-    for (const std::string_view separator : {"|", ",", " / ", "  ", "\xE3\x80\x80", " - ", "·"}) {
-      for (std::string_view piece : split(line, separator)) {
-        if (card.person.empty() && piece.size() < 60 && looks_like_person(piece) &&
-            (shares_word(piece, author.name) || (&line == &card.lines.front() && (closed || author.name.empty())))) {
-          card.person = std::string(piece);
-          card.person_source = line;
-        }
+    for (const std::string_view piece : card_pieces(line)) {
+      if (!card.person.empty()) break;
+      const std::string_view person = piece.size() < 80 ? without_post(piece) : piece;
+      if (looks_like_person(person) &&
+          (shares_word(person, author.name) || (&line == &card.lines.front() && (closed || author.name.empty())))) {
+        card.person = std::string(person);
+        card.person_source = line;
       }
-    }
-    if (card.company.empty() && line.size() <= 110 && names_a_firm(line)) {
-      card.company = firm_of(line);
-      card.company_source = line;
     }
     if (card.email.empty()) {
       const std::size_t at = line.find('@');
@@ -439,6 +233,13 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
         const std::size_t end = line.find_first_of(" >),;|", at);
         card.email = line.substr(begin, end == std::string::npos ? end : end - begin);
       }
+    }
+  }
+  for (const bool legal : {true, false}) {
+    for (const std::string& line : card.lines) {
+      if (!card.company.empty() || line.size() > 110) continue;
+      card.company = std::string(firm_of(line, legal));
+      card.company_source = line;
     }
   }
   // A firm without a legal form stands alone below the person's name and belongs to the mail's domain.
@@ -466,6 +267,10 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
         }
       }
     }
+  }
+  if (card.company.empty() && !card.person.empty()) {
+    card.company = std::string(firm_beside(card.person_source, card.person));
+    card.company_source = card.person_source;
   }
   for (const PhoneFound& phone : find_phones(joined, country)) {
     card.phone = phone.text;

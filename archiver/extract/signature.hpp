@@ -21,7 +21,4 @@ struct Card {
 // telephone numbers.
 [[nodiscard]] Card read_card(std::string_view text, const crm::MailAddress& author, std::string_view country);
 
-// A line that names a firm: by its legal form or kind ("GmbH", "Trading", "有限公司", "مؤسسة").
-[[nodiscard]] bool names_a_firm(std::string_view line);
-
 }  // namespace tradewind::archiver

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/items.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/signature.hpp"

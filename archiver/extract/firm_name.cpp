@@ -1,0 +1,245 @@
+#include "archiver/extract/firm_name.hpp"
+
+#include <unordered_set>
+
+#include "archiver/data_table.hpp"
+#include "archiver/extract/card_line.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+const std::unordered_set<std::string>& legal_forms() {
+  static const std::unordered_set<std::string> forms = {
+      "ltd", "limited", "inc",  "incorporated", "llc",  "llp",  "corp", "corporation", "co",   "company", "gmbh",
+      "ag",  "kg",      "ohg",  "ug",           "gbr",  "ek",   "sarl", "sas",         "sasu", "eurl",    "sa",
+      "sl",  "slu",     "srl",  "spa",          "snc",  "sas",  "bv",   "nv",          "vof",  "ab",      "oy",
+      "oyj", "as",      "asa",  "aps",          "sro",  "doo",  "ood",  "eood",        "kft",  "zrt",     "pty",
+      "plc", "pvt",     "pte",  "sdn",          "bhd",  "ltda", "lda",  "eireli",      "me",   "eirl",    "sac",
+      "saa", "sapi",    "cv",   "fze",          "fzco", "fzc",  "wll",  "est",         "llp",  "pt",      "tbk",
+      "cv",  "jsc",     "cjsc", "pjsc",         "tov",  "sia",  "uab",  "ou",          "oü",   "ооо",     "оао",
+      "ао",  "зао",     "пао",  "ип",           "тоо",  "тов",  "чп",   "фоп",         "оп",   "spzoo",   "zoo",
+      "sti", "şti",     "sti.", "a.s",          "a.ş",  "kk",   "oo"};
+  return forms;
+}
+
+const std::unordered_set<std::string>& firm_words() {
+  static const std::unordered_set<std::string> words = {"trading",
+                                                        "traders",
+                                                        "imports",
+                                                        "import",
+                                                        "importaciones",
+                                                        "importadora",
+                                                        "exports",
+                                                        "enterprises",
+                                                        "enterprise",
+                                                        "industries",
+                                                        "group",
+                                                        "holding",
+                                                        "holdings",
+                                                        "international",
+                                                        "ventures",
+                                                        "supplies",
+                                                        "supply",
+                                                        "distributors",
+                                                        "distribution",
+                                                        "wholesale",
+                                                        "stores",
+                                                        "store",
+                                                        "retail",
+                                                        "solutions",
+                                                        "services",
+                                                        "logistics",
+                                                        "agencies",
+                                                        "agency",
+                                                        "brothers",
+                                                        "bros",
+                                                        "sons",
+                                                        "partners",
+                                                        "associates",
+                                                        "depot",
+                                                        "house",
+                                                        "market",
+                                                        "mart",
+                                                        "shop",
+                                                        "works",
+                                                        "workshop",
+                                                        "factory",
+                                                        "mills",
+                                                        "foods",
+                                                        "textiles",
+                                                        "systems",
+                                                        "technologies",
+                                                        "technology",
+                                                        "tech",
+                                                        "engineering",
+                                                        "construction",
+                                                        "equipment",
+                                                        "machinery",
+                                                        "products",
+                                                        "designs",
+                                                        "design",
+                                                        "studio",
+                                                        "studios",
+                                                        "handel",
+                                                        "handels",
+                                                        "vertrieb",
+                                                        "comercial",
+                                                        "comercio",
+                                                        "comércio",
+                                                        "distribuidora",
+                                                        "distribuciones",
+                                                        "establissements",
+                                                        "ets",
+                                                        "etablissements",
+                                                        "societe",
+                                                        "société",
+                                                        "commerce",
+                                                        "groupe",
+                                                        "grupo",
+                                                        "hermanos",
+                                                        "filhos",
+                                                        "hijos",
+                                                        "figli",
+                                                        "ticaret",
+                                                        "sanayi",
+                                                        "pazarlama",
+                                                        "danismanlik",
+                                                        "insaat",
+                                                        "firma",
+                                                        "hurtownia",
+                                                        "sklep",
+                                                        "groothandel",
+                                                        "компания",
+                                                        "торговый",
+                                                        "дом",
+                                                        "торг",
+                                                        "магазин",
+                                                        "завод",
+                                                        "фабрика",
+                                                        "مؤسسة",
+                                                        "موسسه",
+                                                        "شركه",
+                                                        "شركة",
+                                                        "متجر",
+                                                        "معرض",
+                                                        "محلات",
+                                                        "مصنع",
+                                                        "للتجارة",
+                                                        "للتجاره",
+                                                        "بازرگانی",
+                                                        "شرکت",
+                                                        "חברת",
+                                                        "בעמ",
+                                                        "εταιρεια",
+                                                        "αφοι",
+                                                        "outdoor",
+                                                        "sports",
+                                                        "fitness",
+                                                        "garden",
+                                                        "pharma",
+                                                        "motors",
+                                                        "auto",
+                                                        "electronics",
+                                                        "electric",
+                                                        "furniture",
+                                                        "fashion",
+                                                        "hotel",
+                                                        "hotels",
+                                                        "resort",
+                                                        "glamping",
+                                                        "imports.",
+                                                        "usaha",
+                                                        "toko",
+                                                        "công",
+                                                        "cong",
+                                                        "fze"};
+  return words;
+}
+
+bool has_unspaced_firm(std::string_view text) {
+  for (const std::string_view mark :
+       {"公司",   "有限",   "株式会社", "有限会社", "合同会社", "商会", "商社", "工房",   "商店",
+        "贸易行", "貿易行", "贸易",     "貿易",     "企業社",   "工厂", "工廠", "会社",   "주식회사",
+        "(주)",   "㈜",     "상사",     "무역",     "บริษัท",     "จำกัด", "ร้าน",  "công ty"}) {
+    if (text.find(mark) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// A word without the marks that stand in and around a legal form.
+std::string bare_word(std::string_view word) {
+  std::string bare;
+  for (const char c : fold(word)) {
+    if (std::string_view(".,\"()';:").find(c) == std::string_view::npos) bare.push_back(c);
+  }
+  return bare;
+}
+
+// Legal forms that are words or units elsewhere count only as they are written officially: "KG", "S.A.", "A.Ş.".
+bool is_ambiguous(const std::string& bare) {
+  static const std::unordered_set<std::string> ambiguous = {
+      "kg",  "ag",  "as",      "sa", "co", "me", "pt", "est", "cv", "ab", "sas", "sti", "spa", "ek",
+      "tov", "sac", "company", "sl", "ou", "kk", "oy", "ao",  "оп", "ип", "oo",  "тов", "чп"};
+  return ambiguous.contains(bare);
+}
+
+// With dots, in capitals, or in another script.
+bool is_official(std::string_view word) {
+  return word.find('.') != std::string_view::npos ||
+         (word.front() >= 'A' && word.front() <= 'Z' && (word.size() == 1 || !(word[1] >= 'a' && word[1] <= 'z'))) ||
+         static_cast<unsigned char>(word.front()) >= 0x80;
+}
+
+bool is_legal_word(std::string_view word, const std::string& bare, std::string_view before, bool first) {
+  if (!legal_forms().contains(bare)) return false;
+  const bool after_number = !before.empty() && before.back() >= '0' && before.back() <= '9';
+  const bool ambiguous = is_ambiguous(bare);
+  return !after_number && !(first && ambiguous) && (!ambiguous || is_official(word));
+}
+
+// The firm's kind in a script without blanks, in a text short enough for a name.
+bool is_unspaced_firm(std::string_view line) {
+  return line.size() <= 75 && line.find("，") == std::string_view::npos && line.find("。") == std::string_view::npos &&
+         has_unspaced_firm(line);
+}
+
+}  // namespace
+
+bool is_legal_form(std::string_view word) {
+  return !word.empty() && static_cast<unsigned char>(word.front()) < 0x80 &&
+         is_legal_word(word, bare_word(word), "", false);
+}
+
+bool has_legal_form(std::string_view text) {
+  for (const std::string_view mark : {"公司", "株式会社", "有限会社", "合同会社", "주식회사", "(주)", "㈜", "จำกัด"}) {
+    if (text.find(mark) != std::string_view::npos) return is_unspaced_firm(text);
+  }
+  if (text.size() > 110 || text.find_first_of("?!") != std::string_view::npos) return false;
+  std::string_view before;
+  for (const std::string_view word : split(text, " ")) {
+    if (is_legal_word(word, bare_word(word), before, before.empty())) return true;
+    before = word;
+  }
+  return false;
+}
+
+bool names_a_firm(std::string_view line) {
+  if (line.size() > 110 || line.find_first_of("?!") != std::string_view::npos) return false;
+  if (has_legal_form(line)) return true;
+  if (has_unspaced_firm(line)) return is_unspaced_firm(line) && !names_a_post(line);
+  std::size_t words = 0, capitals = 0;
+  bool firm_word = false, foreign_word = false;
+  for (const std::string_view word : split(line, " ")) {
+    ++words;
+    capitals += (word.front() >= 'A' && word.front() <= 'Z') || static_cast<unsigned char>(word.front()) >= 0x80 ||
+                word.front() == '&';
+    const std::string bare = bare_word(word);
+    if (!bare.empty() && firm_words().contains(bare))
+      (static_cast<unsigned char>(bare.front()) < 0x80 ? firm_word : foreign_word) = true;
+  }
+  const bool named = (foreign_word && words >= 2 && words <= 8) ||
+                     (firm_word && words >= 2 && words <= 7 && capitals * 3 >= words * 2 && line.size() <= 70);
+  return named && !names_a_post(line);
+}
+
+}  // namespace tradewind::archiver
