@@ -240,7 +240,9 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
       second = std::max(second, score);
     }
   }
-  if (best.score < 0.5 || (second > best.score - 0.02 && best.score < 0.99)) return {};
+  // Every word the buyer wrote is the product's, and no other's by far: what he left out ("7 positions") matters little.
+  const bool all_known = words.plain.size() >= 3 && known.size() >= words.plain.size() && second < best.score - 0.15;
+  if (best.score < (all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
   return best;
 }
 

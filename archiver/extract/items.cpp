@@ -1,13 +1,12 @@
 #include "archiver/extract/items.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
+#include "archiver/extract/article_words.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/quantity.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/extract/request_words.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -15,225 +14,6 @@ namespace {
 constexpr std::size_t most_items = 30;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// Marks and dots around a product's words: bullets, numbering, leaders, brackets left open.
-std::string_view strip_marks(std::string_view text) {
-  static constexpr std::array<std::string_view, 30> marks = {"-",  "*",  "•",  "·",  "・", ":", "：", ",", ";", ".",
-                                                             "、", "，", "。", "；", "–",  "—", "=",  "|", "/", "(",
-                                                             ")",  "）", "（", "?",  "？", "!", "_",  ">", "»", "●"};
-  for (bool changed = true; changed;) {
-    changed = false;
-    text = trim(text);
-    for (const std::string_view mark : marks) {
-      if (text.starts_with(mark) && mark != "(" && mark != "（") text.remove_prefix(mark.size()), changed = true;
-      if (text.ends_with(mark) && !((mark == ")" && text.find('(') != std::string_view::npos) ||
-                                    (mark == "）" && text.find("（") != std::string_view::npos))) {
-        text.remove_suffix(mark.size());
-        changed = true;
-      }
-    }
-  }
-  return text;
-}
-
-std::string_view strip_numbering(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && is_digit(text[at]) && at < 3) ++at;
-  if (at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')') &&
-      (at + 1 >= text.size() || !is_digit(text[at + 1])))
-    return trim(text.substr(at + 1));
-  return text;
-}
-
-// Words of asking and of linking at the edges of a product's words, in many languages: "we need", "please quote", "of",
-// "и", "de".
-const PhraseTable& edge_words() {
-  static const PhraseTable table = [] {
-    PhraseTable made;
-    for (const std::string_view word : {"of",
-                                        "the",
-                                        "a",
-                                        "an",
-                                        "and",
-                                        "also",
-                                        "for",
-                                        "our",
-                                        "your",
-                                        "with our logo",
-                                        "please",
-                                        "pls",
-                                        "kindly",
-                                        "quote",
-                                        "we need",
-                                        "i need",
-                                        "need",
-                                        "we want",
-                                        "want",
-                                        "looking for",
-                                        "interested in",
-                                        "price for",
-                                        "price of",
-                                        "about",
-                                        "approx",
-                                        "approx.",
-                                        "approximately",
-                                        "around",
-                                        "roughly",
-                                        "some",
-                                        "plus",
-                                        "then",
-                                        "qty",
-                                        "quantity",
-                                        "each",
-                                        "both",
-                                        "as well",
-                                        "possibly",
-                                        "maybe",
-                                        "say",
-                                        "another",
-                                        "first",
-                                        "to buy",
-                                        "to order",
-                                        "to import",
-                                        "to purchase",
-                                        "for a",
-                                        "und",
-                                        "sowie",
-                                        "ca",
-                                        "ca.",
-                                        "etwa",
-                                        "wir suchen",
-                                        "suchen",
-                                        "benötigen",
-                                        "brauchen",
-                                        "bitte",
-                                        "et",
-                                        "aussi",
-                                        "environ",
-                                        "de",
-                                        "des",
-                                        "du",
-                                        "d'",
-                                        "y",
-                                        "e",
-                                        "más",
-                                        "mas",
-                                        "unas",
-                                        "unos",
-                                        "de la",
-                                        "del",
-                                        "precio de",
-                                        "cotizar",
-                                        "necesito",
-                                        "necesitamos",
-                                        "solicito",
-                                        "cerca de",
-                                        "и",
-                                        "а также",
-                                        "также",
-                                        "около",
-                                        "примерно",
-                                        "нужно",
-                                        "нужны",
-                                        "ve",
-                                        "oraz",
-                                        "i",
-                                        "około",
-                                        "en",
-                                        "ongeveer",
-                                        "和",
-                                        "及",
-                                        "以及",
-                                        "各",
-                                        "约",
-                                        "約",
-                                        "需要",
-                                        "想要",
-                                        "询",
-                                        "想詢問",
-                                        "想询",
-                                        "数量",
-                                        "數量",
-                                        "共",
-                                        "と",
-                                        "および",
-                                        "約",
-                                        "و",
-                                        "عدد",
-                                        "حوالي",
-                                        "và",
-                                        "và",
-                                        "khoảng",
-                                        "และ",
-                                        "ประมาณ",
-                                        "dan",
-                                        "sekitar",
-                                        "و",
-                                        "von",
-                                        "vom",
-                                        "di",
-                                        "da",
-                                        "do",
-                                        "dos",
-                                        "cantidad",
-                                        "quantidade",
-                                        "menge",
-                                        "total",
-                                        "totally"}) {
-      made.add(word, 0);
-    }
-    made.freeze();
-    return made;
-  }();
-  return table;
-}
-
-std::string_view strip_edge_words(std::string_view text) {
-  for (int i = 0; i < 6; ++i) {
-    text = strip_marks(text);
-    const FoldedText folded = fold_with_origin(text);
-    const auto front = edge_words().longest_at(folded.text, 0);
-    if (front && front->size < folded.text.size()) {
-      text = text.substr(folded.origin[front->size]);
-      continue;
-    }
-    bool cut = false;
-    for (const PhraseHit& hit : edge_words().find_longest(folded.text)) {
-      if (hit.offset > 0 && hit.offset + hit.size == folded.text.size() && folded.text[hit.offset - 1] == ' ') {
-        text = text.substr(0, folded.origin[hit.offset]);
-        cut = true;
-      }
-    }
-    if (!cut) break;
-  }
-  return strip_marks(text);
-}
-
-// Where a product's words end inside a sentence: at the next clause.
-std::size_t clause_end(std::string_view text) {
-  static const PhraseTable breaks = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"and",    "with our", "with logo", "to",      "for",       "in",        "fob",  "cif",  "cfr",  "ddp", "exw",
-          "please", "und",      "mit",       "zu",      "et",        "avec",      "pour", "con",  "para", "y",   "com",
-          "e",      "и",        "с",         "для",     "ve",        "için",      "oraz", "z",    "en",   "met", "on",
-          "at",     "as",       "per",       "we",      "delivered", "from",      "by",   "if",   "is",   "are", "that",
-          "which",  "at least", "ideally",   "printed", "plus",      "including", "incl", "incl."}) {
-      made.add(word, 0);
-    }
-    made.freeze();
-    return made;
-  }();
-  std::size_t end = text.size();
-  for (const std::string_view mark :
-       {", ", "; ", ". ", "? ", "! ", "，", "。", "；", "、", " - ", " – ", "؟", "،", "?"})
-    end = std::min(end, text.find(mark));
-  const FoldedText folded = fold_with_origin(text.substr(0, end));
-  breaks.find(folded.text, [&](const PhraseHit& hit) {
-    if (hit.offset > 2) end = std::min<std::size_t>(end, folded.origin[hit.offset]);
-  });
-  return end;
-}
 
 bool counts_goods(const Quantity& quantity) {
   if (!quantity.sort) return false;
@@ -289,21 +69,18 @@ bool is_bullet(std::string_view line) {
   return strip_numbering(line).size() != line.size();
 }
 
-// A word that the line's product cannot do without: letters beside digits and marks.
-bool has_words(std::string_view text) {
-  std::size_t letters = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_character(text, at);
-    letters += c >= 0x80 ? (is_word_character(c) ? (is_unspaced(c) ? 2U : 1U) : 0U)
-                         : ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1U : 0U);
-  }
-  return letters >= 3;
-}
-
-// "40 kg" below "dumbbell 20kg": the article above with another measure.
+// "40 kg" below "dumbbell 20kg", "DN100" behind "valve DN80, cast iron": the article above with another measure.
 std::string with_measure_of(std::string_view measure, const std::vector<ItemFound>& items) {
-  if (items.empty() || measure.empty() || !is_digit(measure.front())) return "";
-  std::string_view above = items.back().item.product;
+  const std::size_t number = measure.find_first_of("0123456789");
+  if (items.empty() || number > 3) return "";
+  const std::string_view above = items.back().item.product;
+  if (number > 0) {
+    std::size_t at = above.find(measure.substr(0, number));
+    if (at == std::string_view::npos || (at > 0 && above[at - 1] != ' ')) return "";
+    const std::size_t end = std::min(above.find_first_of(" ,;)", at), above.size());
+    if (end == at + number || !is_digit(above[at + number])) return "";
+    return std::string(above.substr(0, at)) + std::string(measure) + std::string(above.substr(end));
+  }
   const std::size_t digit = above.find_first_of("0123456789");
   if (digit == std::string_view::npos || digit < 4) return "";
   return std::string(above.substr(0, digit)) + std::string(measure);
@@ -324,6 +101,8 @@ void add(std::vector<ItemFound>& items, std::string_view product, const Quantity
   if (!has_words(product)) {
     found.item.product = with_measure_of(product, items);
     if (found.item.product.empty()) return;
+  } else if (names_no_goods(product)) {
+    return;
   }
   found.item.sku = catalogue.match(found.item.product).sku;
   if (found.item.sku.empty() && whole_line) found.item.sku = catalogue.match(source).sku;
@@ -347,9 +126,13 @@ bool read_list_line(std::string_view line, bool in_list, std::vector<ItemFound>&
   const std::vector<Quantity> all = find_quantities(body);
   const Quantity* const quantity = best_quantity(body, all, true);
   if (quantity == nullptr) return false;
-  const std::string_view before = strip_edge_words(body.substr(0, quantity->begin)),
-                         behind = strip_edge_words(body.substr(quantity->end));
+  std::string_view before = strip_edge_words(body.substr(0, quantity->begin));
+  const std::string_view behind = strip_edge_words(body.substr(quantity->end));
   const std::size_t words_before = split(before, " ").size(), words_behind = split(behind, " ").size();
+  if (!bullet) {
+    const std::string_view asked = strip_edge_words(before.substr(behind_request(before)));
+    if (has_words(asked) || has_words(behind)) before = asked;
+  }
   // A sentence is no list line: many words and no mark of a list.
   const bool sentence = (!bullet && !in_list && words_before + words_behind > 9) || body.find('?') < body.size() / 2;
   if (sentence) return false;
@@ -368,6 +151,27 @@ bool read_list_line(std::string_view line, bool in_list, std::vector<ItemFound>&
   return false;
 }
 
+// Where the article begins that stands before a quantity: behind the last clause's end. Commas end none behind words of
+// asking, for they stand between an article and its properties: "please offer gate valve DN80, cast iron, 300 pcs".
+std::size_t goods_begin(std::string_view before) {
+  const std::string_view body = before.substr(0, before.find_last_not_of(' ') + 1);
+  const auto behind_last = [&](std::initializer_list<std::string_view> marks) {
+    std::size_t begin = 0;
+    for (const std::string_view mark : marks) {
+      const std::size_t found = body.rfind(mark);
+      if (found != std::string_view::npos) begin = std::max(begin, found + mark.size());
+    }
+    return begin;
+  };
+  const std::size_t clause =
+      behind_last({"; ", ": ", ". ", "。", "；", "：", " and ", " und ", " y ", " et ", " e ", " и "});
+  const std::size_t comma = behind_last({", ", "，", "、"});
+  const std::size_t request = behind_request(body);
+  const std::string_view asked = body.substr(request);
+  if (request > clause && (ends_unspaced(body) || (has_words(asked) && split(asked, " ").size() <= 10))) return request;
+  return std::max(clause, comma);
+}
+
 // Products inside sentences: behind each quantity the words of its clause, before it if none follow.
 void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, const Catalogue& catalogue) {
   const std::vector<Quantity> all = find_quantities(sentence);
@@ -380,15 +184,7 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
     std::string_view behind = sentence.substr(quantity.end, next - quantity.end);
     const std::string_view clause = strip_edge_words(behind.substr(0, clause_end(behind)));
     const std::string_view before_all = sentence.substr(done, quantity.begin - done);
-    std::size_t cut = 0;
-    for (const std::string_view mark :
-         {", ", "; ", ": ", ". ", "，", "。", "；", "、", "：", " and ", " und ", " y ", " et ", " e ", "，"}) {
-      const std::size_t found = trim(before_all).size() < before_all.size()
-                                    ? before_all.substr(0, before_all.find_last_not_of(' ') + 1).rfind(mark)
-                                    : before_all.rfind(mark);
-      if (found != std::string_view::npos) cut = std::max(cut, found + mark.size());
-    }
-    const std::string_view before = strip_edge_words(before_all.substr(cut));
+    const std::string_view before = strip_edge_words(before_all.substr(goods_begin(before_all)));
     const bool tight_before = !before.empty() && split(before, " ").size() <= 8;
     // "article (100 pairs)", "article, 80 pieces", "article: 50": the number follows its article.
     const std::size_t mark = before_all.find_last_not_of(' ');
@@ -397,11 +193,10 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
                          quantity.end < sentence.size() + 1 && tight_before &&
                          (before_all[mark] == '(' || clause.empty() || trim(behind).empty() ||
                           std::string_view(".,;)").find(trim(behind).front()) != std::string_view::npos);
-    const bool unspaced_before = !before_all.empty() && static_cast<unsigned char>(before_all.back()) >= 0xE0;
-    if (follows && has_words(before))
+    const bool variant = follows && !has_words(before) && !with_measure_of(before, items).empty();
+    if (variant || (follows && has_words(before)))
       add(items, before, &quantity, sentence, catalogue);
-    else if (unspaced_before ||
-             (static_cast<unsigned char>(before.empty() ? ' ' : before.back()) >= 0xE0 && has_words(before)))
+    else if (ends_unspaced(before) && has_words(before) && !names_no_goods(before))
       add(items, before, &quantity, sentence, catalogue);
     else if (has_words(clause))
       add(items, clause, &quantity, sentence, catalogue);
@@ -409,6 +204,32 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
       add(items, before, &quantity, sentence, catalogue);
     done = quantity.end;
   }
+}
+
+// '1/2" : 500 nos', "DN25 - 300 pcs": a size of the article that a heading names; the size, "" if the line is none.
+std::string_view size_of_line(std::string_view line, std::vector<Quantity>& quantities) {
+  if (line.size() > 60) return {};
+  line = strip_numbering(strip_marks(line));
+  quantities = find_quantities(line);
+  const Quantity* const quantity = best_quantity(line, quantities, true);
+  if (quantity == nullptr) return {};
+  const std::string_view size = strip_marks(line.substr(0, quantity->begin));
+  const std::string_view behind = line.substr(quantity->end);
+  const bool plain = !size.empty() && !has_words(size) && size.find_first_of("0123456789") != std::string_view::npos;
+  std::swap(quantities.front(), quantities[static_cast<std::size_t>(quantity - quantities.data())]);
+  return plain && !has_words(behind) ? size : std::string_view{};
+}
+
+// The article in the line above such sizes; "" if that line is an article of a list with a quantity of its own.
+std::string_view heading_of(std::string_view line) {
+  const std::string_view body = strip_numbering(strip_marks(line));
+  if (body.empty() || body.size() > 160) return {};
+  const std::vector<Quantity> all = find_quantities(body);
+  const Quantity* const quantity = best_quantity(body, all, true);
+  if (quantity != nullptr && !trim(line).ends_with(':') && !has_words(body.substr(quantity->end))) return {};
+  const std::string_view article = strip_edge_words(body.substr(behind_request(body)));
+  return has_words(article) && !names_no_goods(article) && split(article, " ").size() <= 12 ? article
+                                                                                            : std::string_view{};
 }
 
 std::vector<std::string_view> sentences_of(std::string_view text) {
@@ -451,16 +272,27 @@ std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalo
   text = text.substr(0, 20'000);
   const std::vector<std::string_view> lines = lines_of(text);
   std::size_t list_lines = 0;
-  std::vector<std::string_view> prose;
+  std::string_view above, heading;
   for (const std::string_view line : lines) {
     if (trim(line).empty() || is_address_line(line)) continue;
-    const bool list =
-        line.size() <= 160 &&
-        read_list_line(line, list_lines > 0 || line.find("....") != std::string_view::npos, items, catalogue);
-    if (list)
+    std::vector<Quantity> quantities;
+    const std::string_view size = size_of_line(line, quantities);
+    if (size.empty()) {
+      heading = {};
+    } else if (heading.empty()) {
+      heading = heading_of(above);
+      // What the heading seemed to be by itself ("valve, 2 piece, NPT") gives way to its sizes.
+      if (!heading.empty() && !items.empty() && items.back().source == above.substr(0, 160)) items.pop_back();
+    }
+    above = line;
+    if (!heading.empty()) {
+      add(items, std::string(heading) + " " + std::string(size), quantities.data(), line, catalogue);
       ++list_lines;
-    else
-      prose.push_back(line);
+      continue;
+    }
+    if (line.size() <= 160 &&
+        read_list_line(line, list_lines > 0 || line.find("....") != std::string_view::npos, items, catalogue))
+      ++list_lines;
   }
   if (list_lines == 0) {
     items.clear();

@@ -1,0 +1,251 @@
+#include "archiver/extract/article_words.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "archiver/data_table.hpp"
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Words of asking and of linking at the edges of a product's words, in many languages: "we need", "please quote", "of",
+// "и", "de".
+const PhraseTable& edge_words() {
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"of",
+                                        "the",
+                                        "a",
+                                        "an",
+                                        "and",
+                                        "also",
+                                        "for",
+                                        "our",
+                                        "your",
+                                        "with our logo",
+                                        "please",
+                                        "pls",
+                                        "kindly",
+                                        "quote",
+                                        "we need",
+                                        "i need",
+                                        "need",
+                                        "we want",
+                                        "want",
+                                        "looking for",
+                                        "interested in",
+                                        "price for",
+                                        "price of",
+                                        "about",
+                                        "approx",
+                                        "approx.",
+                                        "approximately",
+                                        "around",
+                                        "roughly",
+                                        "some",
+                                        "plus",
+                                        "then",
+                                        "qty",
+                                        "quantity",
+                                        "each",
+                                        "both",
+                                        "as well",
+                                        "possibly",
+                                        "maybe",
+                                        "say",
+                                        "another",
+                                        "first",
+                                        "to buy",
+                                        "to order",
+                                        "to import",
+                                        "to purchase",
+                                        "for a",
+                                        "und",
+                                        "sowie",
+                                        "ca",
+                                        "ca.",
+                                        "etwa",
+                                        "wir suchen",
+                                        "suchen",
+                                        "benötigen",
+                                        "brauchen",
+                                        "bitte",
+                                        "et",
+                                        "aussi",
+                                        "environ",
+                                        "de",
+                                        "des",
+                                        "du",
+                                        "d'",
+                                        "y",
+                                        "e",
+                                        "más",
+                                        "mas",
+                                        "unas",
+                                        "unos",
+                                        "de la",
+                                        "del",
+                                        "precio de",
+                                        "cotizar",
+                                        "necesito",
+                                        "necesitamos",
+                                        "solicito",
+                                        "cerca de",
+                                        "и",
+                                        "а также",
+                                        "также",
+                                        "около",
+                                        "примерно",
+                                        "нужно",
+                                        "нужны",
+                                        "ve",
+                                        "oraz",
+                                        "i",
+                                        "około",
+                                        "en",
+                                        "ongeveer",
+                                        "和",
+                                        "及",
+                                        "以及",
+                                        "各",
+                                        "约",
+                                        "約",
+                                        "需要",
+                                        "想要",
+                                        "询",
+                                        "想詢問",
+                                        "想询",
+                                        "数量",
+                                        "數量",
+                                        "共",
+                                        "と",
+                                        "および",
+                                        "約",
+                                        "و",
+                                        "عدد",
+                                        "حوالي",
+                                        "và",
+                                        "và",
+                                        "khoảng",
+                                        "และ",
+                                        "ประมาณ",
+                                        "dan",
+                                        "sekitar",
+                                        "จำนวน",
+                                        "و",
+                                        "von",
+                                        "vom",
+                                        "di",
+                                        "da",
+                                        "do",
+                                        "dos",
+                                        "cantidad",
+                                        "quantidade",
+                                        "menge",
+                                        "total",
+                                        "totally"}) {
+      made.add(word, 0);
+    }
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
+}  // namespace
+
+std::string_view strip_marks(std::string_view text) {
+  static constexpr std::array<std::string_view, 30> marks = {"-",  "*",  "•",  "·",  "・", ":", "：", ",", ";", ".",
+                                                             "、", "，", "。", "；", "–",  "—", "=",  "|", "/", "(",
+                                                             ")",  "）", "（", "?",  "？", "!", "_",  ">", "»", "●"};
+  for (bool changed = true; changed;) {
+    changed = false;
+    text = trim(text);
+    for (const std::string_view mark : marks) {
+      if (text.starts_with(mark) && mark != "(" && mark != "（") text.remove_prefix(mark.size()), changed = true;
+      if (text.ends_with(mark) && !((mark == ")" && text.find('(') != std::string_view::npos) ||
+                                    (mark == "）" && text.find("（") != std::string_view::npos))) {
+        text.remove_suffix(mark.size());
+        changed = true;
+      }
+    }
+  }
+  return text;
+}
+
+std::string_view strip_numbering(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && is_digit(text[at]) && at < 3) ++at;
+  if (at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')') &&
+      (at + 1 >= text.size() || !is_digit(text[at + 1])))
+    return trim(text.substr(at + 1));
+  return text;
+}
+
+std::string_view strip_edge_words(std::string_view text) {
+  for (int i = 0; i < 6; ++i) {
+    text = strip_marks(text);
+    const FoldedText folded = fold_with_origin(text);
+    const auto front = edge_words().longest_at(folded.text, 0);
+    if (front && front->size < folded.text.size()) {
+      text = text.substr(folded.origin[front->size]);
+      continue;
+    }
+    bool cut = false;
+    for (const PhraseHit& hit : edge_words().find_longest(folded.text)) {
+      if (hit.offset > 0 && hit.offset + hit.size == folded.text.size() && folded.text[hit.offset - 1] == ' ') {
+        text = text.substr(0, folded.origin[hit.offset]);
+        cut = true;
+      }
+    }
+    if (!cut) break;
+  }
+  return strip_marks(text);
+}
+
+std::size_t clause_end(std::string_view text) {
+  static const PhraseTable breaks = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"and",    "with our", "with logo", "to",      "for",       "in",        "fob",  "cif",  "cfr",  "ddp", "exw",
+          "please", "und",      "mit",       "zu",      "et",        "avec",      "pour", "con",  "para", "y",   "com",
+          "e",      "и",        "с",         "для",     "ve",        "için",      "oraz", "z",    "en",   "met", "on",
+          "at",     "as",       "per",       "we",      "delivered", "from",      "by",   "if",   "is",   "are", "that",
+          "which",  "at least", "ideally",   "printed", "plus",      "including", "incl", "incl."}) {
+      made.add(word, 0);
+    }
+    made.freeze();
+    return made;
+  }();
+  std::size_t end = text.size();
+  for (const std::string_view mark :
+       {", ", "; ", ". ", "? ", "! ", "，", "。", "；", "、", " - ", " – ", "؟", "،", "?"})
+    end = std::min(end, text.find(mark));
+  const FoldedText folded = fold_with_origin(text.substr(0, end));
+  breaks.find(folded.text, [&](const PhraseHit& hit) {
+    if (hit.offset > 2) end = std::min<std::size_t>(end, folded.origin[hit.offset]);
+  });
+  return end;
+}
+
+bool has_words(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_character(text, at);
+    letters += c >= 0x80 ? (is_word_character(c) ? (is_unspaced(c) ? 2U : 1U) : 0U)
+                         : ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? 1U : 0U);
+  }
+  return letters >= 3;
+}
+
+bool ends_unspaced(std::string_view text) {
+  text = trim(text);
+  std::size_t at = text.size();
+  while (at > 0 && (static_cast<unsigned char>(text[at - 1]) & 0xC0U) == 0x80U) --at;
+  return at > 0 && at < text.size() && is_unspaced(next_character(text, --at));
+}
+
+}  // namespace tradewind::archiver
