@@ -38,6 +38,11 @@ bool names_currency_or_share(std::string_view line, const Quantity& quantity) {
 // The quantity of a product line: the one that counts goods; else weight or length when large; else a number that
 // stands alone at the line's end.
 const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>& all, bool list_line) {
+  // Behind leaders stands the column of quantities: "cool box 30 litres ..... 200".
+  const std::size_t leaders = line.rfind("...");
+  if (leaders != std::string_view::npos && !all.empty() && all.back().begin > leaders &&
+      trim(line.substr(all.back().end)).empty() && !names_currency_or_share(line, all.back()))
+    return &all.back();
   const Quantity* best = nullptr;
   for (const Quantity& quantity : all) {
     if (counts_goods(quantity) && !names_currency_or_share(line, quantity)) {

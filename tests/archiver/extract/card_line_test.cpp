@@ -36,6 +36,7 @@ TEST(WithoutPost, LeavesTheName) {
   EXPECT_EQ(without_post("Maria Sales Director"), "Maria Sales");
   EXPECT_EQ(without_post("Executive Travel Ltd"), "Executive Travel Ltd");
   EXPECT_EQ(without_post("陈经理"), "陈经理");
+  EXPECT_EQ(without_post("Lê Văn Phong"), "Lê Văn Phong");
 }
 
 Card card_of(std::string_view lines, std::string name) {

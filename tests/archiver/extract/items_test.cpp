@@ -43,6 +43,11 @@ TEST(Catalogue, AllOfTheBuyersWordsAreEnoughForALongName) {
   EXPECT_EQ(catalogue.match("garden lamp").sku, "");
 }
 
+TEST(FindItems, BehindLeadersStandsTheQuantity) {
+  EXPECT_EQ(read("folding stool .......... 350\nwater can 20 litres ..... 120\n"),
+            (Items{"folding stool|350", "water can 20 litres|120"}));
+}
+
 TEST(FindItems, AskingAloneIsNoArticle) {
   EXPECT_EQ(read("Please send price FOB Ningbo for 1000 sets, also for 200 sets as trial."), Items{});
   EXPECT_TRUE(names_no_goods("send best price"));
