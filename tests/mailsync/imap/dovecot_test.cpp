@@ -2,6 +2,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 
 #include "tests/mailsync/imap/session_runner.hpp"
 #include "tests/support/dovecot.hpp"
@@ -361,15 +362,25 @@ TEST_F(DovecotSession, ResynchronisesWithWhatIsKnown) {
 
 TEST_F(DovecotSession, IdleSeesANewMessage) {
   with_inbox([&](Session& session) -> Task<void> {
-    // Delivered while IDLE waits: the timer fires only once the coroutine is suspended in it.
-    asio::steady_timer soon(runner_.io(), Milliseconds(50));
-    soon.async_wait([&](const boost::system::error_code&) { server_.deliver(user, "INBOX", message(1)); });
+    // Delivered again and again until IDLE tells: a message that comes before the server watches the folder wakes nobody.
+    asio::steady_timer next(runner_.io());
+    unsigned delivered = 0;
+    bool told = false;
+    std::function<void(const boost::system::error_code&)> deliver = [&](const boost::system::error_code& stopped) {
+      if (stopped || told) return;
+      server_.deliver(user, "INBOX", message(++delivered));
+      next.expires_after(Milliseconds(200));
+      next.async_wait(deliver);
+    };
+    next.expires_after(Milliseconds(50));
+    next.async_wait(deliver);
     const auto ended = co_await session.idle(Milliseconds(20'000));
+    told = true;
+    next.cancel();
     CO_REQUIRE(ended);
     EXPECT_EQ(*ended, IdleEnd::changed);
     const Changes changes = session.take_changes();
-    EXPECT_EQ(changes.exists, 1U);
-    EXPECT_FALSE(session.changes().any());
+    EXPECT_GE(changes.exists.value_or(0), 1U);
     std::map<Uid, FetchedMessage> messages;
     const auto outcome = co_await session.fetch_messages(UidSet::range(1, 1), into(messages));
     CO_REQUIRE(outcome);
