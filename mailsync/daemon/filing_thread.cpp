@@ -43,9 +43,10 @@ struct FilingThread::Workshop {
         archiver(store, vault, crm::Actor::system("mailsync", "mail arrived")) {}
 };
 
-FilingThread::FilingThread(FilingOptions options, Listener listener)
+FilingThread::FilingThread(std::unique_ptr<Workshop> workshop, FilingOptions options, Listener listener)
     : options_(std::move(options)),
       listener_(std::move(listener)),
+      workshop_(std::move(workshop)),
       unread_(std::numeric_limits<std::size_t>::max()),
       read_(read_ahead_bytes) {
   beat();
@@ -58,10 +59,9 @@ Result<std::unique_ptr<FilingThread>> FilingThread::start(const crm::DataDirecto
   auto vault = crm::Vault::open(directory.vault_file(), crm::Vault::Access::write);
   if (!vault) return pass_on(vault);
   auto workshop = std::make_unique<Workshop>(std::move(*store), std::move(*vault));
-  std::unique_ptr<FilingThread> thread(new FilingThread(std::move(options), std::move(listener)));
+  std::unique_ptr<FilingThread> thread(new FilingThread(std::move(workshop), std::move(options), std::move(listener)));
   thread->reader_ = std::thread([self = thread.get()] { self->read_ahead(); });
-  thread->filer_ =
-      std::thread([self = thread.get(), moved = std::move(workshop)]() mutable { self->run(std::move(moved)); });
+  thread->filer_ = std::thread([self = thread.get()] { self->run(); });
   return thread;
 }
 
@@ -134,7 +134,7 @@ void FilingThread::read_ahead() {
   read_.close();
 }
 
-void FilingThread::run(std::unique_ptr<Workshop> workshop) {
+void FilingThread::run() {
   while (held_over_ || !read_.finished()) {
     beat();
     auto batch = gather();
@@ -142,7 +142,7 @@ void FilingThread::run(std::unique_ptr<Workshop> workshop) {
     std::size_t cost = 0;
     const std::size_t count = batch.size();
     for (const auto& entry : batch) cost += entry.cost;
-    file(*workshop, std::move(batch));
+    file(std::move(batch));
     if (listener_.released) listener_.released(count, cost);
   }
   const std::lock_guard lock(mutex_);
@@ -180,7 +180,7 @@ std::vector<FilingEntry> FilingThread::gather() {
   return batch;
 }
 
-void FilingThread::file(Workshop& workshop, std::vector<FilingEntry> batch) {
+void FilingThread::file(std::vector<FilingEntry> batch) {
   std::vector<archiver::BatchItem> items;
   std::vector<std::size_t> entry_of;
   std::vector<Result<void>> answers(batch.size());
@@ -191,7 +191,7 @@ void FilingThread::file(Workshop& workshop, std::vector<FilingEntry> batch) {
       continue;
     }
     if (const auto* work = std::get_if<FilingAct>(&batch[i].work)) {
-      answers[i] = act(workshop, *work);
+      answers[i] = act(*work);
       continue;
     }
     auto& item = std::get<archiver::BatchItem>(batch[i].work);
@@ -209,7 +209,7 @@ void FilingThread::file(Workshop& workshop, std::vector<FilingEntry> batch) {
   }
   if (!items.empty()) {
     std::vector<Result<void>> item_answers(items.size());
-    if (!try_batch(workshop, items)) file_one_by_one(workshop, items, item_answers);
+    if (!try_batch(items)) file_one_by_one(items, item_answers);
     for (std::size_t i = 0; i < items.size(); ++i) answers[entry_of[i]] = std::move(item_answers[i]);
   }
   for (std::size_t i = 0; i < batch.size(); ++i)
@@ -240,9 +240,9 @@ Result<void> FilingThread::until_possible(Attempt attempt) {
   }
 }
 
-Result<void> FilingThread::try_batch(Workshop& workshop, std::vector<archiver::BatchItem>& items) {
+Result<void> FilingThread::try_batch(std::vector<archiver::BatchItem>& items) {
   return until_possible([&]() -> Result<void> {
-    auto result = workshop.archiver.file_batch(items);
+    auto result = workshop_->archiver.file_batch(items);
     counters_.copies += static_cast<std::uint64_t>(result.further_copies);
     counters_.filed += result.filed.size();
     for (const auto& message : result.filed) {
@@ -254,8 +254,7 @@ Result<void> FilingThread::try_batch(Workshop& workshop, std::vector<archiver::B
   });
 }
 
-void FilingThread::file_one_by_one(Workshop& workshop, std::vector<archiver::BatchItem>& items,
-                                   std::vector<Result<void>>& answers) {
+void FilingThread::file_one_by_one(std::vector<archiver::BatchItem>& items, std::vector<Result<void>>& answers) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     std::vector<archiver::BatchItem> one;
     one.push_back(std::move(items[i]));
@@ -266,20 +265,22 @@ void FilingThread::file_one_by_one(Workshop& workshop, std::vector<archiver::Bat
       failed_folders_.erase(failed);
       continue;
     }
-    answers[i] = try_batch(workshop, one);
+    answers[i] = try_batch(one);
     if (answers[i]) continue;
-    log::error("an entry could not be filed: {}", answers[i].error().message);
+    if (complaint_ != answers[i].error().message)
+      log::error("an entry could not be filed: {}", answers[i].error().message);
+    complaint_ = answers[i].error().message;
     if (const auto folder = folder_of(one.front()); folder && look == nullptr)
       failed_folders_[*folder] = answers[i].error();
   }
 }
 
-Result<void> FilingThread::act(Workshop& workshop, const FilingAct& act) {
+Result<void> FilingThread::act(const FilingAct& act) {
   return until_possible([&] {
     try {
-      return act(workshop.archiver, workshop.store);
+      return act(workshop_->archiver, workshop_->store);
     } catch (...) {
-      workshop.archiver.intake().rollback();
+      workshop_->archiver.intake().rollback();
       throw;
     }
   });

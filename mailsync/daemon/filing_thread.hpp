@@ -83,14 +83,14 @@ class FilingThread {
 
  private:
   struct Workshop;  // store, vault, archiver
-  FilingThread(FilingOptions options, Listener listener);
+  FilingThread(std::unique_ptr<Workshop> workshop, FilingOptions options, Listener listener);
   void read_ahead();
-  void run(std::unique_ptr<Workshop> workshop);
+  void run();
   [[nodiscard]] std::vector<FilingEntry> gather();
-  void file(Workshop& workshop, std::vector<FilingEntry> batch);
-  [[nodiscard]] Result<void> try_batch(Workshop& workshop, std::vector<archiver::BatchItem>& items);
-  void file_one_by_one(Workshop& workshop, std::vector<archiver::BatchItem>& items, std::vector<Result<void>>& answers);
-  [[nodiscard]] Result<void> act(Workshop& workshop, const FilingAct& act);
+  void file(std::vector<FilingEntry> batch);
+  [[nodiscard]] Result<void> try_batch(std::vector<archiver::BatchItem>& items);
+  void file_one_by_one(std::vector<archiver::BatchItem>& items, std::vector<Result<void>>& answers);
+  [[nodiscard]] Result<void> act(const FilingAct& act);
   template <class Attempt>
   [[nodiscard]] Result<void> until_possible(Attempt attempt);
   [[nodiscard]] bool pause(std::chrono::milliseconds length);
@@ -100,9 +100,12 @@ class FilingThread {
 
   const FilingOptions options_;
   const Listener listener_;
+  // Closed last, by the object's end: the last connection that may write folds the write-ahead log into its database.
+  const std::unique_ptr<Workshop> workshop_;
   WorkQueue<FilingEntry> unread_;
   WorkQueue<FilingEntry> read_;
   std::optional<FilingEntry> held_over_;           // popped, belongs to the next batch
+  std::string complaint_;                          // last one logged of an entry that could not be filed
   std::map<crm::RecordId, Error> failed_folders_;  // an entry of theirs was dropped; the next settle says so
   FilingCounters counters_;
   std::atomic<std::int64_t> beat_{0};
