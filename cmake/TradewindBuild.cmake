@@ -17,7 +17,10 @@ if(TRADEWIND_SANITIZE)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # The sanitizers' code hides from GCC that an optional is looked at only when it holds something (GCC manual, -fsanitize: more false
     # positives of -Wmaybe-uninitialized); the plain build keeps the check. Fences, which Asio has, are what -Wtsan warns of.
-    target_compile_options(tradewind_flags INTERFACE -Wno-maybe-uninitialized $<$<STREQUAL:${TRADEWIND_SANITIZE},thread>:-Wno-tsan>)
+    target_compile_options(tradewind_flags INTERFACE -Wno-maybe-uninitialized)
+    if(TRADEWIND_SANITIZE STREQUAL "thread")
+      target_compile_options(tradewind_flags INTERFACE -Wno-tsan)
+    endif()
   endif()
 endif()
 if(TRADEWIND_FUZZ)
