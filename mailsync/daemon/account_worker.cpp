@@ -53,6 +53,12 @@ void AccountWorker::stop() {
   if (interruptible_ && session_ != nullptr) session_->cancel();
 }
 
+void AccountWorker::retry() {
+  if (error_.empty()) return;
+  backoff_.reset();
+  woken_.notify();
+}
+
 void AccountWorker::abort() {
   stop();
   if (session_ != nullptr) session_->cancel();

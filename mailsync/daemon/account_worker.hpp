@@ -46,6 +46,8 @@ class AccountWorker {
   [[nodiscard]] imap::Task<void> run();
   // Finish the message in hand, settle, log out. A second call changes nothing.
   void stop();
+  // Something may have been put right outside: an account that waits after a failure tries again at once.
+  void retry();
   // After stop(), when patience ends: the connection is dropped, whatever is under way on it.
   void abort();
 

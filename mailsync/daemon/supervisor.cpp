@@ -212,7 +212,7 @@ void Supervisor::await_signal() {
 }
 
 // Only what changed is touched: accounts that are the same keep their connections. Sync settings hold for connections
-// made later.
+// made later. Whoever reloads may have put right a password or a token, so accounts that fail try again.
 void Supervisor::reload() {
   if (!options_.reload || stopping_) return;
   auto loaded = options_.reload();
@@ -228,7 +228,10 @@ void Supervisor::reload() {
   for (const auto& [pointer, worker] : workers_) {
     const bool wanted = is_wanted(worker->account());
     kept[worker->account().name] = wanted;
-    if (!wanted) worker->stop();
+    if (wanted)
+      worker->retry();
+    else
+      worker->stop();
   }
   settings_ = std::move(*loaded);
   std::size_t started = 0;

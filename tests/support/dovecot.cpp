@@ -228,6 +228,14 @@ constexpr std::string_view master_configuration = R"(passdb {
 }
 )";
 
+constexpr std::string_view oauth2_configuration = R"(auth_mechanisms = plain login xoauth2 oauthbearer
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = @DIRECTORY@/oauth2.conf
+}
+)";
+
 constexpr std::string_view tls_configuration = R"(ssl_cert = <@DIRECTORY@/certificate.pem
 ssl_key = <@DIRECTORY@/key.pem
 )";
@@ -237,6 +245,7 @@ ssl_key = <@DIRECTORY@/key.pem
 std::string dovecot_configuration(const DovecotLayout& layout) {
   std::string text(base_configuration);
   if (layout.master_user) text += master_configuration;
+  if (layout.oauth2) text += oauth2_configuration;
   if (layout.tls_port != 0) text += tls_configuration;
   if (!layout.capabilities.empty()) text += "imap_capability = " + layout.capabilities + "\n";
   const bool has_own_user = layout.internal_user != layout.mail_user;  // Debian's dovecot, whose group has its name
@@ -262,6 +271,7 @@ Dovecot::Dovecot(DovecotOptions options) : options_(std::move(options)) {
   layout_.tls_port = options_.tls ? free_port() : std::uint16_t{0};
   layout_.master_user = !options_.master_user.first.empty();
   layout_.capabilities = options_.capabilities;
+  layout_.oauth2 = !options_.introspection_url.empty();
   if (::geteuid() == 0) {
     const passwd* const nobody = ::getpwnam("nobody");
     if (nobody == nullptr) give_up("there is no user nobody");
@@ -304,6 +314,12 @@ void Dovecot::write_files() {
   };
   passwords(directory / "users", options_.users);
   if (layout_.master_user) passwords(directory / "masters", {options_.master_user});
+  if (layout_.oauth2) {
+    write_file(directory / "oauth2.conf",
+               "introspection_mode = get\nintrospection_url = " + options_.introspection_url +
+                   "\nactive_attribute = active\nactive_value = true\nusername_attribute = username\n");
+    fs::permissions(directory / "oauth2.conf", fs::perms::owner_all | fs::perms::group_read | fs::perms::others_read);
+  }
   if (options_.tls) make_certificate();
   for (const auto& [name, password] : options_.users) make_folder(name, "INBOX");
   write_file(directory / "dovecot.conf", dovecot_configuration(layout_));
@@ -311,9 +327,10 @@ void Dovecot::write_files() {
 
 void Dovecot::make_certificate() {
   const std::string directory = layout_.directory.string();
+  const std::string& host = options_.certificate_host;
   run({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-       "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
-       directory + "/key.pem", "-out", directory + "/certificate.pem"},
+       "-subj", "/CN=" + host, "-addext", "subjectAltName=DNS:" + host + (host == "localhost" ? ",IP:127.0.0.1" : ""),
+       "-keyout", directory + "/key.pem", "-out", directory + "/certificate.pem"},
       layout_.directory / "openssl.log");
 }
 

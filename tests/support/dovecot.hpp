@@ -17,9 +17,12 @@ namespace tradewind::testing {
 
 struct DovecotOptions {
   std::vector<std::pair<std::string, std::string>> users{{"anna@example.test", "secret"}};  // name, password
-  std::pair<std::string, std::string> master_user;  // may read every mailbox by SASL authzid; none if the name is empty
-  bool tls = false;                                 // STARTTLS on port(), TLS on tls_port(), certificate in ca_file()
-  std::string capabilities;  // what it says it can do; empty: all it can ("IMAP4rev1 IDLE" for an old server)
+  std::pair<std::string, std::string>
+      master_user{};           // may read every mailbox by SASL authzid; none if the name is empty
+  bool tls = false;            // STARTTLS on port(), TLS on tls_port(), certificate in ca_file()
+  std::string capabilities{};  // what it says it can do; empty: all it can ("IMAP4rev1 IDLE" for an old server)
+  std::string certificate_host = "localhost";  // whom the certificate is for, besides 127.0.0.1 if it is localhost
+  std::string introspection_url{};             // takes OAuth2 tokens too, asking there whether they are good
 };
 
 // What dovecot.conf is made of.
@@ -33,6 +36,7 @@ struct DovecotLayout {
   std::string mail_group;
   bool master_user = false;
   std::string capabilities;
+  bool oauth2 = false;
 };
 
 // The whole configuration file, for Dovecot 2.3.

@@ -24,8 +24,9 @@ namespace tradewind::testing {
 // A process of ours, ended with the object if it still runs.
 class Process {
  public:
-  // Standard error is appended to `log`.
-  Process(const std::vector<std::string>& command, const std::filesystem::path& log);
+  // Standard error is appended to `log`; standard output goes to `output`, if that is named.
+  Process(const std::vector<std::string>& command, const std::filesystem::path& log,
+          const std::filesystem::path& output = {});
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -45,20 +46,38 @@ class Process {
   bool ended_ = false;
 };
 
-class SyncHarness : public ::testing::Test {
- protected:
-  SyncHarness();
+// What a run of crm said and how it ended.
+struct Answer {
+  int code = -1;
+  std::string out, err;
+};
 
+class SyncHarness : public ::testing::Test {
+ public:
   static constexpr const char* user = "anna@example.test";
+
+ protected:
+  explicit SyncHarness(DovecotOptions server = {});
+
   // `count` different mails into a folder; numbers go on from one call to the next.
   void deliver(int count, const std::string& folder = "INBOX", std::size_t body_bytes = 300);
   [[nodiscard]] std::string account_block(const std::string& name, const std::string& user_name) const;
   // The configuration of one account, "anna", and more lines of [sync].
   void configure(const std::string& sync_lines = "", const std::string& more = "");
+  // The same with other accounts only.
+  void configure_accounts(const std::string& accounts, const std::string& sync_lines = "");
+  // A file of the test's directory, readable by its owner only.
+  void write(const std::string& name, const std::string& text) const;
 
+  // Words put before the programs' own: "prlimit", "env NAME=VALUE".
+  std::vector<std::string> prefix_;
   [[nodiscard]] std::unique_ptr<Process> start_daemon(std::vector<std::string> more = {});
   // Runs the daemon with --once to its end; its exit code.
   int sync_once();
+  // Runs crm to its end.
+  Answer run_crm(std::vector<std::string> arguments) const;
+  // SIGTERM, and an end with 0 within 10 s.
+  void end(Process& daemon) const;
   [[nodiscard]] std::string log() const;
   // Waits until condition() holds, looking again whenever `process` had a moment to work; fails the test after 60 s.
   void await(Process& process, const std::function<bool()>& condition);
@@ -72,6 +91,7 @@ class SyncHarness : public ::testing::Test {
   [[nodiscard]] std::set<std::uint32_t> accounted_uids(const std::string& folder) const;
   // Nothing lost, nothing twice, `crm verify` clean.
   void expect_whole(const std::vector<std::string>& folders, std::int64_t different_mails);
+  void expect_verified();
 
   TemporaryDirectory directory_;
   Dovecot server_;

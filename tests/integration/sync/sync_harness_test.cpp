@@ -18,7 +18,16 @@ namespace tradewind::testing {
 
 namespace fs = std::filesystem;
 
-Process::Process(const std::vector<std::string>& command, const fs::path& log) {
+namespace {
+
+std::string content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+Process::Process(const std::vector<std::string>& command, const fs::path& log, const fs::path& output) {
   std::vector<char*> arguments;
   for (const auto& each : command) arguments.push_back(const_cast<char*>(each.c_str()));
   arguments.push_back(nullptr);
@@ -26,7 +35,9 @@ Process::Process(const std::vector<std::string>& command, const fs::path& log) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&actions, 2, log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-  const int error = posix_spawn(&process_, arguments[0], &actions, nullptr, arguments.data(), environ);
+  if (!output.empty())
+    posix_spawn_file_actions_addopen(&actions, 1, output.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  const int error = posix_spawnp(&process_, arguments[0], &actions, nullptr, arguments.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
   if (error != 0) throw std::runtime_error("cannot run " + command[0]);
   handle_ = static_cast<int>(syscall(SYS_pidfd_open, process_, 0));
@@ -54,16 +65,23 @@ bool Process::ended_within(std::chrono::milliseconds time) {
   return ended_ = true;
 }
 
-SyncHarness::SyncHarness()
-    : data_(directory_ / "data"), config_(directory_ / "tradewind.toml"), log_(directory_ / "daemon.log") {
+SyncHarness::SyncHarness(DovecotOptions server)
+    : server_(std::move(server)),
+      data_(directory_ / "data"),
+      config_(directory_ / "tradewind.toml"),
+      log_(directory_ / "daemon.log") {
   const auto made = crm::DataDirectory::create(data_);
   if (!made) throw std::runtime_error(made.error().message);
   auto store = crm::Store::open(*made, crm::Access::write);
   auto vault = crm::Vault::open(made->vault_file(), crm::Vault::Access::write);
   if (!store || !vault) throw std::runtime_error("no store");
-  std::ofstream(directory_ / "password") << "secret\n";
-  chmod((directory_ / "password").c_str(), 0600);
+  write("password", "secret\n");
   configure();
+}
+
+void SyncHarness::write(const std::string& name, const std::string& text) const {
+  std::ofstream(directory_ / name) << text;
+  chmod((directory_ / name).c_str(), 0600);
 }
 
 void SyncHarness::deliver(int count, const std::string& folder, std::size_t body_bytes) {
@@ -84,13 +102,19 @@ std::string SyncHarness::account_block(const std::string& name, const std::strin
 }
 
 void SyncHarness::configure(const std::string& sync_lines, const std::string& more) {
+  configure_accounts(account_block("anna", user) + more, sync_lines);
+}
+
+void SyncHarness::configure_accounts(const std::string& accounts, const std::string& sync_lines) {
   std::ofstream(config_) << "data = \"" << data_.native() << "\"\n[firm]\nown_domains = [\"example.test\"]\n[sync]\n"
                          << sync_lines << "\n"
-                         << account_block("anna", user) << more;
+                         << accounts;
 }
 
 std::unique_ptr<Process> SyncHarness::start_daemon(std::vector<std::string> more) {
-  std::vector<std::string> command{TRADEWIND_MAILSYNCD, "--config", config_.native()};
+  std::vector<std::string> command = prefix_;
+  for (const auto& word : {std::string(TRADEWIND_MAILSYNCD), std::string("--config"), config_.native()})
+    command.push_back(word);
   command.insert(command.end(), more.begin(), more.end());
   return std::make_unique<Process>(command, log_);
 }
@@ -104,10 +128,31 @@ int SyncHarness::sync_once() {
   return process->status();
 }
 
-std::string SyncHarness::log() const {
-  std::ifstream in(log_);
-  return {std::istreambuf_iterator<char>(in), {}};
+Answer SyncHarness::run_crm(std::vector<std::string> arguments) const {
+  std::vector<std::string> command = prefix_;
+  for (const auto& word : {std::string(TRADEWIND_CRM), std::string("--config"), config_.native()})
+    command.push_back(word);
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  const fs::path out = directory_ / "crm.out", err = directory_ / "crm.err";
+  fs::remove(err);
+  Process process(command, err, out);
+  Answer answer;
+  if (process.ended_within(std::chrono::seconds(120)))
+    answer.code = process.status();
+  else
+    ADD_FAILURE() << arguments.front() << " does not end";
+  answer.out = content_of(out);
+  answer.err = content_of(err);
+  return answer;
 }
+
+void SyncHarness::end(Process& daemon) const {
+  daemon.signal(SIGTERM);
+  EXPECT_TRUE(daemon.ended_within(std::chrono::seconds(10))) << log();
+  EXPECT_EQ(daemon.status(), 0) << log();
+}
+
+std::string SyncHarness::log() const { return content_of(log_); }
 
 void SyncHarness::await(Process& process, const std::function<bool()>& condition) {
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
@@ -160,6 +205,10 @@ std::set<std::uint32_t> SyncHarness::accounted_uids(const std::string& folder) c
 void SyncHarness::expect_whole(const std::vector<std::string>& folders, std::int64_t different_mails) {
   for (const auto& folder : folders) EXPECT_EQ(server_uids(folder), accounted_uids(folder)) << folder;
   EXPECT_EQ(messages(), different_mails) << "none lost, none twice";
+  expect_verified();
+}
+
+void SyncHarness::expect_verified() {
   auto store = crm::Store::open(*crm::DataDirectory::open(data_), crm::Access::read);
   auto vault = crm::Vault::open(crm::DataDirectory::open(data_)->vault_file(), crm::Vault::Access::read);
   ASSERT_TRUE(store && vault);
