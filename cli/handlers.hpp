@@ -45,6 +45,12 @@ Result<int> run_supplier_show(Context& context, const Arguments& arguments);
 Result<int> run_supplier_add(Context& context, const Arguments& arguments);
 Result<int> run_opportunity_list(Context& context, const Arguments& arguments);
 Result<int> run_opportunity_show(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_add(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_edit(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_move(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_stages(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_funnel(Context& context, const Arguments& arguments);
+Result<int> run_opportunity_probability(Context& context, const Arguments& arguments);
 Result<int> run_user_list(Context& context, const Arguments& arguments);
 Result<int> run_user_add(Context& context, const Arguments& arguments);
 

@@ -1,11 +1,14 @@
-// opportunity list, show. They are made by converting leads.
+// opportunity list, show, add, edit, move-stage, stages, funnel, probability.
 #include <fmt/format.h>
+
+#include <charconv>
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
-#include "crm_core/store/document_repository.hpp"
+#include "crm_core/service/opportunities.hpp"
 
 namespace tradewind::cli {
 
@@ -22,29 +25,60 @@ Record to_record(crm::Store& store, const crm::Opportunity& opportunity) {
       .add("stage", opportunity.stage)
       .add_known("amount", opportunity.amount)
       .add_known("currency", opportunity.currency)
+      .add_known("expected_close", day_text(opportunity.expected_close))
+      .add_known("lost_reason", opportunity.lost_reason)
       .add_known("owner", login_of(store, opportunity.owner_id))
-      .add_time("created_at", opportunity.created_at);
+      .add_time("created_at", opportunity.created_at)
+      .add("version", opportunity.version);
+}
+
+Result<crm::OpportunityFilter> filter_of(crm::Store& store, const Arguments& arguments) {
+  crm::OpportunityFilter filter;
+  if (auto taken = take_id(arguments, "customer", "customer", filter.customer_id); !taken) return pass_on(taken);
+  if (auto taken = take_user(store, arguments, "owner", filter.owner_id); !taken) return pass_on(taken);
+  filter.stage = arguments.value("stage");
+  filter.only_open = arguments.has("open");
+  return filter;
+}
+
+Result<void> take_fields(crm::Store& store, const Arguments& arguments, crm::Opportunity& opportunity) {
+  take_text(arguments, "name", opportunity.name);
+  take_text(arguments, "amount", opportunity.amount);
+  take_text(arguments, "currency", opportunity.currency);
+  if (auto taken = take_user(store, arguments, "owner", opportunity.owner_id); !taken) return taken;
+  if (auto taken = take_id(arguments, "contact", "contact", opportunity.contact_id); !taken) return taken;
+  return take_day(arguments, "close", opportunity.expected_close);
+}
+
+Result<int> answer(Context& context, const Session& session, crm::RecordId id, const std::string& text) {
+  if (context.out().for_people()) {
+    context.out().message(text);
+    return exit_ok;
+  }
+  const auto shown = crm::Opportunities(session.store).show(session.actor, id);
+  if (!shown) return pass_on(shown);
+  context.out().records({to_record(session.store, *shown)});
+  return exit_ok;
+}
+
+// "3 d 4 h", "2 h 5 min", "40 s".
+std::string duration_text(EpochSeconds seconds) {
+  if (seconds >= 86'400) return fmt::format("{} d {} h", seconds / 86'400, seconds % 86'400 / 3'600);
+  if (seconds >= 3'600) return fmt::format("{} h {} min", seconds / 3'600, seconds % 3'600 / 60);
+  return seconds >= 60 ? fmt::format("{} min", seconds / 60) : fmt::format("{} s", seconds);
 }
 
 }  // namespace
 
 Result<int> run_opportunity_list(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_records);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  std::optional<crm::RecordId> customer;
-  if (arguments.has("customer")) {
-    const auto id = parse_id(arguments.value("customer"), "customer");
-    if (!id) return pass_on(id);
-    customer = *id;
-  }
-  crm::DocumentRepository documents(session->store.database());
-  const std::string stage = arguments.value("stage");
-  const auto fetch = [&](int limit, int offset) { return documents.list_opportunities(limit, offset); };
-  const auto keep = [&](const crm::Opportunity& o) {
-    return (!customer || o.customer_id == *customer) && (stage.empty() || o.stage == stage);
-  };
+  const auto filter = filter_of(session->store, arguments);
+  if (!filter) return pass_on(filter);
+  const auto found = crm::Opportunities(session->store).list(session->actor, *filter, page->limit, page->offset);
+  if (!found) return pass_on(found);
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
                      {"name", "NAME", Column::Align::left, 16},
@@ -52,22 +86,22 @@ Result<int> run_opportunity_list(Context& context, const Arguments& arguments) {
                      {"stage", "STAGE"},
                      {"amount", "AMOUNT", Column::Align::right},
                      {"currency", "CUR"},
+                     {"expected_close", "CLOSE"},
                      {"owner", "OWNER"},
                      {"created_at", "SINCE"}};
   listing.none = "no opportunities";
-  for (const auto& opportunity : take_page(*page, !customer && stage.empty(), fetch, keep))
-    listing.records.push_back(to_record(session->store, opportunity));
+  for (const auto& opportunity : *found) listing.records.push_back(to_record(session->store, opportunity));
   context.out().list(listing);
   return exit_ok;
 }
 
 Result<int> run_opportunity_show(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_records);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "opportunity");
   if (!id) return pass_on(id);
-  const auto opportunity = crm::DocumentRepository(session->store.database()).find_opportunity(*id);
-  if (!opportunity) return fail(Fault::not_found, fmt::format("there is no opportunity {}", *id));
+  const auto opportunity = crm::Opportunities(session->store).show(session->actor, *id);
+  if (!opportunity) return pass_on(opportunity);
   const Record record = to_record(session->store, *opportunity);
   Output& out = context.out();
   if (!out.for_people()) {
@@ -79,10 +113,124 @@ Result<int> run_opportunity_show(Context& context, const Arguments& arguments) {
   out.field("Customer", fmt::format("{} ({})", people_text(*record.find("customer_name")), opportunity->customer_id));
   out.field("Contact", people_text(*record.find("contact_name")));
   out.field("Stage", opportunity->stage);
+  out.field("Lost for", opportunity->lost_reason);
   if (!opportunity->amount.empty())
     out.field("Amount", fmt::format("{} {}", opportunity->amount, opportunity->currency));
+  out.field("Closes", day_text(opportunity->expected_close));
   out.field("Owner", people_text(*record.find("owner")));
   out.field("Since", to_local_text(opportunity->created_at));
+  out.field("Version", std::to_string(opportunity->version));
+  return exit_ok;
+}
+
+Result<int> run_opportunity_add(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto customer = parse_id(arguments.positionals[0], "customer");
+  if (!customer) return pass_on(customer);
+  crm::Opportunity opportunity;
+  opportunity.customer_id = *customer;
+  opportunity.name = arguments.positionals[1];
+  opportunity.stage = arguments.value("stage", opportunity.stage);
+  if (auto taken = take_fields(session->store, arguments, opportunity); !taken) return pass_on(taken);
+  const auto id = crm::Opportunities(session->store).add(session->actor, opportunity, "made by hand");
+  if (!id) return pass_on(id);
+  return answer(context, *session, *id, fmt::format("added {} as opportunity {}", opportunity.name, *id));
+}
+
+Result<int> run_opportunity_edit(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "opportunity");
+  if (!id) return pass_on(id);
+  crm::Opportunities deals(session->store);
+  auto opportunity = deals.show(session->actor, *id);
+  if (!opportunity) return pass_on(opportunity);
+  if (auto taken = take_fields(session->store, arguments, *opportunity); !taken) return pass_on(taken);
+  if (auto taken = take_version(arguments, opportunity->version); !taken) return pass_on(taken);
+  if (auto changed = deals.change(session->actor, *opportunity); !changed) return pass_on(changed);
+  return answer(context, *session, *id, fmt::format("opportunity {} is changed", *id));
+}
+
+Result<int> run_opportunity_move(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "opportunity");
+  if (!id) return pass_on(id);
+  const std::string& stage = arguments.positionals[1];
+  const auto moved = crm::Opportunities(session->store).move(session->actor, *id, stage, arguments.value("why"));
+  if (!moved) return pass_on(moved);
+  return answer(context, *session, *id, fmt::format("opportunity {} is in stage {}", *id, stage));
+}
+
+Result<int> run_opportunity_stages(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "opportunity");
+  if (!id) return pass_on(id);
+  const auto stays = crm::Opportunities(session->store).stays(session->actor, *id);
+  if (!stays) return pass_on(stays);
+  Listing listing;
+  listing.columns = {{"at", "SINCE"},
+                     {"stage", "STAGE"},
+                     {"duration", "FOR", Column::Align::right},
+                     {"actor", "WHO"},
+                     {"why", "WHY", Column::Align::left, 20}};
+  listing.none = "no stages";
+  for (const auto& stay : *stays) {
+    listing.records.push_back(Record()
+                                  .add_time("at", stay.step.at)
+                                  .add("stage", stay.step.stage)
+                                  .add("seconds", stay.seconds)
+                                  .add("duration", duration_text(stay.seconds))
+                                  .add("current", stay.current)
+                                  .add("actor", stay.step.actor)
+                                  .add_known("why", stay.step.why));
+  }
+  context.out().list(listing);
+  return exit_ok;
+}
+
+Result<int> run_opportunity_funnel(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto filter = filter_of(session->store, arguments);
+  if (!filter) return pass_on(filter);
+  const auto rows = crm::Opportunities(session->store).funnel(session->actor, *filter);
+  if (!rows) return pass_on(rows);
+  Listing listing;
+  listing.columns = {{"stage", "STAGE"},
+                     {"probability", "%", Column::Align::right},
+                     {"deals", "DEALS", Column::Align::right},
+                     {"total", "TOTAL", Column::Align::right},
+                     {"weighted", "WEIGHTED", Column::Align::right},
+                     {"currency", "CUR"}};
+  listing.none = "no opportunities";
+  for (const auto& row : *rows) {
+    const bool priced = !row.currency.empty();
+    listing.records.push_back(Record()
+                                  .add("stage", row.stage)
+                                  .add("probability", row.probability)
+                                  .add("deals", row.deals)
+                                  .add_known("total", priced ? row.total.to_text() : "")
+                                  .add_known("weighted", priced ? row.weighted.to_text() : "")
+                                  .add_known("currency", row.currency));
+  }
+  context.out().list(listing);
+  return exit_ok;
+}
+
+Result<int> run_opportunity_probability(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const std::string &stage = arguments.positionals[0], &text = arguments.positionals[1];
+  int percent = -1;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
+  if (error != std::errc() || end != text.data() + text.size())
+    return fail(Fault::invalid, fmt::format("\"{}\" is no percentage", text), "a whole number from 0 to 100");
+  const auto set = crm::Opportunities(session->store).set_probability(session->actor, stage, percent);
+  if (!set) return pass_on(set);
+  context.out().message(fmt::format("a deal in stage {} counts {} %", stage, percent));
   return exit_ok;
 }
 

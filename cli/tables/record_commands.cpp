@@ -1,4 +1,4 @@
-// Customers, contacts, suppliers, opportunities, users.
+// Customers, contacts, suppliers, users.
 #include "cli/handlers.hpp"
 #include "cli/tables/tables.hpp"
 
@@ -89,24 +89,6 @@ void add_others(std::vector<Command>& table) {
                    .examples = {{"crm supplier add \"青岛海风五金厂\" --domain haifeng.example", ""}},
                    .data = DataMode::write,
                    .handler = run_supplier_add});
-  table.push_back({.noun = "opportunity",
-                   .verb = "list",
-                   .summary = "deals, newest first",
-                   .options = {{"customer", "ID", "only of this customer"},
-                               {"stage",
-                                "STAGE",
-                                "only in this stage",
-                                {"inquiry", "sample", "quotation", "negotiation", "pi", "won", "lost"}},
-                               {"limit", "N", "at most this many (default 50)"},
-                               {"offset", "N", "leave out the first N"}},
-                   .examples = {{"crm opportunity list --stage quotation", ""}},
-                   .handler = run_opportunity_list});
-  table.push_back({.noun = "opportunity",
-                   .verb = "show",
-                   .summary = "one deal",
-                   .positionals = {{"ID", "number of the opportunity"}},
-                   .examples = {{"crm opportunity show 5", ""}},
-                   .handler = run_opportunity_show});
   table.push_back({.noun = "user",
                    .verb = "list",
                    .summary = "our own people",

@@ -18,8 +18,9 @@ void add_upkeep(std::vector<Command>& table) {
        .options = {{"firm", "NAME", "name of the firm"},
                    {"domain", "DOMAIN", "a mail domain of our own", {}, true},
                    {"country", "CC", "our country, as ISO 3166 writes it: CN, DE ..."}},
-       .examples = {{"crm --data ~/tradewind init --firm \"Example Valves\" --domain example-valves.example --country CN",
-                     "a store for one firm"}},
+       .examples =
+           {{"crm --data ~/tradewind init --firm \"Example Valves\" --domain example-valves.example --country CN",
+             "a store for one firm"}},
        .data = DataMode::none,
        .handler = run_init});
   table.push_back({.noun = "status",

@@ -9,9 +9,10 @@ namespace tradewind::cli {
 
 void add_store_commands(
     std::vector<Command>& table);  // init status sync import archive nightly index verify backup restore account
-void add_mail_commands(std::vector<Command>& table);     // search mail
-void add_lead_commands(std::vector<Command>& table);     // lead
-void add_record_commands(std::vector<Command>& table);   // customer contact supplier opportunity user
+void add_mail_commands(std::vector<Command>& table);  // search mail
+void add_lead_commands(std::vector<Command>& table);  // lead
+void add_opportunity_commands(std::vector<Command>& table);
+void add_record_commands(std::vector<Command>& table);   // customer contact supplier user
 void add_program_commands(std::vector<Command>& table);  // completion man help version
 
 }  // namespace tradewind::cli

@@ -135,11 +135,25 @@ struct Opportunity {
   std::string name;
   RecordId customer_id = 0;
   std::optional<RecordId> contact_id, owner_id;
-  std::string stage = "inquiry";  // inquiry, sample, quotation, negotiation, pi, won, lost
-  std::string amount, currency;
+  std::string stage = "inquiry";               // inquiry, sample, quotation, negotiation, pi, won, lost
+  std::string amount, currency;                // decimal text and ISO 4217: both or none
+  std::optional<EpochSeconds> expected_close;  // a day: midnight UTC at its start
+  std::string lost_reason;
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
   friend bool operator==(const Opportunity&, const Opportunity&) = default;
+};
+
+struct OpportunityStage {
+  std::string name;
+  int probability = 0;  // of being won, in per cent
+};
+
+// A deal came into a stage.
+struct OpportunityStep {
+  RecordId opportunity_id = 0;
+  EpochSeconds at = 0;
+  std::string actor, stage, why;
 };
 
 }  // namespace tradewind::crm

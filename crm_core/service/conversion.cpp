@@ -10,9 +10,9 @@
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
-#include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/opportunity_repository.hpp"
 #include "crm_core/store/setting.hpp"
 
 namespace tradewind::crm {
@@ -40,7 +40,7 @@ class Converter {
       : database_(database),
         actor_(actor),
         customers_(database),
-        documents_(database),
+        deals_(database),
         leads_(database),
         messages_(database) {}
 
@@ -149,7 +149,8 @@ class Converter {
     opportunity.contact_id = made.contact_id;
     opportunity.owner_id = lead.owner_id;
     if (leads_.has_document(lead.id, lead.arrived_at)) opportunity.stage = "quotation";
-    made.opportunity_id = documents_.insert_opportunity(opportunity);
+    made.opportunity_id = deals_.insert(opportunity);
+    deals_.add_step({made.opportunity_id, now(), actor_.name, opportunity.stage, fmt::format("lead {}", lead.id)});
     AuditLog(database_).write(actor_, "opportunity", made.opportunity_id, "created", "", to_json(opportunity));
   }
 
@@ -177,7 +178,7 @@ class Converter {
   database::Database& database_;
   const Actor& actor_;
   CustomerRepository customers_;
-  DocumentRepository documents_;
+  OpportunityRepository deals_;
   LeadRepository leads_;
   MessageRepository messages_;
 };
@@ -241,7 +242,7 @@ Result<void> undo_conversion(Store& store, const Actor& actor, RecordId id) {
 
   // In this order, since each refers to the next.
   CustomerRepository customers(database);
-  DocumentRepository documents(database);
+  OpportunityRepository deals(database);
   AuditLog audit(database);
   std::string kept;
   const auto remove = [&](std::string_view what, RecordId record, const std::string& was, bool referred, auto&& act) {
@@ -252,10 +253,10 @@ Result<void> undo_conversion(Store& store, const Actor& actor, RecordId id) {
     act();
     audit.write(actor, what, record, "removed", was, "");
   };
-  if (const auto deal = documents.find_opportunity(opportunity))
+  if (const auto deal = deals.find(opportunity))
     remove("opportunity", opportunity, to_json(*deal),
            deal->version != 1 || !messages.of_record(RecordType::opportunity, opportunity, 1, 0).empty(),
-           [&] { documents.remove_opportunity(opportunity); });
+           [&] { deals.remove(opportunity); });
   if (const auto person = customers.find_contact(contact); person && was_made("contact_made"))
     remove("contact", contact, to_json(*person), person->version != 1 || customers.is_contact_referred_to(contact),
            [&] { customers.remove_contact(contact); });

@@ -80,4 +80,16 @@ void tidy_names(std::vector<std::string>& names) {
   std::erase(names, "");
 }
 
+Result<void> check_given(std::string_view text, std::string_view field) {
+  if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) return {};
+  return fail(Fault::invalid, fmt::format("{}: must not be empty", field));
+}
+
+Result<void> check_version(std::string_view what, std::int64_t id, std::int64_t stored, std::int64_t given) {
+  if (stored == given) return {};
+  return fail(Fault::conflict,
+              fmt::format("{} {} was changed meanwhile: it is at version {}, not {}", what, id, stored, given),
+              "look at it again and repeat the change");
+}
+
 }  // namespace tradewind::crm

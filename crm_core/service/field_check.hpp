@@ -19,4 +19,9 @@ namespace tradewind::crm {
 // Sorted, each once, without empty ones.
 void tidy_names(std::vector<std::string>& names);
 
+[[nodiscard]] Result<void> check_given(std::string_view text, std::string_view field);  // not empty, not blank
+// Fault::conflict when somebody changed the record since it was read.
+[[nodiscard]] Result<void> check_version(std::string_view what, std::int64_t id, std::int64_t stored,
+                                         std::int64_t given);
+
 }  // namespace tradewind::crm

@@ -7,6 +7,7 @@
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/opportunity_repository.hpp"
 
 namespace tradewind::crm {
 
@@ -30,7 +31,7 @@ std::optional<RecordId> customer_of(database::Database& database, RecordType typ
     case RecordType::service_case:
       return customer(documents.find_case(record));
     case RecordType::opportunity:
-      return customer(documents.find_opportunity(record));
+      return customer(OpportunityRepository(database).find(record));
     default:
       return {};
   }

@@ -97,7 +97,11 @@ std::string to_json(const Opportunity& opportunity) {
                {"customer", opportunity.customer_id},
                {"contact", id_or_null(opportunity.contact_id)},
                {"owner", id_or_null(opportunity.owner_id)},
-               {"stage", opportunity.stage}});
+               {"stage", opportunity.stage},
+               {"amount", opportunity.amount},
+               {"currency", opportunity.currency},
+               {"expected_close", id_or_null(opportunity.expected_close)},
+               {"lost_reason", opportunity.lost_reason}});
 }
 
 std::string to_json(const Lead& lead) {

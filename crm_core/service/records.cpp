@@ -28,16 +28,7 @@ Result<void> one_of(std::string_view text, const std::array<std::string_view, N>
               fmt::format("{}: '{}' is none of {}", field, text.substr(0, 100), fmt::join(words, ", ")));
 }
 
-Result<void> given(std::string_view text, std::string_view field) {
-  if (text.find_first_not_of(" \t\r\n") != std::string_view::npos) return {};
-  return fail(Fault::invalid, fmt::format("{}: must not be empty", field));
-}
-
 Error missing(std::string_view what, RecordId id) { return {Fault::not_found, fmt::format("no {} {}", what, id), {}}; }
-tl::unexpected<Error> stale(std::string_view what, RecordId id) {
-  return fail(Fault::conflict, fmt::format("{} {} was changed meanwhile", what, id),
-              "look at it again and repeat the change");
-}
 
 // One change: permission, transaction, audit, and the version by which Knowledge sees it.
 class Change {
@@ -68,7 +59,7 @@ class Change {
 Result<void> check_customer(database::Database& database, Customer& customer) {
   static constexpr auto statuses =
       std::to_array<std::string_view>({"prospect", "active", "dormant", "lost", "blacklisted"});
-  if (auto fine = given(customer.name, "name"); !fine) return fine;
+  if (auto fine = check_given(customer.name, "name"); !fine) return fine;
   if (auto fine = tidy_country(customer.country); !fine) return fine;
   if (auto fine = tidy_domains(customer.domains); !fine) return fine;
   if (auto fine = one_of(customer.status, statuses, "status"); !fine) return fine;
@@ -98,7 +89,7 @@ Result<void> check_duplicates(CustomerRepository& customers, const Customer& cus
 
 Result<void> check_contact(CustomerRepository& customers, Contact& contact) {
   if (contact.name.empty() && !contact.addresses.empty()) contact.name = contact.addresses.front();
-  if (auto fine = given(contact.name, "name"); !fine) return fine;
+  if (auto fine = check_given(contact.name, "name"); !fine) return fine;
   if (auto fine = tidy_addresses(contact.addresses); !fine) return fine;
   if (!customers.find(contact.customer_id)) return tl::unexpected(missing("customer", contact.customer_id));
   for (const auto& address : contact.addresses)
@@ -110,7 +101,7 @@ Result<void> check_contact(CustomerRepository& customers, Contact& contact) {
 }
 
 Result<void> check_supplier(Supplier& supplier) {
-  if (auto fine = given(supplier.name, "name"); !fine) return fine;
+  if (auto fine = check_given(supplier.name, "name"); !fine) return fine;
   if (auto fine = tidy_domains(supplier.domains); !fine) return fine;
   for (auto& contact : supplier.contacts)
     if (auto fine = tidy_addresses(contact.addresses); !fine) return fine;
@@ -121,7 +112,7 @@ Result<void> check_quotation(database::Database& database, Quotation& quotation)
   static constexpr auto statuses =
       std::to_array<std::string_view>({"draft", "in_approval", "approved", "sent", "accepted", "lost", "expired"});
   CustomerRepository customers(database);
-  if (auto fine = given(quotation.number, "number"); !fine) return fine;
+  if (auto fine = check_given(quotation.number, "number"); !fine) return fine;
   if (auto fine = one_of(quotation.status, statuses, "status"); !fine) return fine;
   if (quotation.customer_id && !customers.find(*quotation.customer_id))
     return tl::unexpected(missing("customer", *quotation.customer_id));
@@ -129,8 +120,8 @@ Result<void> check_quotation(database::Database& database, Quotation& quotation)
     return tl::unexpected(missing("contact", *quotation.contact_id));
   for (std::size_t i = 0; i < quotation.lines.size(); ++i) {
     const auto& line = quotation.lines[i];
-    if (auto fine = given(line.sku, fmt::format("lines[{}].sku", i)); !fine) return fine;
-    if (auto fine = given(line.quantity, fmt::format("lines[{}].quantity", i)); !fine) return fine;
+    if (auto fine = check_given(line.sku, fmt::format("lines[{}].sku", i)); !fine) return fine;
+    if (auto fine = check_given(line.quantity, fmt::format("lines[{}].quantity", i)); !fine) return fine;
     if (auto fine = check_decimal(line.quantity, fmt::format("lines[{}].quantity", i)); !fine) return fine;
     if (auto fine = check_decimal(line.price, fmt::format("lines[{}].price", i)); !fine) return fine;
   }
@@ -139,7 +130,7 @@ Result<void> check_quotation(database::Database& database, Quotation& quotation)
 
 Result<void> check_order(database::Database& database, const Order& order) {
   static constexpr auto statuses = std::to_array<std::string_view>({"open", "done", "cancelled"});
-  if (auto fine = given(order.number, "number"); !fine) return fine;
+  if (auto fine = check_given(order.number, "number"); !fine) return fine;
   if (auto fine = one_of(order.status, statuses, "status"); !fine) return fine;
   if (order.customer_id && !CustomerRepository(database).find(*order.customer_id))
     return tl::unexpected(missing("customer", *order.customer_id));
@@ -150,7 +141,7 @@ Result<void> check_order(database::Database& database, const Order& order) {
 
 Result<void> check_case(database::Database& database, const ServiceCase& service_case) {
   static constexpr auto statuses = std::to_array<std::string_view>({"open", "solved", "closed"});
-  if (auto fine = given(service_case.number, "number"); !fine) return fine;
+  if (auto fine = check_given(service_case.number, "number"); !fine) return fine;
   if (auto fine = one_of(service_case.status, statuses, "status"); !fine) return fine;
   if (service_case.customer_id && !CustomerRepository(database).find(*service_case.customer_id))
     return tl::unexpected(missing("customer", *service_case.customer_id));
@@ -179,7 +170,7 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer) {
   CustomerRepository customers(change.database());
   const auto before = customers.find(customer.id);
   if (!before) return tl::unexpected(missing("customer", customer.id));
-  if (before->version != customer.version) return stale("customer", customer.id);
+  if (auto fine = check_version("customer", before->id, before->version, customer.version); !fine) return fine;
   if (auto fine = check_customer(change.database(), customer); !fine) return fine;
   if (customer.name != before->name || customer.domains != before->domains)
     if (auto fine = check_duplicates(customers, customer); !fine) return fine;
@@ -203,7 +194,7 @@ Result<void> Records::change_contact(const Actor& actor, Contact contact) {
   CustomerRepository customers(change.database());
   const auto before = customers.find_contact(contact.id);
   if (!before) return tl::unexpected(missing("contact", contact.id));
-  if (before->version != contact.version) return stale("contact", contact.id);
+  if (auto fine = check_version("contact", before->id, before->version, contact.version); !fine) return fine;
   if (auto fine = check_contact(customers, contact); !fine) return fine;
   customers.update_contact(contact);
   change.changed("contact", contact.id, to_json(*before), to_json(contact));
@@ -238,8 +229,8 @@ Result<RecordId> Records::add_product(const Actor& actor, Product product) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
   Change change(store_, actor);
   ProductRepository products(change.database());
-  if (auto fine = given(product.sku, "sku"); !fine) return pass_on(fine);
-  if (auto fine = given(product.name, "name"); !fine) return pass_on(fine);
+  if (auto fine = check_given(product.sku, "sku"); !fine) return pass_on(fine);
+  if (auto fine = check_given(product.name, "name"); !fine) return pass_on(fine);
   if (products.find_by_sku(product.sku)) return number_taken("product", product.sku);
   tidy_names(product.aliases);
   return change.created("product", products.insert(product), to_json(product));
@@ -251,7 +242,7 @@ Result<void> Records::change_product(const Actor& actor, Product product) {
   ProductRepository products(change.database());
   const auto before = products.find_by_sku(product.sku);
   if (!before) return fail(Fault::not_found, fmt::format("no product {}", product.sku));
-  if (auto fine = given(product.name, "name"); !fine) return fine;
+  if (auto fine = check_given(product.name, "name"); !fine) return fine;
   product.id = before->id;
   tidy_names(product.aliases);
   products.update(product);

@@ -16,12 +16,6 @@ std::optional<ServiceCase> read_case(database::Statement& rows) {
   return ServiceCase{rows.int64(0), rows.text(1), rows.optional_int64(2), rows.text(3), rows.text(4)};
 }
 
-std::optional<Opportunity> read_opportunity(database::Statement& rows) {
-  if (!rows.step()) return {};
-  return Opportunity{rows.int64(0), rows.text(1), rows.int64(2), rows.optional_int64(3), rows.optional_int64(4),
-                     rows.text(5),  rows.text(6), rows.text(7),  rows.int64(8),          rows.int64(9)};
-}
-
 template <class Record, class Read>
 std::vector<Record> read_all(database::Statement& rows, Read&& read) {
   std::vector<Record> records;
@@ -32,9 +26,6 @@ std::vector<Record> read_all(database::Statement& rows, Read&& read) {
 #define TRADEWIND_QUOTATION_COLUMNS "id, number, customer_id, contact_id, issued_on, status"
 #define TRADEWIND_ORDER_COLUMNS "id, number, coalesce(customer_po, ''), customer_id, quotation_id, status"
 #define TRADEWIND_CASE_COLUMNS "id, number, customer_id, subject, status"
-#define TRADEWIND_OPPORTUNITY_COLUMNS                                                                              \
-  "id, name, customer_id, contact_id, owner_id, stage, coalesce(amount, ''), coalesce(currency, ''), created_at, " \
-  "version"
 
 }  // namespace
 
@@ -164,33 +155,6 @@ void DocumentRepository::update_case(const ServiceCase& service_case) {
   database_.run("UPDATE service_case SET customer_id = ?, subject = ?, status = ? WHERE id = ?",
                 service_case.customer_id, service_case.subject, service_case.status, service_case.id);
 }
-
-// Opportunities
-// -----------------------------------------------------------------------------------------------------------
-
-std::optional<Opportunity> DocumentRepository::find_opportunity(RecordId id) {
-  auto rows = database_.query("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM opportunity WHERE id = ?", id);
-  return read_opportunity(*rows);
-}
-
-std::vector<Opportunity> DocumentRepository::list_opportunities(int limit, int offset) {
-  auto rows = database_.query(
-      "SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM opportunity ORDER BY id DESC LIMIT ? OFFSET ?", limit, offset);
-  return read_all<Opportunity>(*rows, read_opportunity);
-}
-
-RecordId DocumentRepository::insert_opportunity(const Opportunity& opportunity) {
-  const EpochSeconds at = now();
-  database_.run(
-      "INSERT INTO opportunity (name, customer_id, contact_id, owner_id, stage, amount, currency, created_at, "
-      "updated_at)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      opportunity.name, opportunity.customer_id, opportunity.contact_id, opportunity.owner_id, opportunity.stage,
-      or_null(opportunity.amount), or_null(opportunity.currency), at, at);
-  return database_.last_insert_id();
-}
-
-void DocumentRepository::remove_opportunity(RecordId id) { database_.run("DELETE FROM opportunity WHERE id = ?", id); }
 
 // Numbers and names
 // -------------------------------------------------------------------------------------------------------

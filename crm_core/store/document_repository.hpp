@@ -1,5 +1,4 @@
-// The documents of a sale: quotations, orders, service cases, opportunities, and the patterns of their numbers. See
-// store.hpp.
+// The documents of a sale: quotations, orders, service cases, and the patterns of their numbers. See store.hpp.
 #pragma once
 
 #include <optional>
@@ -32,11 +31,6 @@ class DocumentRepository {
   [[nodiscard]] std::vector<ServiceCase> list_cases(int limit, int offset);
   RecordId insert_case(const ServiceCase& service_case);
   void update_case(const ServiceCase& service_case);
-
-  [[nodiscard]] std::optional<Opportunity> find_opportunity(RecordId id);
-  [[nodiscard]] std::vector<Opportunity> list_opportunities(int limit, int offset);
-  RecordId insert_opportunity(const Opportunity& opportunity);
-  void remove_opportunity(RecordId id);
 
   [[nodiscard]] std::vector<NumberPattern> number_patterns();
   void add_number_pattern(const NumberPattern& pattern);  // known ones are left alone

@@ -7,7 +7,7 @@
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/verify.hpp"
 #include "crm_core/store/customer_repository.hpp"
-#include "crm_core/store/document_repository.hpp"
+#include "crm_core/store/opportunity_repository.hpp"
 #include "tests/crm_core/archive.hpp"
 
 namespace tradewind::crm {
@@ -105,7 +105,7 @@ TEST_F(LeadsTest, conversion_makes_customer_contact_and_opportunity_and_takes_th
   EXPECT_EQ(customer.name, "Compras one S.L.");
   EXPECT_EQ(customer.domains, std::vector<std::string>{"buyer.example"});
   EXPECT_EQ(customers.find_contact(*conversion->contact_id)->addresses, std::vector<std::string>{"ana@buyer.example"});
-  EXPECT_TRUE(DocumentRepository(archive_.database()).find_opportunity(conversion->opportunity_id));
+  EXPECT_TRUE(OpportunityRepository(archive_.database()).find(conversion->opportunity_id));
   EXPECT_EQ(links(made.message, RecordType::customer).size(), 1U);
   EXPECT_EQ(links(made.message, RecordType::contact).size(), 1U);
   EXPECT_EQ(links(answer.message, RecordType::opportunity).size(), 1U);

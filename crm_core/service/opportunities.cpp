@@ -1,0 +1,186 @@
+#include "crm_core/service/opportunities.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "crm_core/service/field_check.hpp"
+#include "crm_core/service/permission.hpp"
+#include "crm_core/service/record_json.hpp"
+#include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/setting.hpp"
+#include "crm_core/store/user_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+tl::unexpected<Error> no_opportunity(RecordId id) {
+  return fail(Fault::not_found, fmt::format("no opportunity {}", id), "see: crm opportunity list");
+}
+
+Result<void> check_stage(OpportunityRepository& deals, std::string_view stage) {
+  const auto stages = deals.stages();
+  if (std::any_of(stages.begin(), stages.end(), [&](const OpportunityStage& known) { return known.name == stage; }))
+    return {};
+  std::vector<std::string> names;
+  for (const auto& known : stages) names.push_back(known.name);
+  return fail(Fault::invalid, fmt::format("stage: '{}' is none of {}", stage.substr(0, 100), fmt::join(names, ", ")));
+}
+
+Result<void> check_money(Opportunity& opportunity) {
+  for (char& c : opportunity.currency)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  if (!opportunity.amount.empty() && !Amount::parse(opportunity.amount))
+    return fail(Fault::invalid, fmt::format("amount: '{}' is not an amount", opportunity.amount.substr(0, 100)),
+                "digits with a point, such as 12500.00");
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (!opportunity.currency.empty() &&
+      (opportunity.currency.size() != 3 ||
+       !std::all_of(opportunity.currency.begin(), opportunity.currency.end(), is_capital)))
+    return fail(Fault::invalid, fmt::format("currency: '{}' is no currency", opportunity.currency.substr(0, 100)),
+                "three letters of ISO 4217, such as USD");
+  if (opportunity.amount.empty() != opportunity.currency.empty())
+    return fail(Fault::invalid, "amount, currency: both or none", "an amount says nothing without its currency");
+  return {};
+}
+
+Result<void> check(database::Database& database, Opportunity& opportunity) {
+  CustomerRepository customers(database);
+  if (auto fine = check_given(opportunity.name, "name"); !fine) return fine;
+  if (!customers.find(opportunity.customer_id))
+    return fail(Fault::not_found, fmt::format("no customer {}", opportunity.customer_id));
+  if (opportunity.contact_id) {
+    const auto contact = customers.find_contact(*opportunity.contact_id);
+    if (!contact) return fail(Fault::not_found, fmt::format("no contact {}", *opportunity.contact_id));
+    if (contact->customer_id != opportunity.customer_id)
+      return fail(Fault::invalid, fmt::format("contact: {} belongs to customer {}", contact->id, contact->customer_id));
+  }
+  if (opportunity.owner_id && !UserRepository(database).find(*opportunity.owner_id))
+    return fail(Fault::not_found, fmt::format("no user {}", *opportunity.owner_id));
+  return check_money(opportunity);
+}
+
+}  // namespace
+
+Result<std::vector<Opportunity>> Opportunities::list(const Actor& actor, const OpportunityFilter& filter, int limit,
+                                                     int offset) {
+  if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
+  return OpportunityRepository(store_.database()).list(filter, limit, offset);
+}
+
+Result<Opportunity> Opportunities::show(const Actor& actor, RecordId id) {
+  if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
+  auto found = OpportunityRepository(store_.database()).find(id);
+  if (!found) return no_opportunity(id);
+  return *std::move(found);
+}
+
+Result<RecordId> Opportunities::add(const Actor& actor, Opportunity opportunity, std::string_view why) {
+  if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  OpportunityRepository deals(database);
+  if (auto fine = check(database, opportunity); !fine) return pass_on(fine);
+  if (auto fine = check_stage(deals, opportunity.stage); !fine) return pass_on(fine);
+  const RecordId id = deals.insert(opportunity);
+  deals.add_step({id, now(), actor.name, opportunity.stage, std::string(why)});
+  AuditLog(database).write(actor, "opportunity", id, "created", "", to_json(opportunity));
+  bump_records_version(database);
+  transaction.commit();
+  return id;
+}
+
+Result<void> Opportunities::change(const Actor& actor, Opportunity opportunity) {
+  if (auto allowed = require(actor, Act::edit_records); !allowed) return allowed;
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  OpportunityRepository deals(database);
+  const auto before = deals.find(opportunity.id);
+  if (!before) return no_opportunity(opportunity.id);
+  if (auto fine = check_version("opportunity", before->id, before->version, opportunity.version); !fine) return fine;
+  opportunity.stage = before->stage;
+  opportunity.lost_reason = before->lost_reason;
+  if (auto fine = check(database, opportunity); !fine) return fine;
+  if (to_json(opportunity) == to_json(*before)) return {};
+  deals.update(opportunity);
+  AuditLog(database).write(actor, "opportunity", opportunity.id, "changed", to_json(*before), to_json(opportunity));
+  bump_records_version(database);
+  transaction.commit();
+  return {};
+}
+
+Result<void> Opportunities::move(const Actor& actor, RecordId id, std::string_view stage, std::string_view why) {
+  if (auto allowed = require(actor, Act::edit_records); !allowed) return allowed;
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  OpportunityRepository deals(database);
+  auto opportunity = deals.find(id);
+  if (!opportunity) return no_opportunity(id);
+  if (auto fine = check_stage(deals, stage); !fine) return fine;
+  if (opportunity->stage == stage) return {};
+  if (stage == "lost" && why.empty())
+    return fail(Fault::invalid, "why: a deal is lost for a reason", "say it, for the reports: --why \"price\"");
+  const std::string before = to_json(*opportunity);
+  opportunity->stage = stage;
+  opportunity->lost_reason = stage == "lost" ? why : std::string_view();
+  deals.update(*opportunity);
+  deals.add_step({id, now(), actor.name, std::string(stage), std::string(why)});
+  AuditLog(database).write(actor, "opportunity", id, "stage changed", before, to_json(*opportunity));
+  transaction.commit();
+  return {};
+}
+
+Result<std::vector<StageStay>> Opportunities::stays(const Actor& actor, RecordId id) {
+  if (auto shown = show(actor, id); !shown) return pass_on(shown);
+  std::vector<StageStay> stays;
+  for (auto& step : OpportunityRepository(store_.database()).steps(id)) {
+    if (!stays.empty()) stays.back().seconds = step.at - stays.back().step.at;
+    stays.push_back({std::move(step), 0, false});
+  }
+  if (!stays.empty()) {
+    stays.back().current = true;
+    stays.back().seconds = now() - stays.back().step.at;
+  }
+  return stays;
+}
+
+Result<std::vector<FunnelRow>> Opportunities::funnel(const Actor& actor, const OpportunityFilter& filter) {
+  std::map<std::pair<std::string, std::string>, FunnelRow> sums;
+  constexpr int slice = 1'000;
+  for (int offset = 0;; offset += slice) {
+    const auto deals = list(actor, filter, slice, offset);
+    if (!deals) return pass_on(deals);
+    for (const auto& deal : *deals) {
+      FunnelRow& row = sums[{deal.stage, deal.currency}];
+      ++row.deals;
+      if (const auto amount = Amount::parse(deal.amount)) row.total += *amount;
+    }
+    if (static_cast<int>(deals->size()) < slice) break;
+  }
+  std::vector<FunnelRow> rows;
+  for (const auto& stage : OpportunityRepository(store_.database()).stages())
+    for (auto& [key, row] : sums)
+      if (key.first == stage.name)
+        rows.push_back(
+            {stage.name, key.second, stage.probability, row.deals, row.total, row.total.percent(stage.probability)});
+  return rows;
+}
+
+Result<void> Opportunities::set_probability(const Actor& actor, std::string_view stage, int percent) {
+  if (auto allowed = require(actor, Act::manage_users); !allowed) return allowed;
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  OpportunityRepository deals(database);
+  if (auto fine = check_stage(deals, stage); !fine) return fine;
+  if (percent < 0 || percent > 100) return fail(Fault::invalid, "probability: must be 0 to 100 per cent");
+  deals.set_probability(stage, percent);
+  AuditLog(database).write(actor, "opportunity stage", 0, "changed", "",
+                           fmt::format("{{\"stage\":\"{}\",\"probability\":{}}}", stage, percent));
+  transaction.commit();
+  return {};
+}
+
+}  // namespace tradewind::crm

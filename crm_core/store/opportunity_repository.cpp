@@ -1,0 +1,100 @@
+#include "crm_core/store/opportunity_repository.hpp"
+
+#include "crm_core/store/or_null.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+#define TRADEWIND_OPPORTUNITY_COLUMNS                                                                                 \
+  "o.id, o.name, o.customer_id, o.contact_id, o.owner_id, o.stage, coalesce(o.amount, ''), coalesce(o.currency, '')," \
+  " o.expected_close, coalesce(o.lost_reason, ''), o.created_at, o.version"
+
+Opportunity read(const database::Statement& row) {
+  Opportunity opportunity;
+  opportunity.id = row.int64(0);
+  opportunity.name = row.text(1);
+  opportunity.customer_id = row.int64(2);
+  opportunity.contact_id = row.optional_int64(3);
+  opportunity.owner_id = row.optional_int64(4);
+  opportunity.stage = row.text(5);
+  opportunity.amount = row.text(6);
+  opportunity.currency = row.text(7);
+  opportunity.expected_close = row.optional_int64(8);
+  opportunity.lost_reason = row.text(9);
+  opportunity.created_at = row.int64(10);
+  opportunity.version = row.int64(11);
+  return opportunity;
+}
+
+}  // namespace
+
+std::optional<Opportunity> OpportunityRepository::find(RecordId id) {
+  auto rows = database_.query("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM opportunity o WHERE o.id = ?", id);
+  if (!rows->step()) return {};
+  return read(*rows);
+}
+
+std::vector<Opportunity> OpportunityRepository::list(const OpportunityFilter& filter, int limit, int offset) {
+  std::vector<Opportunity> opportunities;
+  auto rows =
+      database_.query("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS
+                      " FROM opportunity o WHERE (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.owner_id = ?2)"
+                      " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage NOT IN ('won', 'lost'))"
+                      " ORDER BY o.id DESC LIMIT ?5 OFFSET ?6",
+                      filter.customer_id, filter.owner_id, or_null(filter.stage), filter.only_open, limit, offset);
+  while (rows->step()) opportunities.push_back(read(*rows));
+  return opportunities;
+}
+
+RecordId OpportunityRepository::insert(const Opportunity& opportunity) {
+  const EpochSeconds at = now();
+  database_.run(
+      "INSERT INTO opportunity (name, customer_id, contact_id, owner_id, stage, amount, currency, expected_close,"
+      " lost_reason, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      opportunity.name, opportunity.customer_id, opportunity.contact_id, opportunity.owner_id, opportunity.stage,
+      or_null(opportunity.amount), or_null(opportunity.currency), opportunity.expected_close,
+      or_null(opportunity.lost_reason), at, at);
+  return database_.last_insert_id();
+}
+
+void OpportunityRepository::update(const Opportunity& opportunity) {
+  database_.run(
+      "UPDATE opportunity SET name = ?, customer_id = ?, contact_id = ?, owner_id = ?, stage = ?, amount = ?,"
+      " currency = ?, expected_close = ?, lost_reason = ?, updated_at = ?, version = version + 1 WHERE id = ?",
+      opportunity.name, opportunity.customer_id, opportunity.contact_id, opportunity.owner_id, opportunity.stage,
+      or_null(opportunity.amount), or_null(opportunity.currency), opportunity.expected_close,
+      or_null(opportunity.lost_reason), now(), opportunity.id);
+}
+
+void OpportunityRepository::remove(RecordId id) {
+  database_.run("DELETE FROM opportunity_step WHERE opportunity_id = ?", id);
+  database_.run("DELETE FROM opportunity WHERE id = ?", id);
+}
+
+std::vector<OpportunityStage> OpportunityRepository::stages() {
+  std::vector<OpportunityStage> stages;
+  auto rows = database_.query("SELECT stage, probability FROM opportunity_stage ORDER BY position");
+  while (rows->step()) stages.push_back({rows->text(0), rows->integer(1)});
+  return stages;
+}
+
+void OpportunityRepository::set_probability(std::string_view stage, int percent) {
+  database_.run("UPDATE opportunity_stage SET probability = ? WHERE stage = ?", percent, stage);
+}
+
+void OpportunityRepository::add_step(const OpportunityStep& step) {
+  database_.run("INSERT INTO opportunity_step (opportunity_id, at, actor, stage, why) VALUES (?, ?, ?, ?, ?)",
+                step.opportunity_id, step.at, step.actor, step.stage, step.why);
+}
+
+std::vector<OpportunityStep> OpportunityRepository::steps(RecordId opportunity) {
+  std::vector<OpportunityStep> steps;
+  auto rows = database_.query(
+      "SELECT opportunity_id, at, actor, stage, why FROM opportunity_step WHERE opportunity_id = ? ORDER BY id",
+      opportunity);
+  while (rows->step()) steps.push_back({rows->int64(0), rows->int64(1), rows->text(2), rows->text(3), rows->text(4)});
+  return steps;
+}
+
+}  // namespace tradewind::crm
