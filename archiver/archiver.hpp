@@ -110,6 +110,9 @@ class Archiver {
   // the nightly job. Says which messages changed.
   [[nodiscard]] Result<std::vector<FiledMessage>> settle_history();
 
+  // From now on decided with these; templates are read again.
+  void decide_with(const DecisionOptions& options) { decider_.use(options); }
+
   [[nodiscard]] crm::Intake& intake() { return intake_; }
   [[nodiscard]] crm::Knowledge& knowledge() { return knowledge_; }
 

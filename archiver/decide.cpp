@@ -138,6 +138,7 @@ void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumst
 
 Decider::Decider(const DecisionOptions& options) : tables_(std::make_unique<Tables>(options)) {}
 Decider::~Decider() = default;
+void Decider::use(const DecisionOptions& options) { tables_ = std::make_unique<Tables>(options); }
 
 crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowledge, const DeliveryContext& context) {
   Tables& tables = *tables_;

@@ -44,6 +44,7 @@ class Decider {
  public:
   explicit Decider(const DecisionOptions& options = {});
   ~Decider();
+  void use(const DecisionOptions& options);  // in place of those before; templates are read again
   Decider(const Decider&) = delete;
   Decider& operator=(const Decider&) = delete;
 

@@ -42,6 +42,7 @@ Result<mailsync::ImportOptions> import_options(Context& context, const Arguments
   if (arguments.has("folder")) options.folder = arguments.value("folder");
   options.sent = arguments.has("sent");
   options.default_charset = (*settings)->firm.default_charset;
+  options.platform_directory = (*settings)->archiver.platform_directory;
   return options;
 }
 

@@ -75,10 +75,11 @@ Result<int> run_nightly_job(Context& context, const Arguments& arguments) {
   if (!actor) return pass_on(actor);
   auto vault = crm::Vault::open((*data)->vault_file(), crm::Vault::Access::write);
   if (!vault) return pass_on(vault);
-  archiver::Archiver archiver(**store, *vault, *actor);
+  archiver::Archiver archiver(**store, *vault, *actor, {(*settings)->archiver.platform_directory});
 
   crm::NightlyOptions options;
   options.dry_run = arguments.has("dry-run");
+  options.qualified = (*settings)->nightly.qualified;
   options.retry = [&](crm::RecordId message) { return retry(archiver, message); };
   if (!options.dry_run) {
     // Mail that came out of order is decided again first, so that the night's work rests on the whole story.

@@ -76,7 +76,7 @@ void add_upkeep(std::vector<Command>& table) {
   table.push_back(
       {.noun = "nightly",
        .verb = "",
-       .summary = "the nightly job: reconcile, retry, merge, assign, convert, report",
+       .summary = "the nightly job: reconcile, retry, merge, assign, qualify, convert, report",
        .description = "One at a time; an interrupted run is taken up where it stopped; running it again changes "
                       "nothing. Where the configuration "
                       "names nightly.report_to, the report goes there by mail as well.",

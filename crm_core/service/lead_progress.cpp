@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "crm_core/base/utf8_cut.hpp"
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/setting.hpp"
 
 namespace tradewind::crm {
 
@@ -48,7 +50,7 @@ RecordId LeadProgress::make(const LeadDraft& draft, const StoredMessage& inquiry
   if (!draft.email.empty())
     for (const RecordId thread : messages_.threads_written_to(address_key(draft.email), inquiry.arrived_at))
       if (leads_.by_thread(thread).empty()) leads_.add_thread(lead.id, thread);
-  const std::string subject = inquiry.subject.substr(0, 200);
+  const std::string subject(cut_utf8(inquiry.subject, 200));
   event(lead.id, inquiry.arrived_at, "created", fmt::format("from mail {}: {}", inquiry.id, subject));
   messages_.write_link(inquiry.id, {RecordType::lead, lead.id, "lead", 1, "the inquiry it was made from"}, actor_.name,
                        lead.created_at);
@@ -88,7 +90,8 @@ std::optional<RecordId> LeadProgress::follow(const StoredMessage& message, bool 
   return found.front();
 }
 
-std::optional<RecordId> LeadProgress::answer_apart(const StoredMessage& answer, std::span<const std::string> addresses) {
+std::optional<RecordId> LeadProgress::answer_apart(const StoredMessage& answer,
+                                                   std::span<const std::string> addresses) {
   std::optional<Lead> newest;
   for (const auto& address : addresses)
     for (const RecordId id : leads_.open_by_email(address)) {
@@ -98,7 +101,8 @@ std::optional<RecordId> LeadProgress::answer_apart(const StoredMessage& answer, 
     }
   if (!newest) return {};
   leads_.add_thread(newest->id, *answer.thread_id);
-  messages_.write_link(answer.id, {RecordType::lead, newest->id, "lead-address", 0.9, "we wrote to the address of its buyer"},
+  messages_.write_link(answer.id,
+                       {RecordType::lead, newest->id, "lead-address", 0.9, "we wrote to the address of its buyer"},
                        actor_.name, now());
   settle(*newest, nullptr, false);
   return newest->id;
@@ -131,6 +135,14 @@ void LeadProgress::advance(Lead& lead, LeadStatus status, EpochSeconds at, std::
   event(lead.id, at, to_text(status), std::move(why));
 }
 
+std::string LeadProgress::document_that_qualifies(const Lead& lead) {
+  const Qualification wanted = qualification(database_);
+  if (wanted.order && leads_.has_document(lead.id, RecordType::order, lead.arrived_at)) return "an order came";
+  if (wanted.quotation && leads_.has_document(lead.id, RecordType::quotation, lead.arrived_at))
+    return "a quotation was made";
+  return {};
+}
+
 // `arrived`: the message that may have changed something; nullptr: all mail is looked at. With it the cost does not
 // grow with the thread.
 void LeadProgress::settle(Lead& lead, const StoredMessage* arrived, bool documents) {
@@ -150,13 +162,13 @@ void LeadProgress::settle(Lead& lead, const StoredMessage* arrived, bool documen
       else if (is_buyers_mail(*arrived) && arrived->arrived_at > *lead.answered_at)
         again = arrived->id;
     }
-    const bool document = arrived != nullptr ? documents && arrived->arrived_at >= lead.arrived_at
-                                             : leads_.has_document(lead.id, lead.arrived_at);
-    if (again)
+    const bool may_have_document = arrived == nullptr || (documents && arrived->arrived_at >= lead.arrived_at);
+    const std::string document = may_have_document ? document_that_qualifies(lead) : std::string();
+    if (again && qualification(database_).wrote_again)
       advance(lead, LeadStatus::qualified, at, fmt::format("we answered and the buyer wrote again (mail {})", *again));
-    else if (document)
-      advance(lead, LeadStatus::qualified, at, "a quotation or order belongs to it");
-    changed = changed || again || document;
+    else if (!document.empty())
+      advance(lead, LeadStatus::qualified, at, document);
+    changed = changed || lead.status == LeadStatus::qualified;
   }
   if (changed) leads_.update(lead);
 }

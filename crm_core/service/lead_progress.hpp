@@ -28,10 +28,10 @@ class LeadProgress {
   // A message arrived in the thread of leads. `documents`: a quotation or order is filed with it. The newest of those
   // leads, if there is one.
   std::optional<RecordId> follow(const StoredMessage& message, bool documents);
-  // We wrote to these addresses (lower case) outside every thread of a lead, as platform and form inquiries are answered:
-  // the newest open lead that had asked by then takes the thread in. That lead, if there is one.
+  // We wrote to these addresses (lower case) outside every thread of a lead, as platform and form inquiries are
+  // answered: the newest open lead that had asked by then takes the thread in. That lead, if there is one.
   std::optional<RecordId> answer_apart(const StoredMessage& answer, std::span<const std::string> addresses);
-  // Looks at all mail of the lead again (after a merge of leads or threads).
+  // Looks at all mail of the lead again (after a merge of leads or threads, or when other things qualify it).
   void reconsider(RecordId lead);
 
  private:
@@ -39,6 +39,7 @@ class LeadProgress {
   [[nodiscard]] bool answer(Lead& lead);  // sets answered_at from its threads; true if that changed
   [[nodiscard]] std::optional<RecordId> wrote_again(const Lead& lead);
   void advance(Lead& lead, LeadStatus status, EpochSeconds at, std::string why);
+  [[nodiscard]] std::string document_that_qualifies(const Lead& lead);  // "" for none
   void settle(Lead& lead, const StoredMessage* arrived, bool documents);
 
   database::Database& database_;

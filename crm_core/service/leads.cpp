@@ -6,6 +6,7 @@
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/setting.hpp"
 #include "crm_core/store/user_repository.hpp"
 
 namespace tradewind::crm {
@@ -128,6 +129,24 @@ Result<void> Leads::disqualify(const Actor& actor, RecordId id, std::string_view
   lead->status = LeadStatus::disqualified;
   lead->disqualified_why = why;
   change.finish(*lead, "disqualified", std::string(why));
+  return {};
+}
+
+Result<void> Leads::set_qualification(const Actor& actor, const Qualification& wanted) {
+  if (auto allowed = require(actor, Act::run_nightly); !allowed) return allowed;
+  auto& database = store_.database();
+  const auto text = [](const Qualification& qualification) {
+    std::string names;
+    for (const auto& name : qualification_names)
+      if (qualification.*name.condition) names += fmt::format("{}\"{}\"", names.empty() ? "" : ",", name.text);
+    return "[" + names + "]";
+  };
+  const Qualification before = qualification(database);
+  if (before == wanted) return {};
+  database::Transaction transaction(database);
+  crm::set_qualification(database, wanted);
+  AuditLog(database).write(actor, "qualification", 0, "changed", text(before), text(wanted));
+  transaction.commit();
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
 #include "crm_core/model/lead.hpp"
+#include "crm_core/model/qualification.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/store.hpp"
 
@@ -24,6 +25,8 @@ class Leads {
   [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);
   [[nodiscard]] Result<void> qualify(const Actor& actor, RecordId lead, std::string_view why);
   [[nodiscard]] Result<void> disqualify(const Actor& actor, RecordId lead, std::string_view why);
+  // Which mail qualifies leads from now on; the nightly job looks at the open ones again.
+  [[nodiscard]] Result<void> set_qualification(const Actor& actor, const Qualification& qualification);
   // `duplicate` becomes part of `lead`: its mail and threads go along, what `lead` does not know is taken from it.
   [[nodiscard]] Result<void> merge(const Actor& actor, RecordId duplicate, RecordId lead, std::string_view why);
 

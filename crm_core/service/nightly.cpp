@@ -6,6 +6,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "crm_core/service/leads.hpp"
 #include "crm_core/service/nightly_steps.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/store/notice_repository.hpp"
@@ -66,6 +67,7 @@ class Run {
                                                      {"retry", &NightlySteps::retry},
                                                      {"merge", &NightlySteps::merge},
                                                      {"assign", &NightlySteps::assign},
+                                                     {"qualify", &NightlySteps::qualify},
                                                      {"convert", &NightlySteps::convert}});
 
   void begin() {
@@ -110,9 +112,11 @@ Result<NightlyReport> run_nightly(const DataDirectory& data, Store& store, const
   if (auto allowed = require(actor, Act::run_nightly); !allowed) return pass_on(allowed);
   auto lock = data.lock_nightly();
   if (!lock) return pass_on(lock);
-  if (!options.dry_run) return Run(store, actor, options).go();
-  // Everything is done as it would be, and then undone: the report cannot differ from a real run's.
-  const database::Transaction rolled_back(store.database());
+  // In a dry run everything is done as it would be, and then undone: the report cannot differ from a real run's.
+  std::optional<database::Transaction> rolled_back;
+  if (options.dry_run) rolled_back.emplace(store.database());
+  if (options.qualified)
+    if (auto set = Leads(store).set_qualification(actor, *options.qualified); !set) return pass_on(set);
   return Run(store, actor, options).go();
 }
 

@@ -1,5 +1,5 @@
-// The nightly job: reconcile, retry, merge, assign, convert, report. Resumable (a run that was cut off goes on where it
-// was) and idempotent (a second run finds nothing to do).
+// The nightly job: reconcile, retry, merge, assign, qualify, convert, report. Resumable (a run that was cut off goes on
+// where it was) and idempotent (a second run finds nothing to do).
 #pragma once
 
 #include <functional>
@@ -11,6 +11,7 @@
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
 #include "crm_core/model/filing.hpp"
+#include "crm_core/model/qualification.hpp"
 #include "crm_core/store/data_directory.hpp"
 #include "crm_core/store/store.hpp"
 
@@ -18,7 +19,7 @@ namespace tradewind::crm {
 
 // One thing that was done (or, in a dry run, would be), or was left with a reason.
 struct NightlyAct {
-  std::string step;    // "reconcile", "retry", "merge", "assign", "convert"
+  std::string step;    // "reconcile", "retry", "merge", "assign", "qualify", "convert"
   std::string record;  // "lead 12", "message 7", "folder INBOX of anna"
   std::string what;    // "assigned to amy", "merged into lead 3"
   std::string why;
@@ -38,6 +39,7 @@ struct NightlyOptions {
   // Decides a quarantined message again; the caller (who knows the archiver) refiles it. Empty: quarantine is only
   // counted. Not called in a dry run.
   std::function<Result<void>(RecordId message)> retry;
+  std::optional<Qualification> qualified = {};  // what qualifies a lead from now on; nothing: as before
 };
 
 // Fault::busy while another one runs.

@@ -4,6 +4,7 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/conversion.hpp"
+#include "crm_core/service/lead_progress.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/customer_repository.hpp"
@@ -213,6 +214,18 @@ std::optional<NightlySteps::Choice> NightlySteps::next_in_turn() {
     best_capacity = user.capacity;
   }
   return best;
+}
+
+void NightlySteps::qualify() {
+  LeadRepository leads(store_.database());
+  for_each_lead({LeadStatus::fresh, LeadStatus::assigned, LeadStatus::contacted}, [&](const Lead& lead) {
+    database::Transaction transaction(store_.database());
+    LeadProgress(store_.database(), actor_).reconsider(lead.id);
+    transaction.commit();
+    if (const auto after = leads.find(lead.id); after && after->status != lead.status)
+      act("qualify", lead_name(lead), fmt::format("{} now", to_text(after->status)),
+          after->status == LeadStatus::qualified ? after->qualified_why : "we answered");
+  });
 }
 
 void NightlySteps::convert() {

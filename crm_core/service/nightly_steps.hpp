@@ -18,6 +18,7 @@ class NightlySteps {
   void retry();      // quarantined messages are decided again
   void merge();      // leads of one buyer about the same time become one
   void assign();     // leads without an owner get one
+  void qualify();    // open leads whose mail qualifies them by what holds now
   void convert();    // qualified leads become customer, contact and opportunity
 
  private:

@@ -76,8 +76,34 @@ void read_sync(const toml::table& table, Diagnosis& diagnosis, SyncSettings& syn
   section.refuse_unknown();
 }
 
+void read_archiver(const toml::table& table, Diagnosis& diagnosis, ArchiverSettings& archiver) {
+  Section section(table, "archiver", diagnosis);
+  section.read_path("platform_directory", archiver.platform_directory);
+  std::error_code ignored;
+  if (!archiver.platform_directory.empty() && !std::filesystem::is_directory(archiver.platform_directory, ignored))
+    section.wrong("platform_directory", fmt::format("{} is no directory", archiver.platform_directory.native()));
+  section.refuse_unknown();
+}
+
+void read_qualified(Section& section, std::optional<crm::Qualification>& qualified) {
+  if (!section.has("qualified")) return;
+  std::vector<std::string> words;
+  section.read("qualified", words);
+  qualified = crm::Qualification{false, false, false};
+  for (const auto& word : words) {
+    const auto found = std::find_if(crm::qualification_names.begin(), crm::qualification_names.end(),
+                                    [&](const auto& name) { return name.text == word; });
+    if (found == crm::qualification_names.end())
+      return section.wrong("qualified",
+                           fmt::format("\"{}\" is none of \"wrote_again\", \"quotation\", \"order\"", word),
+                           "a rep's own word always qualifies a lead");
+    (*qualified).*found->condition = true;
+  }
+}
+
 void read_nightly(const toml::table& table, Diagnosis& diagnosis, NightlySettings& nightly) {
   Section section(table, "nightly", diagnosis);
+  read_qualified(section, nightly.qualified);
   section.read("report_to", nightly.report_to);
   section.read("report_from", nightly.report_from);
   section.read("smtp_url", nightly.smtp_url);
@@ -195,6 +221,7 @@ Result<Settings> parse_settings(std::string_view text, const std::filesystem::pa
     section.wrong("log_level", "must be \"debug\", \"info\", \"warning\" or \"error\"");
   if (const toml::table* firm = section.table("firm")) read_firm(*firm, diagnosis, settings.firm);
   if (const toml::table* sync = section.table("sync")) read_sync(*sync, diagnosis, settings.sync);
+  if (const toml::table* archiver = section.table("archiver")) read_archiver(*archiver, diagnosis, settings.archiver);
   if (const toml::table* nightly = section.table("nightly")) read_nightly(*nightly, diagnosis, settings.nightly);
   const auto accounts = section.tables("account");
   for (const toml::table* account : accounts) settings.accounts.push_back(read_account(*account, diagnosis));

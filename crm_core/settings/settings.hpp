@@ -12,6 +12,7 @@
 
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/mail.hpp"
+#include "crm_core/model/qualification.hpp"
 #include "crm_core/settings/secret.hpp"
 
 namespace tradewind {
@@ -59,8 +60,13 @@ struct AccountSettings {
   friend bool operator==(const AccountSettings&, const AccountSettings&) = default;
 };
 
+struct ArchiverSettings {
+  std::filesystem::path platform_directory;  // templates of the firm's own (docs/platform-templates.md); empty: none
+};
+
 struct NightlySettings {
-  std::vector<std::string> report_to;  // empty: no mail
+  std::optional<crm::Qualification> qualified;  // what qualifies a lead; nothing: as the store has it
+  std::vector<std::string> report_to;           // empty: no mail
   std::string report_from;
   std::string smtp_url;   // smtp://host:port or smtps://host:port
   std::string smtp_user;  // "" for no login
@@ -72,6 +78,7 @@ struct Settings {
   std::string log_level = "info";  // debug, info, warning or error
   FirmSettings firm;
   SyncSettings sync;
+  ArchiverSettings archiver;
   std::vector<AccountSettings> accounts;
   NightlySettings nightly;
 };

@@ -210,12 +210,11 @@ void LeadRepository::move_threads(RecordId from_lead, RecordId to_lead) {
   database_.run("DELETE FROM lead_thread WHERE lead_id = ?", from_lead);
 }
 
-bool LeadRepository::has_document(RecordId lead, EpochSeconds from) {
+bool LeadRepository::has_document(RecordId lead, RecordType type, EpochSeconds from) {
   auto rows = database_.query(
       "SELECT 1 FROM lead_thread t JOIN message m ON m.thread_id = t.thread_id JOIN filing f ON f.message_id = m.id"
-      " WHERE t.lead_id = ? AND m.arrived_at >= ? AND f.record_type IN ('quotation', 'order') AND f.removed = 0 LIMIT "
-      "1",
-      lead, from);
+      " WHERE t.lead_id = ? AND m.arrived_at >= ? AND f.record_type = ? AND f.removed = 0 LIMIT 1",
+      lead, from, to_text(type));
   return rows->step();
 }
 

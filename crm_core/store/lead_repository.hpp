@@ -34,8 +34,8 @@ class LeadRepository {
   [[nodiscard]] std::vector<RecordId> open_by_phone(std::string_view key);
   [[nodiscard]] std::int64_t open_count(RecordId user);  // new, assigned or contacted leads of this user
   [[nodiscard]] std::int64_t open_count();               // all that are neither converted, disqualified nor merged
-  // A quotation or order is filed in one of its threads since `from`.
-  [[nodiscard]] bool has_document(RecordId lead, EpochSeconds from);
+  // A document of that type (quotation, order) is filed in one of its threads since `from`.
+  [[nodiscard]] bool has_document(RecordId lead, RecordType type, EpochSeconds from);
 
   RecordId insert(const Lead& lead);  // items too
   void update(const Lead& lead);      // without items; version counts up

@@ -1,11 +1,13 @@
 #include "crm_core/store/setting.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace tradewind::crm {
 
 namespace {
 constexpr std::string_view records_version_name = "records_version";
+constexpr std::string_view qualified_when_name = "lead_qualified_when";
 
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
@@ -45,6 +47,23 @@ void set_firm(database::Database& database, const Firm& firm) {
   set_setting(database, "firm_name", firm.name);
   set_setting(database, "own_domains", joined(firm.own_domains));  // domains hold no blanks
   set_setting(database, "home_country", firm.home_country);
+}
+
+Qualification qualification(database::Database& database) {
+  const auto stored = setting(database, qualified_when_name);
+  Qualification qualification;
+  if (!stored) return qualification;
+  const auto words = split(*stored);
+  for (const auto& name : qualification_names)
+    qualification.*name.condition = std::find(words.begin(), words.end(), name.text) != words.end();
+  return qualification;
+}
+
+void set_qualification(database::Database& database, const Qualification& qualification) {
+  std::vector<std::string> words;
+  for (const auto& name : qualification_names)
+    if (qualification.*name.condition) words.emplace_back(name.text);
+  set_setting(database, qualified_when_name, joined(words));
 }
 
 std::int64_t records_version(database::Database& database) {

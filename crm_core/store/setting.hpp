@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "crm_core/database/database.hpp"
+#include "crm_core/model/qualification.hpp"
 #include "crm_core/model/records.hpp"
 
 namespace tradewind::crm {
@@ -16,6 +17,10 @@ void set_setting(database::Database& database, std::string_view name, std::strin
 
 [[nodiscard]] Firm firm(database::Database& database);
 void set_firm(database::Database& database, const Firm& firm);
+
+// All three until it was set.
+[[nodiscard]] Qualification qualification(database::Database& database);
+void set_qualification(database::Database& database, const Qualification& qualification);
 
 // Counts up with every change of users, firm, customers, contacts, suppliers, products, documents or number patterns:
 // Knowledge reads them again then.

@@ -4,6 +4,7 @@
 
 #include "crm_core/base/log.hpp"
 #include "crm_core/base/time.hpp"
+#include "crm_core/service/leads.hpp"
 #include "crm_core/service/users.hpp"
 #include "crm_core/store/account_repository.hpp"
 
@@ -47,6 +48,8 @@ Result<void> apply_settings(crm::Store& store, const Settings& settings, Account
     if (const auto set = users.set_account_user(actor, account.name, account.owner); !set)
       log::warning("account {}: owner {}: {}", account.name, account.owner, set.error().message);
   }
+  if (settings.nightly.qualified)
+    if (auto set = crm::Leads(store).set_qualification(actor, *settings.nightly.qualified); !set) return set;
   list_accounts(store, settings.accounts, accounts);
   return {};
 }

@@ -140,7 +140,8 @@ Task<void> Supervisor::life() {
 }
 
 Task<void> Supervisor::take_settings() {
-  FilingAct act = [settings = settings_, once = options_.once](archiver::Archiver&, crm::Store& store) {
+  FilingAct act = [settings = settings_, once = options_.once](archiver::Archiver& archiver, crm::Store& store) {
+    archiver.decide_with({settings.archiver.platform_directory});
     return apply_settings(store, settings, once ? AccountList::some : AccountList::all);
   };
   const auto taken = co_await sink_.run(std::move(act));

@@ -20,6 +20,7 @@ struct ImportOptions {
   std::optional<std::string> folder = {};                  // nothing: made from each path's last part
   bool sent = false;                                       // it is mail that we sent
   std::string default_charset = {};                        // of 8-bit mail that does not say its own
+  std::filesystem::path platform_directory = {};           // platform templates of the firm's own
   std::function<void(const ImportCounts&)> progress = {};  // after each batch; may be empty
 };
 

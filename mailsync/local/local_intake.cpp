@@ -58,22 +58,23 @@ struct LocalIntake::Workshop {
   crm::Store store;
   crm::Vault vault;
   archiver::Archiver archiver;
-  Workshop(crm::DataDirectory where, crm::Store opened_store, crm::Vault opened_vault)
+  Workshop(crm::DataDirectory where, crm::Store opened_store, crm::Vault opened_vault,
+           const archiver::DecisionOptions& decisions)
       : directory(std::move(where)),
         store(std::move(opened_store)),
         vault(std::move(opened_vault)),
-        archiver(store, vault, crm::Actor::system("import", "mail imported")) {}
+        archiver(store, vault, crm::Actor::system("import", "mail imported"), decisions) {}
 };
 
-Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory& directory,
-                                                       std::string default_charset) {
+Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory& directory, std::string default_charset,
+                                                       archiver::DecisionOptions decisions) {
   auto lock = std::make_unique<Lock>(directory);
   if (auto taken = lock->take(); !taken) return pass_on(taken);
   auto store = crm::Store::open(directory, crm::Access::write);
   if (!store) return pass_on(store);
   auto vault = crm::Vault::open(directory.vault_file(), crm::Vault::Access::write);
   if (!vault) return pass_on(vault);
-  auto workshop = std::make_unique<Workshop>(directory, std::move(*store), std::move(*vault));
+  auto workshop = std::make_unique<Workshop>(directory, std::move(*store), std::move(*vault), decisions);
   return std::unique_ptr<LocalIntake>(
       new LocalIntake(std::move(lock), std::move(workshop), std::move(default_charset)));
 }

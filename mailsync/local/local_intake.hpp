@@ -37,7 +37,8 @@ class LocalIntake {
  public:
   // Waits up to 30 s for another import: Fault::busy. Errors of opening the store.
   [[nodiscard]] static Result<std::unique_ptr<LocalIntake>> open(const crm::DataDirectory& directory,
-                                                                 std::string default_charset);
+                                                                 std::string default_charset,
+                                                                 archiver::DecisionOptions decisions = {});
   ~LocalIntake();
   LocalIntake(const LocalIntake&) = delete;
   LocalIntake& operator=(const LocalIntake&) = delete;

@@ -255,5 +255,26 @@ TEST(Startup, OfASearchLoadsNeitherPdfNorPhoneNumbersNorNetwork) {
     EXPECT_EQ(libraries.find(heavy), std::string::npos) << heavy;
 }
 
+TEST_F(Flow, TheFirmsOwnPlatformTemplatesAreRead) {
+  write_file(sandbox_.work() / "templates" / "tradedock.txt",
+             "platform: tradedock\nsenders: tradedock.example\ninquiry: new request\n"
+             "label.company: purchasing organisation\nlabel.email: reach them at\nlabel.message: their words\n");
+  write_file(
+      sandbox_.work() / "notice.eml",
+      "From: TradeDock <noreply@tradedock.example>\r\nTo: li@seaforth.example\r\nSubject: New request for you\r\n"
+      "Message-ID: <n1@tradedock.example>\r\nDate: Mon, 02 Nov 2026 10:00:00 +0000\r\n\r\n"
+      "Purchasing organisation: Harbour Tools Ltd\r\nReach them at: joan@harbourtools.example\r\n"
+      "Their words: please quote 500 garden shears, CIF Hull.\r\n");
+  write_file(sandbox_.configuration(),
+             "[archiver]\nplatform_directory = \"" + (sandbox_.work() / "templates").string() + "\"\n");
+  must("crm import eml --account li notice.eml");
+  const json leads = items("crm lead list --json");
+  const auto found =
+      std::find_if(leads.begin(), leads.end(), [](const json& lead) { return lead["platform"] == "tradedock"; });
+  ASSERT_NE(found, leads.end()) << leads.dump(2);
+  EXPECT_EQ((*found)["company"], "Harbour Tools Ltd");
+  EXPECT_EQ((*found)["email"], "joan@harbourtools.example");
+}
+
 }  // namespace
 }  // namespace tradewind::testing
