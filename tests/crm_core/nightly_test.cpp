@@ -6,6 +6,7 @@
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/status.hpp"
 #include "crm_core/service/verify.hpp"
+#include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/notice_repository.hpp"
 #include "tests/crm_core/archive.hpp"
 
@@ -79,6 +80,45 @@ TEST_F(NightlyTest, the_same_buyers_leads_are_merged_and_the_qualified_converted
   EXPECT_NE(to_json(report).find("\"schema\":1"), std::string::npos);
   EXPECT_TRUE(run().acts.empty());
   EXPECT_TRUE(verify(archive_.store, archive_.vault, administrator())->clean());
+}
+
+// The buyer asks, we answer, the buyer writes again; with a quotation filed to the last mail if there is one.
+TEST_F(NightlyTest, what_qualifies_a_lead_is_the_firms_choice_and_holds_for_open_leads_too) {
+  archive_.user("amy");
+  Quotation quotation;
+  quotation.number = "Q-1";
+  const RecordId number = Records(archive_.store).add_quotation(administrator(), quotation).value();
+  NightlyOptions options;
+  options.qualified = Qualification{false, false, true};
+  ASSERT_EQ(count(run(options), "qualify"), 0);
+  const auto conversation = [&](const std::string& key, std::optional<RecordId> document) {
+    const auto id = lead(key, key + "@buyer.example");
+    const auto thread = LeadRepository(archive_.database()).threads_of(id).front();
+    for (const auto direction : {Direction::outbound, Direction::inbound}) {
+      auto answer = mail(key + (direction == Direction::inbound ? "3" : "2"),
+                         noon + (direction == Direction::inbound ? 200 : 100), direction);
+      answer.filing.thread = thread;
+      if (document && direction == Direction::outbound)
+        answer.filing.links = {{RecordType::quotation, *document, "document-number", 1, "Q-1"}};
+      archive_.file(answer);
+    }
+    return id;
+  };
+  const auto talked = conversation("a", {}), quoted = conversation("b", number);
+  EXPECT_EQ(stored(talked).status, LeadStatus::contacted);
+  EXPECT_EQ(stored(quoted).status, LeadStatus::contacted);
+  options.qualified = Qualification{false, true, true};
+  auto dry = options;
+  dry.dry_run = true;
+  EXPECT_EQ(count(run(dry), "qualify"), 1);
+  EXPECT_EQ(stored(quoted).status, LeadStatus::contacted) << "a dry run changes neither leads nor the choice";
+  EXPECT_EQ(count(run(options), "qualify"), 1);
+  EXPECT_EQ(stored(talked).status, LeadStatus::contacted);
+  EXPECT_EQ(stored(quoted).status, LeadStatus::converted);
+  EXPECT_EQ(stored(quoted).qualified_why, "a quotation was made");
+  options.qualified = Qualification{};
+  EXPECT_EQ(count(run(options), "convert"), 1);
+  EXPECT_EQ(stored(talked).status, LeadStatus::converted);
 }
 
 TEST_F(NightlyTest, a_dry_run_tells_the_same_and_changes_nothing) {

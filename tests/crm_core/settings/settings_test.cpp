@@ -168,5 +168,28 @@ TEST(Settings, load_reads_the_file) {
   EXPECT_EQ(settings->data, directory / "store");
 }
 
+TEST(Settings, what_qualifies_a_lead_is_a_list_of_known_conditions) {
+  EXPECT_FALSE(parse("[nightly]\n")->nightly.qualified) << "as the store has it";
+  const auto chosen = parse("[nightly]\nqualified = [\"order\", \"quotation\"]\n");
+  ASSERT_TRUE(chosen) << chosen.error().message;
+  EXPECT_EQ(chosen->nightly.qualified, (crm::Qualification{false, true, true}));
+  EXPECT_EQ(parse("[nightly]\nqualified = []\n")->nightly.qualified, (crm::Qualification{false, false, false}));
+  const auto wrong = parse("[nightly]\nqualified = [\"payment\"]\n");
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().message, HasSubstr("tradewind.toml:2"));
+  EXPECT_THAT(wrong.error().message, HasSubstr("payment"));
+}
+
+TEST(Settings, the_firms_platform_templates_are_a_directory_that_exists) {
+  const ::tradewind::testing::TemporaryDirectory directory;
+  std::filesystem::create_directory(directory / "platforms");
+  const auto found = parse_settings("[archiver]\nplatform_directory = \"platforms\"\n", directory / "tradewind.toml");
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_EQ(found->archiver.platform_directory, directory / "platforms");
+  const auto missing = parse_settings("[archiver]\nplatform_directory = \"none\"\n", directory / "tradewind.toml");
+  ASSERT_FALSE(missing);
+  EXPECT_THAT(missing.error().message, HasSubstr("platform_directory"));
+}
+
 }  // namespace
 }  // namespace tradewind
