@@ -110,6 +110,7 @@ int report(const Command* command, const Result<int>& result, Output& output) {
 
 int run_program(const std::vector<std::string>& words, const ProgramParts& parts) {
   std::signal(SIGPIPE, SIG_IGN);  // `crm search x | head -1` ends quietly: see Output::flush
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow (ulimit -f) is an error to be told, like a full disk
   auto parsed = parse_command_line(words);
   if (!parsed) {
     Output output(stdout, stderr, output_options(Format::people, true));

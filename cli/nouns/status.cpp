@@ -125,6 +125,7 @@ void print(Output& out, const crm::Status& status, const Listing& listing) {
   if (status.quarantined > 0)
     out.field("Quarantined", fmt::format("{}; crm mail list is:quarantined", status.quarantined), Style::warn);
   out.field("Open leads", std::to_string(status.open_leads));
+  if (!status.trouble.empty()) out.field("Trouble", status.trouble, Style::bad);
   for (const crm::Notice& notice : status.notices) {
     const Style style = notice.severity == "error"     ? Style::bad
                         : notice.severity == "warning" ? Style::warn
@@ -139,7 +140,7 @@ void print(Output& out, const crm::Status& status, const Listing& listing) {
 Result<int> run_status(Context& context, const Arguments& arguments) {
   const auto session = context.session();
   if (!session) return pass_on(session);
-  const auto status = crm::status(session->store, session->actor);
+  const auto status = crm::status(**context.data(), session->store, session->actor);
   if (!status) return pass_on(status);
   Listing listing;
   listing.columns = arguments.has("folders") ? folder_columns() : account_columns();
@@ -172,7 +173,7 @@ Result<int> run_status(Context& context, const Arguments& arguments) {
 Result<int> run_account_list(Context& context, const Arguments&) {
   const auto session = context.session();
   if (!session) return pass_on(session);
-  const auto status = crm::status(session->store, session->actor);
+  const auto status = crm::status(**context.data(), session->store, session->actor);
   if (!status) return pass_on(status);
   Listing listing;
   listing.columns = account_columns();

@@ -98,7 +98,10 @@ void Output::bytes(std::string_view raw) {
 
 void Output::message(std::string_view text) {
   (void)flush();  // a failure stays noted and is reported at the end
-  fmt::print(err_, "{}\n", sanitise(text, Lines::many));
+  // fmt::print would throw where nothing can be written: there is nobody left to tell that to, and the exit code tells
+  // it.
+  const std::string line = sanitise(text, Lines::many) + '\n';
+  std::fwrite(line.data(), 1, line.size(), err_);
 }
 
 void Output::error(const Error& error) {

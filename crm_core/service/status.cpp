@@ -55,7 +55,7 @@ AccountStatus status_of(AccountRepository& accounts, const Account& account) {
 
 }  // namespace
 
-Result<Status> status(Store& store, const Actor& actor, const StatusLimits& limits) {
+Result<Status> status(const DataDirectory& directory, Store& store, const Actor& actor, const StatusLimits& limits) {
   if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
   auto& database = store.database();
   AccountRepository accounts(database);
@@ -64,6 +64,8 @@ Result<Status> status(Store& store, const Actor& actor, const StatusLimits& limi
     if (found.ok) found.reason = std::move(reason);
     found.ok = false;
   };
+  found.trouble = directory.told_by_daemon();
+  if (!found.trouble.empty()) not_ok(found.trouble);
   for (const auto& account : accounts.list()) {
     auto& one = found.accounts.emplace_back(status_of(accounts, account));
     judge(one, limits, now());

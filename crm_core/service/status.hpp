@@ -31,13 +31,15 @@ struct Status {
   std::int64_t messages = 0, quarantined = 0, open_leads = 0;
   std::vector<Notice> notices;  // standing ones, at most 100
   bool ok = true;
-  std::string reason;  // the first account's, or the first error notice's
+  std::string reason;   // the daemon's trouble, else the first account's, else the first error notice's
+  std::string trouble;  // what keeps the daemon from storing anything (disk full), which it cannot tell in the store
 };
 
 struct StatusLimits {
   EpochSeconds lag = 3600;  // an account not seen complete for longer than this lags
 };
 
-[[nodiscard]] Result<Status> status(Store& store, const Actor& actor, const StatusLimits& limits = {});
+[[nodiscard]] Result<Status> status(const DataDirectory& directory, Store& store, const Actor& actor,
+                                    const StatusLimits& limits = {});
 
 }  // namespace tradewind::crm

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -29,13 +30,25 @@ Result<void> make_private_directory(const std::filesystem::path& path) {
   return {};
 }
 
-// "4711" as the holder of the lock wrote it; for the error text only.
-std::string holder_of(int file) {
-  char text[32] = {};
-  const ssize_t size = ::pread(file, text, sizeof text - 1, 0);
-  std::string holder(text, size > 0 ? static_cast<std::size_t>(size) : 0);
-  while (!holder.empty() && (holder.back() < '0' || holder.back() > '9')) holder.pop_back();
-  return holder;
+constexpr const char* daemon_lock = "daemon.lock";
+
+// A lock file has one line for the holder's process number and one for what it tells, each filled up with blanks to a
+// fixed length.
+constexpr std::size_t holder_length = 24;
+constexpr std::size_t told_length = 1'000;
+
+std::string filled_line(std::string_view text, std::size_t length) {
+  std::string line(text.substr(0, length));
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  line.resize(length, ' ');
+  return line + '\n';
+}
+
+std::string line_at(int file, std::size_t offset, std::size_t length) {
+  std::string line(length, ' ');
+  const ssize_t size = ::pread(file, line.data(), length, static_cast<off_t>(offset));
+  line.resize(size > 0 ? static_cast<std::size_t>(size) : 0);
+  return line.substr(0, line.find_last_not_of(" \n") + 1);
 }
 
 }  // namespace
@@ -47,6 +60,11 @@ InstanceLock& InstanceLock::operator=(InstanceLock&& other) noexcept {
 }
 InstanceLock::~InstanceLock() {
   if (file_ >= 0) ::close(file_);
+}
+
+void InstanceLock::tell(std::string_view line) {
+  const std::string text = filled_line(line, told_length);
+  if (::pwrite(file_, text.data(), text.size(), holder_length + 1) < 0) errno = 0;  // there is nobody else to tell
 }
 
 Result<DataDirectory> DataDirectory::open(const std::filesystem::path& path) {
@@ -75,7 +93,7 @@ Result<DataDirectory> DataDirectory::create(const std::filesystem::path& path) {
   return directory;
 }
 
-Result<InstanceLock> DataDirectory::lock_daemon() const { return lock("daemon.lock", "the daemon"); }
+Result<InstanceLock> DataDirectory::lock_daemon() const { return lock(daemon_lock, "the daemon"); }
 Result<InstanceLock> DataDirectory::lock_nightly() const { return lock("nightly.lock", "the nightly job"); }
 
 Result<InstanceLock> DataDirectory::lock(const char* name, const char* who) const {
@@ -86,13 +104,21 @@ Result<InstanceLock> DataDirectory::lock(const char* name, const char* who) cons
   if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK)
       return fail(Fault::io, fmt::format("cannot lock {}: {}", path.string(), system_words(errno)));
-    return fail(Fault::busy, fmt::format("{} runs already on {} (process {})", who, path_.string(), holder_of(file)),
+    return fail(Fault::busy,
+                fmt::format("{} runs already on {} (process {})", who, path_.string(), line_at(file, 0, holder_length)),
                 "wait for it to end, or stop it");
   }
-  const std::string holder = fmt::format("{}\n", ::getpid());
-  // Only for the message above: a lock that cannot name its holder is still a lock.
-  if (::ftruncate(file, 0) == 0 && ::pwrite(file, holder.data(), holder.size(), 0) < 0) errno = 0;
+  const std::string text = filled_line(fmt::to_string(::getpid()), holder_length) + filled_line("", told_length);
+  // Only for messages: a lock that cannot name its holder is still a lock.
+  if (::pwrite(file, text.data(), text.size(), 0) < 0) errno = 0;
   return held;
+}
+
+std::string DataDirectory::told_by_daemon() const {
+  const int file = ::open((path_ / daemon_lock).c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return {};
+  const InstanceLock closed_at_the_end(file);
+  return line_at(file, holder_length + 1, told_length);
 }
 
 }  // namespace tradewind::crm

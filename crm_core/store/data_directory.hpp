@@ -3,6 +3,8 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <string_view>
 
 #include "crm_core/base/result.hpp"
 
@@ -16,6 +18,10 @@ class InstanceLock {
   InstanceLock(const InstanceLock&) = delete;
   InstanceLock& operator=(const InstanceLock&) = delete;
   ~InstanceLock();
+
+  // Leaves one line for others to read while the store itself cannot be written to: the room for it was taken when the
+  // lock was, so a full disk does not matter. Cut off at 1,000 bytes. "" takes it back.
+  void tell(std::string_view line);
 
  private:
   friend class DataDirectory;
@@ -41,6 +47,8 @@ class DataDirectory {
   // One daemon, one nightly job per data directory. Fault::busy names the process that holds it.
   [[nodiscard]] Result<InstanceLock> lock_daemon() const;
   [[nodiscard]] Result<InstanceLock> lock_nightly() const;
+  // What the daemon, running or not, told last by InstanceLock::tell(); "" if nothing.
+  [[nodiscard]] std::string told_by_daemon() const;
 
  private:
   explicit DataDirectory(std::filesystem::path path) : path_(std::move(path)) {}

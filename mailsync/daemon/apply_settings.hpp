@@ -9,9 +9,9 @@ namespace tradewind::mailsync {
 
 enum class AccountList { all, some };
 
-// Accounts that are new are listed. Firm facts that the configuration leaves out stay as they are in the store. An owner that no user has is warned of.
-// If the settings hold all accounts, those that only the store knows become disabled: nobody syncs them, so they cannot
-// lag.
+// Accounts that are new are listed. Firm facts that the configuration leaves out stay as they are in the store. An
+// owner that no user has is warned of. If the settings hold all accounts, those that only the store knows become
+// disabled: nobody syncs them, so they cannot lag.
 [[nodiscard]] Result<void> apply_settings(crm::Store& store, const Settings& settings, AccountList accounts);
 
 }  // namespace tradewind::mailsync

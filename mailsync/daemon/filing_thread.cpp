@@ -223,18 +223,21 @@ Result<void> FilingThread::until_possible(Attempt attempt) {
   for (;;) {
     beat();
     Error error;
+    std::string trouble;
     try {
       auto answer = attempt();
       set_trouble("");
       return answer;
     } catch (const database::DatabaseError& failure) {
       error = {failure.is_busy() ? Fault::busy : Fault::io, failure.what(), ""};
+      trouble = failure.is_busy() ? "somebody else has been writing to the store for too long"
+                                  : "the disk is full or fails: " + error.message;
       if (!failure.is_busy() && !failure.is_full()) return tl::unexpected<Error>(std::move(error));
     } catch (const std::exception& failure) {
       return fail(Fault::io, failure.what());
     }
-    set_trouble(error.message);
-    log::error("filing stands still, next attempt in {} s: {}", (wait.count() + 999) / 1000, error.message);
+    log::error("filing stands still, next attempt in {} s: {}", (wait.count() + 999) / 1000, trouble);
+    set_trouble(std::move(trouble));
     if (!pause(wait)) return tl::unexpected<Error>(std::move(error));
     wait = std::min(wait * 2, options_.retry_most);
   }

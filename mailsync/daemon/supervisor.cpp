@@ -11,6 +11,8 @@
 #include <csignal>
 #include <exception>
 #include <map>
+#include <optional>
+#include <string>
 
 #include "crm_core/base/log.hpp"
 #include "mailsync/daemon/account_worker.hpp"
@@ -61,6 +63,7 @@ class Supervisor {
   void reload();
   void stop();
   void on_tick();
+  void tell_trouble();
   [[nodiscard]] bool finished() const;
   [[nodiscard]] bool threads_alive() const;
   [[nodiscard]] std::string status_line() const;
@@ -70,6 +73,7 @@ class Supervisor {
   const crm::DataDirectory directory_;
   const SupervisorOptions options_;
   const Clock::time_point start_ = Clock::now();
+  std::optional<crm::InstanceLock> lock_;
   ServiceManager service_;
   asio::io_context io_{1};
   asio::signal_set signals_;
@@ -89,6 +93,7 @@ class Supervisor {
   bool aborted_ = false;
   Clock::time_point stopping_since_{};
   Clock::time_point status_told_{};
+  std::string told_trouble_;
 };
 
 Result<void> Supervisor::open() {
@@ -100,8 +105,9 @@ Result<void> Supervisor::open() {
 }
 
 Result<SyncReport> Supervisor::run() {
-  const auto lock = directory_.lock_daemon();
+  auto lock = directory_.lock_daemon();
   if (!lock) return pass_on(lock);
+  lock_ = std::move(*lock);
   if (auto opened = open(); !opened) return pass_on(opened);
   std::exception_ptr thrown;
   asio::co_spawn(io_, life(), [&](std::exception_ptr failure) {
@@ -270,8 +276,17 @@ bool Supervisor::threads_alive() const {
   return now - sink_.thread().last_beat() < most_silence && now - index_->last_beat() < most_silence;
 }
 
+// `crm status` reads it there, since a filing that stands still cannot write it into the store.
+void Supervisor::tell_trouble() {
+  const std::string trouble = sink_.thread().trouble();
+  if (trouble == told_trouble_) return;
+  told_trouble_ = trouble;
+  lock_->tell(trouble.empty() ? "" : "filing stands still: " + trouble);
+}
+
 void Supervisor::on_tick() {
   const auto now = Clock::now();
+  tell_trouble();
   if (service_.alive_interval() && threads_alive()) service_.alive();
   if (stopping_ && !aborted_ && now - stopping_since_ > options_.drain) {
     aborted_ = true;

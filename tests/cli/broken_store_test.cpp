@@ -41,6 +41,13 @@ TEST(BrokenStore, ReadersDoNotWaitForAWriter) {
   EXPECT_EQ(sandbox.run("crm user list").code, 0);
 }
 
+TEST(BrokenStore, WhatCannotEvenBeSaidIsStillInTheExitCode) {
+  const CrmSandbox sandbox;
+  EXPECT_EQ(sandbox.run("crm user list 2>/dev/full").code, 1);
+  ASSERT_EQ(sandbox.run("crm init").code, 0);
+  EXPECT_EQ(sandbox.run("crm status >/dev/full 2>/dev/full").code, 8);
+}
+
 TEST(BrokenStore, AConfigurationIsBlamedByLine) {
   const CrmSandbox sandbox;
   write_file(sandbox.configuration(), "[firm]\nname = \"x\"\nown_domain = [\"a.example\"]\n");

@@ -167,13 +167,13 @@ TEST_F(NightlyTest, a_gap_is_raised_told_by_status_and_cleared_when_closed) {
   EXPECT_EQ(count(run(), "reconcile"), 1);
   EXPECT_EQ(accounting_gaps(archive_.store).size(), 1U);
   EXPECT_FALSE(verify(archive_.store, archive_.vault, administrator())->clean());
-  const auto told = status(archive_.store, administrator()).value();
+  const auto told = status(archive_.directory, archive_.store, administrator()).value();
   EXPECT_FALSE(told.ok);
   EXPECT_NE(told.reason.find("1 of 2 messages missing in INBOX"), std::string::npos) << told.reason;
   archive_.file(mail("two", noon));
   run();
   EXPECT_TRUE(NoticeRepository(archive_.database()).standing(10).empty());
-  EXPECT_TRUE(status(archive_.store, administrator())->ok) << status(archive_.store, administrator())->reason;
+  EXPECT_TRUE(status(archive_.directory, archive_.store, administrator())->ok) << status(archive_.directory, archive_.store, administrator())->reason;
 }
 
 TEST_F(NightlyTest, a_run_that_was_cut_off_goes_on_at_its_step) {
@@ -204,17 +204,17 @@ TEST_F(NightlyTest, two_do_not_run_at_once) {
 }
 
 TEST_F(NightlyTest, status_tells_failing_lagging_and_new_accounts) {
-  EXPECT_FALSE(status(archive_.store, administrator())->ok) << "never synced";
+  EXPECT_FALSE(status(archive_.directory, archive_.store, administrator())->ok) << "never synced";
   archive_.intake.begin();
   archive_.intake.settle(archive_.inbox, {7, 1, 0, 0, true});
   archive_.intake.report_account("anna", "");
   archive_.intake.commit();
-  EXPECT_TRUE(status(archive_.store, administrator())->ok);
-  EXPECT_FALSE(status(archive_.store, administrator(), {-1})->ok) << "everything lags behind a limit below zero";
+  EXPECT_TRUE(status(archive_.directory, archive_.store, administrator())->ok);
+  EXPECT_FALSE(status(archive_.directory, archive_.store, administrator(), {-1})->ok) << "everything lags behind a limit below zero";
   archive_.intake.begin();
   archive_.intake.report_account("anna", "login refused");
   archive_.intake.commit();
-  const auto told = status(archive_.store, administrator()).value();
+  const auto told = status(archive_.directory, archive_.store, administrator()).value();
   EXPECT_FALSE(told.ok);
   EXPECT_NE(told.reason.find("login refused"), std::string::npos);
 }
