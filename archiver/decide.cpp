@@ -130,8 +130,10 @@ void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumst
     filing.warnings.push_back("answers would go elsewhere: Reply-To " + message.reply_to.front().address);
   }
   if (is[Circumstance::password_form]) filing.warnings.push_back("an HTML attachment or form asks for a password");
-  if (filing.kind == MessageKind::fraud && filing.warnings.empty())
-    filing.warnings.push_back("reads like fraud: " + filing.decisions.back().evidence);
+  if (filing.kind != MessageKind::fraud || !filing.warnings.empty()) return;
+  const auto kind = std::find_if(filing.decisions.begin(), filing.decisions.end(),
+                                 [](const crm::Decision& decision) { return decision.what == "kind"; });
+  filing.warnings.push_back("reads like fraud: " + kind->evidence);
 }
 
 }  // namespace
@@ -230,7 +232,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
                                                draft.company.empty() ? draft.contact_name : draft.company,
                                                "stranger-inquires",
                                                kind.confidence,
-                                               draft.items.empty() ? "" : draft.items.front().product,
+                                               draft.items.empty() ? "an inquiry of somebody unknown" : draft.items.front().product,
                                                {}});
       filing.lead = std::move(draft);
     }

@@ -57,6 +57,7 @@ std::span<const Noun> nouns() {
       {"nightly", "the nightly job"},
       {"index", "the full-text index"},
       {"verify", "check every hash, every reference and the accounting"},
+      {"vault", "the bytes of the mail"},
       {"backup", "copy the store while it is in use"},
       {"restore", "put a backup in place"},
       {"completion", "completion for a shell"},

@@ -8,6 +8,7 @@ namespace tradewind::cli {
 Result<int> run_init(Context& context, const Arguments& arguments);
 Result<int> run_status(Context& context, const Arguments& arguments);
 Result<int> run_verify(Context& context, const Arguments& arguments);
+Result<int> run_vault_gc(Context& context, const Arguments& arguments);
 Result<int> run_backup(Context& context, const Arguments& arguments);
 Result<int> run_restore(Context& context, const Arguments& arguments);
 Result<int> run_index_status(Context& context, const Arguments& arguments);

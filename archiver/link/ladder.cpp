@@ -44,7 +44,8 @@ class Climb {
                                                 "none",
                                                 in_.suspicious ? "suspicious-sender" : "kind-belongs-to-nobody",
                                                 1,
-                                                std::string(crm::to_text(in_.kind)),
+                                                in_.suspicious ? std::string("its domain imitates another")
+                                                               : "kind " + std::string(crm::to_text(in_.kind)),
                                                 {}});
       return std::move(result_);
     }

@@ -141,7 +141,12 @@ ThreadFound find_thread(const ParsedMessage& message, const std::vector<Party>& 
   by_own_id(message, counterparts, knowledge, found);
   by_subject(counterparts, arrived_at, knowledge, found);
   found.references = collect_references(message);
-  if (!found.thread && !found.alternatives.empty()) found.references.clear();  // what it names belongs to others
+  if (!found.thread) {
+    found.evidence = found.alternatives.empty()
+                         ? "no reference known, no earlier mail with this subject and these people"
+                         : "what it refers to, or has its subject, is of other people";
+    if (!found.alternatives.empty()) found.references.clear();  // what it names belongs to others
+  }
   if (!message.message_id.empty()) found.references.push_back(message.message_id);
   return found;
 }

@@ -3,6 +3,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
@@ -25,19 +26,6 @@ Record to_record(crm::Store& store, const crm::Contact& contact) {
       .add_known("key", contact.external_key);
 }
 
-// Contacts hang on customers, so that is the order: by customer, then as they were added.
-std::vector<crm::Contact> contacts_of_all(crm::CustomerRepository& customers) {
-  constexpr int slice = 500;
-  std::vector<crm::Contact> contacts;
-  for (int offset = 0;; offset += slice) {
-    const auto some = customers.list(slice, offset);
-    for (const crm::Customer& customer : some) {
-      for (crm::Contact& contact : customers.contacts_of(customer.id)) contacts.push_back(std::move(contact));
-    }
-    if (static_cast<int>(some.size()) < slice) return contacts;
-  }
-}
-
 bool has_text(const NameMatch& match, const crm::Contact& contact) {
   if (match(contact.name)) return true;
   for (const std::string& address : contact.addresses) {
@@ -54,14 +42,15 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
   crm::CustomerRepository customers(session->store.database());
-  std::vector<crm::Contact> contacts;
-  if (arguments.has("customer")) {
-    const auto customer = parse_id(arguments.value("customer"), "customer");
-    if (!customer) return pass_on(customer);
-    contacts = customers.contacts_of(*customer);
-  } else {
-    contacts = contacts_of_all(customers);
-  }
+  std::optional<crm::RecordId> customer;
+  if (auto taken = take_id(arguments, "customer", "customer", customer); !taken) return pass_on(taken);
+  const NameMatch match(arguments.value("match"));
+  // The contacts of one customer are few and come in one piece.
+  const auto fetch = [&](int limit, int offset) {
+    if (!customer) return customers.list_contacts(limit, offset);
+    return offset == 0 ? customers.contacts_of(*customer) : std::vector<crm::Contact>();
+  };
+  const auto keep = [&](const crm::Contact& contact) { return has_text(match, contact); };
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
                      {"name", "NAME", Column::Align::left, 12},
@@ -70,13 +59,8 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
                      {"addresses", "ADDRESSES", Column::Align::left, 20},
                      {"phone", "PHONE"}};
   listing.none = "no contacts";
-  const NameMatch match(arguments.value("match"));
-  int to_skip = page->offset;
-  for (const crm::Contact& contact : contacts) {
-    if (!has_text(match, contact) || to_skip-- > 0) continue;
-    if (static_cast<int>(listing.records.size()) == page->limit) break;
+  for (const crm::Contact& contact : take_page(*page, match.empty() && !customer, fetch, keep))
     listing.records.push_back(to_record(session->store, contact));
-  }
   context.out().list(listing);
   return exit_ok;
 }

@@ -1,4 +1,4 @@
-// init, verify, backup, restore, import records.
+// init, verify, vault gc, backup, restore, import records.
 #include <fmt/format.h>
 
 #include <array>
@@ -120,6 +120,24 @@ Result<int> run_verify(Context& context, const Arguments&) {
                          report->clean() ? "clean" : "NOT clean"));
   }
   return report->clean() ? exit_ok : exit_negative;
+}
+
+Result<int> run_vault_gc(Context& context, const Arguments&) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto data = context.data();
+  if (!data) return pass_on(data);
+  // Opened for reading first: for writing it would be made where it is missing.
+  if (auto there = context.vault(); !there) return pass_on(there);
+  auto vault = crm::Vault::open((*data)->vault_file(), crm::Vault::Access::write);
+  if (!vault) return pass_on(vault);
+  const auto removed = crm::remove_unreferenced(session->store, *vault, session->actor);
+  if (!removed) return pass_on(removed);
+  if (context.out().for_people())
+    context.out().message(fmt::format("{} objects belonged to no message and are gone", *removed));
+  else
+    context.out().records({Record().add("removed", *removed)});
+  return exit_ok;
 }
 
 Result<int> run_backup(Context& context, const Arguments& arguments) {

@@ -180,6 +180,14 @@ std::optional<Contact> CustomerRepository::find_contact_by_external_key(std::str
   return read_contact(*rows);
 }
 
+std::vector<Contact> CustomerRepository::list_contacts(int limit, int offset) {
+  std::vector<Contact> contacts;
+  auto rows = database_.query(
+      "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c ORDER BY c.name, c.id LIMIT ? OFFSET ?", limit, offset);
+  while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
+  return contacts;
+}
+
 std::vector<Contact> CustomerRepository::contacts_of(RecordId customer) {
   std::vector<Contact> contacts;
   auto rows = database_.query(

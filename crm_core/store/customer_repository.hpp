@@ -29,6 +29,7 @@ class CustomerRepository {
 
   [[nodiscard]] std::optional<Contact> find_contact(RecordId id);
   [[nodiscard]] std::optional<Contact> find_contact_by_external_key(std::string_view key);
+  [[nodiscard]] std::vector<Contact> list_contacts(int limit, int offset);  // by name
   [[nodiscard]] std::vector<Contact> contacts_of(RecordId customer);
   [[nodiscard]] std::vector<Contact> contacts_by_address(std::string_view address);
   RecordId insert_contact(const Contact& contact);

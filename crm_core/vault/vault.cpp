@@ -70,7 +70,8 @@ Vault::~Vault() = default;
 
 Result<Vault> Vault::open(const std::filesystem::path& file, Access access) {
   if (access == Access::read && !std::filesystem::exists(file))
-    return fail(Fault::not_found, fmt::format("no vault {}", file.string()));
+    return fail(Fault::not_found, fmt::format("no vault {}: the mail itself is missing", file.string()),
+                "\"crm restore\" puts a backup in place; the records are in crm.db");
   database::OpenOptions options;
   options.mode = access == Access::read ? database::OpenMode::read_only : database::OpenMode::create;
   options.page_bytes = 8192;

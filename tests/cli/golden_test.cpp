@@ -34,7 +34,7 @@ std::string played(const CrmSandbox& sandbox, const std::string& transcript) {
   std::istringstream lines(transcript);
   std::string result;
   for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("#") || line.empty()) result += line + "\n";
+    if (line.starts_with("#")) result += line + "\n";
     if (!line.starts_with("$ ")) continue;
     const Ran ran = sandbox.run("{ " + line.substr(2) + "\n} 2>&1");
     result += line + "\n" + without(ran.out, sandbox.data().parent_path(), "SANDBOX");
