@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -88,26 +89,32 @@ Result<pid_t> spawn_shell(const std::string& command, int output) {
   return child;
 }
 
-// What the command wrote until it ended; nothing if it took longer than command_patience.
-bool read_until_exit(int output, int process, std::string& text) {
+enum class End { exited, too_late, stopped };
+
+// What the command wrote until it ended.
+End read_until_exit(int output, int process, const std::stop_token& stop, std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto deadline = Clock::now() + command_patience;
+  const Descriptor stopped(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  const std::stop_callback on_stop(stop, [&] { eventfd_write(stopped.get(), 1); });
   bool output_open = true;
   for (;;) {
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now()).count();
-    if (left <= 0) return false;
-    std::array<pollfd, 2> watched{pollfd{process, POLLIN, 0}, pollfd{output_open ? output : -1, POLLIN, 0}};
-    if (poll(watched.data(), watched.size(), static_cast<int>(left)) < 0 && errno != EINTR) return false;
+    if (left <= 0) return End::too_late;
+    std::array<pollfd, 3> watched{pollfd{process, POLLIN, 0}, pollfd{output_open ? output : -1, POLLIN, 0},
+                                  pollfd{stopped.get(), POLLIN, 0}};
+    if (poll(watched.data(), watched.size(), static_cast<int>(left)) < 0 && errno != EINTR) return End::too_late;
     if (output_open && watched[1].revents != 0) output_open = drain(output, text);
     if (watched[0].revents != 0) {
       // A helper that it left running may hold the pipe open: what is in it by now is all that counts.
       drain(output, text);
-      return true;
+      return End::exited;
     }
+    if (watched[2].revents != 0) return End::stopped;
   }
 }
 
-Result<std::string> run_command(const std::string& command) {
+Result<std::string> run_command(const std::string& command, const std::stop_token& stop) {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(Fault::io, "cannot make a pipe");
   const Descriptor output(ends[0]);
@@ -119,13 +126,14 @@ Result<std::string> run_command(const std::string& command) {
   if (!child) return pass_on(child);
   const Descriptor process(static_cast<int>(syscall(SYS_pidfd_open, *child, 0)));
   std::string text;
-  const bool ended = process.get() >= 0 && read_until_exit(output.get(), process.get(), text);
-  if (!ended) kill(-*child, SIGKILL);
+  const End end = process.get() < 0 ? End::too_late : read_until_exit(output.get(), process.get(), stop, text);
+  if (end != End::exited) kill(-*child, SIGKILL);
   int status = 0;
   while (waitpid(*child, &status, 0) < 0 && errno == EINTR) {
   }
   const char* hint = "run it by hand as the user that the service runs as";
-  if (!ended)
+  if (end == End::stopped) return fail(Fault::busy, "stopped while the password command ran");
+  if (end == End::too_late)
     return fail(Fault::refused, fmt::format("the password command did not end within {} s", command_patience.count()),
                 hint);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
@@ -191,10 +199,10 @@ Result<void> write_private_file(const std::filesystem::path& file, const std::st
   return {};
 }
 
-Result<std::string> read_secret(const SecretSource& source) {
+Result<std::string> read_secret(const SecretSource& source, const std::stop_token& stop) {
   switch (source.kind) {
     case SecretSource::Kind::command:
-      return run_command(source.value);
+      return run_command(source.value, stop);
     case SecretSource::Kind::credential:
       return read_credential(source.value);
     case SecretSource::Kind::file:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 #include "crm_core/base/result.hpp"
@@ -19,9 +20,10 @@ struct SecretSource {
   friend bool operator==(const SecretSource&, const SecretSource&) = default;
 };
 
-// Blocks for a command, 30 s at most. Fault::not_found, Fault::io, Fault::forbidden (a file that others may read),
-// Fault::refused (the command failed or said nothing). Errors name the source, never what it held.
-[[nodiscard]] Result<std::string> read_secret(const SecretSource& source);
+// Blocks for a command, 30 s at most; a stop ends it at once (Fault::busy). Fault::not_found, Fault::io,
+// Fault::forbidden (a file that others may read), Fault::refused (the command failed or said nothing). Errors name the
+// source, never what it held.
+[[nodiscard]] Result<std::string> read_secret(const SecretSource& source, const std::stop_token& stop = {});
 
 // First line of a file of at most 64 KiB, checked as above: owned by root or by us, and closed to all others.
 [[nodiscard]] Result<std::string> read_private_file(const std::filesystem::path& file);

@@ -49,6 +49,7 @@ void AccountWorker::stop() {
   if (stopping_) return;
   stopping_ = true;
   for (auto& mailbox : mailboxes_) mailbox.sync->stop();
+  login_->stop();
   woken_.notify();
   if (interruptible_ && session_ != nullptr) session_->cancel();
 }

@@ -44,7 +44,7 @@ Result<imap::Credentials> Login::credentials() {
     credentials.bearer_token = std::move(*token);
     return credentials;
   }
-  auto password = read_secret(*account_.password);
+  auto password = read_secret(*account_.password, stop_.get_token());
   if (!password) return pass_on(password);
   credentials.password = std::move(*password);
   return credentials;
@@ -60,13 +60,14 @@ Result<std::string> Login::access_token() {
   request.scope = oauth2.scope;
   request.ca_file = account_.ca_file;
   if (oauth2.client_secret) {
-    auto secret = read_secret(*oauth2.client_secret);
+    auto secret = read_secret(*oauth2.client_secret, stop_.get_token());
     if (!secret) return pass_on(secret);
     request.client_secret = std::move(*secret);
   }
   auto refresh = read_private_file(oauth2.refresh_token_file);
   if (!refresh) return pass_on(refresh);
   request.refresh_token = std::move(*refresh);
+  request.stop = stop_.get_token();
   auto answer = imap::request_token(request);
   if (!answer) return pass_on(answer);
   token_ = std::move(answer->access_token);

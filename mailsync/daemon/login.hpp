@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <stop_token>
 #include <string>
 
 #include "crm_core/settings/settings.hpp"
@@ -17,9 +18,11 @@ class Login {
  public:
   explicit Login(AccountSettings account) : account_(std::move(account)) {}
 
-  // Blocks: password commands run up to 30 s, a token endpoint is asked. Errors as read_secret() and
+  // Blocks until stop(): password commands run up to 30 s, a token endpoint is asked. Errors as read_secret() and
   // imap::request_token().
   [[nodiscard]] Result<imap::Credentials> credentials();
+  // Cuts credentials() off, now and ever after. From any thread.
+  void stop() { stop_.request_stop(); }
   // The server refused the last credentials: the next ones are asked for anew. True if that may help, because a kept
   // token was used.
   [[nodiscard]] bool forget_token();
@@ -29,6 +32,7 @@ class Login {
   Result<std::string> access_token();
 
   const AccountSettings account_;
+  std::stop_source stop_;
   std::string token_;
   Clock::time_point token_ends_{};
   bool token_was_kept_ = false;  // the last credentials() used a token from before

@@ -24,7 +24,11 @@ ReaderLimits limits_of(const SessionOptions& options) {
 }  // namespace
 
 Dialogue::Dialogue(const SessionOptions& options)
-    : answer_timeout_(options.answer_timeout), reader_(limits_of(options)), buffer_(least_buffer) {}
+    : answer_timeout_(options.answer_timeout),
+      progress_window_(options.progress_window),
+      least_progress_(options.least_progress),
+      reader_(limits_of(options)),
+      buffer_(least_buffer) {}
 
 void Dialogue::attach(std::unique_ptr<Transport> transport) {
   transport_ = std::move(transport);
@@ -33,6 +37,8 @@ void Dialogue::attach(std::unique_ptr<Transport> transport) {
 
 Task<Result<void>> Dialogue::begin(std::string command, Milliseconds longest) {
   tag_ = "T" + std::to_string(++tag_number_);
+  window_bytes_ = 0;
+  window_waited_ = {};
   deadline_ = longest == Milliseconds::max() ? Clock::time_point::max() : Clock::now() + longest;
   command.insert(0, tag_ + " ");
   co_return co_await send_line(command);
@@ -51,12 +57,14 @@ Task<Result<Response>> Dialogue::next() {
     auto ready = from_buffer();
     if (!ready) co_return pass_on(ready);
     if (*ready) co_return std::move(**ready);
+    const auto asked = Clock::now();
     const auto filled = co_await fill(silence_allowed());
     if (!filled) co_return pass_on(filled);
     if (!*filled) {
       usable_ = false;
       co_return fail(Fault::network, "the server did not answer in time");
     }
+    if (auto going_on = note_progress(unread_.size(), Clock::now() - asked); !going_on) co_return pass_on(going_on);
   }
 }
 
@@ -77,6 +85,21 @@ Milliseconds Dialogue::silence_allowed() const {
   if (deadline_ == Clock::time_point::max()) return answer_timeout_;
   const auto left = std::chrono::ceil<Milliseconds>(deadline_ - Clock::now());
   return std::clamp(left, Milliseconds::zero(), answer_timeout_);
+}
+
+// Only the time waited for the server counts, not what we take to store what it sent.
+Result<void> Dialogue::note_progress(std::size_t bytes, Clock::duration waited) {
+  window_bytes_ += bytes;
+  window_waited_ += waited;
+  if (window_bytes_ >= least_progress_) {
+    window_bytes_ = 0;
+    window_waited_ = {};
+  }
+  if (deadline_ != Clock::time_point::max() || window_waited_ < progress_window_) return {};
+  usable_ = false;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(window_waited_).count();
+  return fail(Fault::network,
+              "the server sent only " + std::to_string(window_bytes_) + " bytes in " + std::to_string(seconds) + " s");
 }
 
 // What is complete in the buffer, without waiting.

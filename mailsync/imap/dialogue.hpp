@@ -22,8 +22,8 @@ class Dialogue {
   explicit Dialogue(const SessionOptions& options);
   void attach(std::unique_ptr<Transport> transport);
 
-  // Sends "T7 COMMAND" and makes T7 the tag that ends it. `longest` bounds the whole command, Milliseconds::max() does
-  // not.
+  // Sends "T7 COMMAND" and makes T7 the tag that ends it. `longest` bounds the whole command; with Milliseconds::max()
+  // it may take as long as it makes progress (SessionOptions::progress_window).
   [[nodiscard]] Task<Result<void>> begin(std::string command, Milliseconds longest);
   [[nodiscard]] Task<Result<void>> send_line(std::string_view line);
   // The next response of the running command, untagged or its tagged end. BYE, silence, and what no IMAP server may say
@@ -47,8 +47,11 @@ class Dialogue {
   Task<Result<bool>> fill(Milliseconds timeout);
   Result<void> check(const Response& response);
   Milliseconds silence_allowed() const;
+  Result<void> note_progress(std::size_t bytes, Clock::duration waited);
 
   Milliseconds answer_timeout_;
+  Milliseconds progress_window_;
+  std::size_t least_progress_;
   ResponseReader reader_;
   std::unique_ptr<Transport> transport_;
   std::vector<char> buffer_;
@@ -56,6 +59,8 @@ class Dialogue {
   std::string tag_;
   std::uint64_t tag_number_ = 0;
   Clock::time_point deadline_ = Clock::time_point::max();
+  std::size_t window_bytes_ = 0;  // received, and time waited for them, in the present window
+  Clock::duration window_waited_{};
   bool usable_ = false;
   bool cancelled_ = false;
   bool bye_expected_ = false;

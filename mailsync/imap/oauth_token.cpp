@@ -39,6 +39,10 @@ std::size_t keep(char* bytes, std::size_t, std::size_t size, void* into) {
   return size;
 }
 
+int end_if_stopped(void* stop, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return static_cast<const std::stop_token*>(stop)->stop_requested() ? 1 : 0;
+}
+
 // The host of a URL without user information, "" if it cannot be read.
 std::string host_of(const std::string& url) {
   const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parts(curl_url(), curl_url_cleanup);
@@ -105,6 +109,9 @@ Result<Answer> post(const TokenRequest& request, const std::string& host) {
   set(easy, CURLOPT_ERRORBUFFER, details.data());
   set(easy, CURLOPT_WRITEFUNCTION, keep);
   set(easy, CURLOPT_WRITEDATA, static_cast<void*>(&answer.body));
+  set(easy, CURLOPT_NOPROGRESS, 0L);
+  set(easy, CURLOPT_XFERINFOFUNCTION, end_if_stopped);
+  set(easy, CURLOPT_XFERINFODATA, const_cast<void*>(static_cast<const void*>(&request.stop)));
   const CURLcode code = curl_easy_perform(easy.get());
   if (code == CURLE_PEER_FAILED_VERIFICATION)
     return fail(Fault::refused, "the TLS certificate of " + host + " is not trusted",

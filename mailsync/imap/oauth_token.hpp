@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 
 #include "crm_core/base/result.hpp"
@@ -18,6 +19,7 @@ struct TokenRequest {
   std::filesystem::path ca_file;  // empty: the system's
   std::string proxy;
   std::chrono::milliseconds timeout{30'000};
+  std::stop_token stop{};  // ends the wait within about a second
 };
 
 struct AccessToken {

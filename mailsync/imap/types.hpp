@@ -48,8 +48,12 @@ struct Credentials {
 };
 
 struct SessionOptions {
-  Milliseconds answer_timeout{120'000};                    // longest silence while an answer is due
-  Milliseconds command_timeout{600'000};                   // longest time for a whole command that fetches no messages
+  Milliseconds answer_timeout{120'000};   // longest silence while an answer is due
+  Milliseconds command_timeout{600'000};  // longest time for a whole command that fetches no messages
+  // While messages are fetched, time spent waiting for the server must bring so many bytes each window; a byte now and
+  // then would else hold a connection for ever.
+  Milliseconds progress_window{300'000};
+  std::size_t least_progress = std::size_t{64} << 10;
   std::uint64_t literal_limit = std::uint64_t{256} << 20;  // a bigger message is refused, and with it the connection
   std::size_t memory_threshold = RawBytes::default_threshold;  // messages above it wait in a file of spool_directory
   std::filesystem::path spool_directory;                       // empty: the system's temporary directory

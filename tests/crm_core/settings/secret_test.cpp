@@ -1,12 +1,16 @@
 #include "crm_core/settings/secret.hpp"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <stop_token>
+#include <thread>
 
 #include "tests/support/temporary_directory.hpp"
 
@@ -34,6 +38,25 @@ TEST(Secret, helper_left_behind_does_not_hold_us_up) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_EQ(from_command("sleep 20 & echo secret").value(), "secret");
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+}
+
+TEST(Secret, a_stop_ends_a_command_that_hangs_and_its_children) {
+  const testing::TemporaryDirectory directory;
+  const std::string alive = (directory / "alive").native();
+  std::stop_source source;
+  const auto start = std::chrono::steady_clock::now();
+  const std::jthread stopper([&] {
+    while (!std::filesystem::exists(alive)) std::this_thread::yield();
+    source.request_stop();
+  });
+  const auto stopped = read_secret(
+      {SecretSource::Kind::command, "mkfifo '" + alive + "'; cat '" + alive + "'; echo late"}, source.get_token());
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().fault, Fault::busy);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
+  // The child that read from the pipe dies, too.
+  while (open(alive.c_str(), O_WRONLY | O_NONBLOCK) >= 0)
+    ASSERT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10));
 }
 
 TEST(Secret, more_output_than_the_pipe_holds_is_read_away) {

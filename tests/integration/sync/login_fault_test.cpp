@@ -71,6 +71,23 @@ TEST_F(OtherServersCertificate, is_refused_whoever_signed_it) {
             0);
 }
 
+class HangingPassword : public LoginFault {
+ protected:
+  HangingPassword() : LoginFault({}) {}
+};
+
+TEST_F(HangingPassword, command_does_not_hold_up_the_end) {
+  const auto begun = directory_ / "begun";
+  configure_accounts("[[account]]\nname = \"walled\"\nhost = \"127.0.0.1\"\nsecurity = \"plain\"\nport = " +
+                     std::to_string(server_.port()) + "\nuser = \"" + user + "\"\npassword_command = \"touch '" +
+                     begun.native() + "'; sleep 1000\"\n");
+  const auto daemon = start_daemon();
+  await(*daemon, [&] { return std::filesystem::exists(begun); });
+  const auto asked = std::chrono::steady_clock::now();
+  end(*daemon);
+  EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::seconds(5));
+}
+
 struct WithEndpoint {
   TokenEndpoint endpoint_{SyncHarness::user};
 };

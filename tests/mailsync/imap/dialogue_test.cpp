@@ -1,6 +1,7 @@
 // Scripted dialogues: servers as they should be, as they are, and as an enemy would have them.
 #include <boost/asio/steady_timer.hpp>
 
+#include "mailsync/imap/dialogue.hpp"
 #include "mailsync/imap/response.hpp"
 #include "tests/mailsync/imap/scripted_transport.hpp"
 #include "tests/mailsync/imap/session_runner.hpp"
@@ -298,6 +299,44 @@ TEST_F(Scripted, ReportsSilence) {
         EXPECT_FALSE(session.usable());
       },
       false);
+}
+
+// A whole mail of 5,000 bytes, `chunk` bytes every 10 ms, where 1,000 bytes in 300 ms are asked for.
+class SlowServer : public Scripted {
+ protected:
+  Result<FetchOutcome> fetch_in_chunks(std::size_t chunk) {
+    SessionOptions options = quick();
+    options.progress_window = Milliseconds(300);
+    options.least_progress = 1'000;
+    Session session(runner_.io().get_executor(), options);
+    Result<FetchOutcome> outcome;
+    runner_.run([&]() -> Task<void> {
+      std::deque<Step> steps{{"T1 CAPABILITY", "T1 OK\r\n"},
+                             {all_of("T2", "1"), mail(1, std::string(5'000, 'x')) + "T2 OK\r\n"}};
+      auto transport = std::make_unique<ScriptedTransport>(runner_.io().get_executor(), std::move(steps), true, chunk,
+                                                           Milliseconds(10));
+      const auto started = co_await session.start(std::move(transport));
+      CO_REQUIRE(started);
+      outcome = co_await session.fetch_messages(UidSet::range(1, 1), into(messages_));
+    });
+    EXPECT_EQ(session.usable(), outcome.has_value());
+    return outcome;
+  }
+};
+
+TEST_F(SlowServer, IsNotWaitedForWhenItSendsAByteNowAndThen) {
+  const auto started = Clock::now();
+  const auto outcome = fetch_in_chunks(1);
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().fault, Fault::network);
+  EXPECT_NE(outcome.error().message.find("the server sent only"), std::string::npos) << outcome.error().message;
+  EXPECT_LT(Clock::now() - started, std::chrono::seconds(10)) << "the whole mail would take 50 s";
+}
+
+TEST_F(SlowServer, IsWaitedForWhileItMakesProgress) {
+  const auto outcome = fetch_in_chunks(100);
+  ASSERT_TRUE(outcome) << outcome.error().message;
+  EXPECT_EQ(messages_.size(), 1U);
 }
 
 TEST_F(Scripted, IdlesUntilSomethingHappensAndSendsDone) {

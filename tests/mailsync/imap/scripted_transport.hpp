@@ -24,12 +24,12 @@ struct Step {
 };
 
 // After the last step the server hangs up, or stays silent when `hangs_up` is off. Hands out at most `chunk` bytes a
-// read.
+// read, each after `pause`.
 class ScriptedTransport final : public Transport {
  public:
   ScriptedTransport(boost::asio::any_io_executor executor, std::deque<Step> steps, bool hangs_up = true,
-                    std::size_t chunk = 100'000)
-      : timer_(std::move(executor)), steps_(std::move(steps)), hangs_up_(hangs_up), chunk_(chunk) {
+                    std::size_t chunk = 100'000, Milliseconds pause = {})
+      : timer_(std::move(executor)), steps_(std::move(steps)), hangs_up_(hangs_up), chunk_(chunk), pause_(pause) {
     speak_unasked();
   }
 
@@ -43,6 +43,11 @@ class ScriptedTransport final : public Transport {
       co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, error));
       if (cancelled_) co_return fail(Fault::network, "cancelled");
       co_return std::size_t{0};
+    }
+    if (pause_ != Milliseconds::zero()) {
+      timer_.expires_after(pause_);
+      boost::system::error_code error;
+      co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, error));
     }
     const std::size_t size = std::min({buffer.size(), chunk_, output_.size() - spoken_});
     std::memcpy(buffer.data(), output_.data() + spoken_, size);
@@ -85,6 +90,7 @@ class ScriptedTransport final : public Transport {
   std::deque<Step> steps_;
   bool hangs_up_;
   std::size_t chunk_;
+  Milliseconds pause_;
   std::string input_;
   std::string output_;
   std::size_t spoken_ = 0;
