@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "crm_core/base/log.hpp"
+#include "crm_core/base/thread_name.hpp"
 #include "crm_core/database/database.hpp"
 
 namespace tradewind::mailsync {
@@ -114,6 +115,7 @@ Clock::time_point FilingThread::last_beat() const { return Clock::time_point(Clo
 
 // Parsing needs nothing but the bytes, so it runs ahead of the filing, in order.
 void FilingThread::read_ahead() {
+  name_thread("crm-reading");
   while (!unread_.finished()) {
     auto entry = unread_.pop(wake_up);
     if (!entry) continue;
@@ -135,6 +137,7 @@ void FilingThread::read_ahead() {
 }
 
 void FilingThread::run() {
+  name_thread("crm-filing");
   while (held_over_ || !read_.finished()) {
     beat();
     auto batch = gather();

@@ -5,6 +5,7 @@
 
 #include "archiver/index_follower.hpp"
 #include "crm_core/base/log.hpp"
+#include "crm_core/base/thread_name.hpp"
 
 namespace tradewind::mailsync {
 
@@ -64,6 +65,7 @@ std::vector<archiver::FiledMessage> IndexThread::next() {
 
 // The store is opened when it is there to be opened; a failure is said once and tried again later.
 void IndexThread::run() {
+  name_thread("crm-indexing");
   std::optional<archiver::IndexFollower> follower;
   std::string complaint;
   auto caught_up = Clock::now() - catch_up_interval;
