@@ -1,19 +1,22 @@
 #include "archiver/text_server.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <fstream>
 #include <string>
+
+#include "archiver/text/pdf_text.hpp"
 
 namespace tradewind::archiver {
 
@@ -25,6 +28,11 @@ constexpr bool limits_memory = false;
 #else
 constexpr bool limits_memory = true;
 #endif
+
+// A fork and its page faults cost as much as a document, so a child reads several. A crafted one might tamper with the
+// texts of those after it in the same child; that is what the number bounds.
+constexpr int documents_of_child = 32;
+constexpr std::size_t most_growth = std::size_t{64} << 20;  // of resident memory: leaks and fragments go with the child
 
 struct Job {
   TextRequest request;
@@ -39,8 +47,11 @@ std::size_t address_space() {
   return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 }
 
+// The soft limit only, as the next document may be given another.
 void limit(decltype(RLIMIT_AS) what, std::size_t value) {
-  const rlimit bound{value, value};
+  rlimit bound{};
+  getrlimit(what, &bound);
+  bound.rlim_cur = std::min<rlim_t>(value, bound.rlim_max);
   setrlimit(what, &bound);
 }
 
@@ -48,7 +59,7 @@ void limit(decltype(RLIMIT_AS) what, std::size_t value) {
 // the server ends when its owner does, and a child with the server.
 void prepare_server(int& socket) {
   for (const int number : {SIGTERM, SIGINT, SIGHUP, SIGPIPE}) signal(number, SIG_IGN);
-  for (const int number : {SIGCHLD, SIGSEGV, SIGABRT}) signal(number, SIG_DFL);
+  for (const int number : {SIGCHLD, SIGSEGV, SIGABRT, SIGALRM, SIGXCPU, SIGXFSZ}) signal(number, SIG_DFL);
   sigset_t none;
   sigemptyset(&none);
   pthread_sigmask(SIG_SETMASK, &none, nullptr);
@@ -85,67 +96,86 @@ bool receive(int socket, Job& job) {
   return true;
 }
 
-[[noreturn]] void read_document(const Job& job, pid_t server) {
-  // The server has one thread and waits for this child, so this is its death and no thread's.
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != server) _exit(1);
-  const TextRequest& request = job.request;
-  limit(RLIMIT_CORE, 0);
+// Each document has its own bounds; who passes those of time, by the clock or of the processor, is killed by the kernel.
+void set_bounds(const TextRequest& request, std::size_t own_address_space) {
   limit(RLIMIT_FSIZE, 1 + most_answer_bytes(request.limits));
-  limit(RLIMIT_CPU, static_cast<std::size_t>(request.isolation.wall.count()) / 1000 + 1);
-  if (limits_memory) limit(RLIMIT_AS, address_space() + request.isolation.memory_bytes + request.document_bytes);
+  if (limits_memory) limit(RLIMIT_AS, own_address_space + request.isolation.memory_bytes + request.document_bytes);
+  const auto wall = std::max<std::chrono::microseconds>(request.isolation.wall, std::chrono::microseconds(1));
+  const itimerval clock{{0, 0}, {wall.count() / 1'000'000, wall.count() % 1'000'000}};
+  setitimer(ITIMER_REAL, &clock, nullptr);
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  limit(RLIMIT_CPU, static_cast<std::size_t>(used.ru_utime.tv_sec + used.ru_stime.tv_sec + clock.it_value.tv_sec + 2));
+}
+
+void stop_clock() {
+  const itimerval none{};
+  setitimer(ITIMER_REAL, &none, nullptr);
+}
+
+// False when the answer could not be told, or the child is not to be trusted with another document.
+bool read_document(const Job& job) {
+  const TextRequest& request = job.request;
   std::string_view document;
   if (request.document_bytes > 0) {
     void* const mapped = mmap(nullptr, request.document_bytes, PROT_READ, MAP_PRIVATE, job.document, 0);
-    if (mapped == MAP_FAILED) _exit(1);
+    if (mapped == MAP_FAILED) return false;
     document = {static_cast<const char*>(mapped), request.document_bytes};
   }
   const auto text = attachment_text(document, request.media_type.data(), request.file_name.data(), request.limits);
+  if (!document.empty()) munmap(const_cast<char*>(document.data()), document.size());
   const char first = text                                       ? answer_text
                      : text.error().fault == Fault::unsupported ? answer_unsupported
                                                                 : answer_invalid;
-  const bool told = write_all(job.answer, {&first, 1}) && write_all(job.answer, text ? *text : text.error().message);
-  _exit(told ? 0 : 1);
+  return write_all(job.answer, {&first, 1}) && write_all(job.answer, text ? *text : text.error().message);
 }
 
-// Until the child closes its end by ending, its time is over or the owner is gone.
-bool ended_in_time(int child_end, int socket, std::chrono::milliseconds wall) {
-  const auto deadline = std::chrono::steady_clock::now() + wall;
-  std::array<pollfd, 2> wait{pollfd{child_end, POLLIN, 0}, pollfd{socket, POLLIN, 0}};
-  while (true) {
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-    if (left <= 0) return false;
-    if (poll(wait.data(), wait.size(), static_cast<int>(left)) > 0) return wait[1].revents == 0;
+std::size_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t all = 0, resident = 0;
+  statm >> all >> resident;
+  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
+// The life of a child: the job it was forked for and those that follow, until it has read its share, has grown, or is
+// killed. Ends with 0 only between two documents.
+[[noreturn]] void read_documents(Job job, int socket, pid_t server) {
+  // The server has one thread and waits for this child, so this is its death and no thread's.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != server) _exit(1);
+  limit(RLIMIT_CORE, 0);
+  const std::size_t own = address_space(), begin = resident_bytes();
+  for (int read = 1;; ++read) {
+    set_bounds(job.request, own);
+    if (!read_document(job)) _exit(1);
+    stop_clock();
+    close(job.document);
+    close(job.answer);
+    const bool last = read == documents_of_child || resident_bytes() > begin + most_growth;
+    const char outcome = child_ended;
+    if (send(socket, &outcome, 1, MSG_NOSIGNAL) != 1) _exit(0);
+    if (last || !receive(socket, job)) _exit(0);
   }
 }
 
+// Whether the child ended between two documents: then whoever asked has the last answer.
 bool read_in_child(const Job& job, int socket) {
-  int ends[2];
-  if (pipe2(ends, O_CLOEXEC) != 0) return false;
   const pid_t server = getpid();
   const pid_t child = fork();
-  if (child == 0) read_document(job, server);
-  close(ends[1]);
-  const bool in_time = child > 0 && ended_in_time(ends[0], socket, job.request.isolation.wall);
-  close(ends[0]);
+  if (child == 0) read_documents(job, socket, server);
+  close(job.document);
+  close(job.answer);
   if (child < 0) return false;
-  if (!in_time) kill(child, SIGKILL);
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
-  return in_time && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 // What the children would each do again: bind the libraries' functions, fill their tables. It also shows whether the
 // server was forked amid another thread's use of them, see IsolatedText.
 void warm_up() {
-  constexpr std::string_view pdf =
-      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
-      "4 0 obj<</Length 34>>stream\nBT /F 12 Tf 9 9 Td (a text) Tj ET \nendstream endobj\n"
-      "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-  static_cast<void>(attachment_text(pdf, "application/pdf", "a.pdf"));
+  keep_pdf_reader_ready();
   static_cast<void>(attachment_text("<html><p>a text</p></html>", "text/html", "a.html"));
 }
 
@@ -166,10 +196,8 @@ void serve_texts(int socket) {
   Job job;
   for (bool warm = false; receive(socket, job); warm = true) {
     if (!warm) warm_up();
-    const char outcome = read_in_child(job, socket) ? child_ended : child_failed;
-    close(job.document);
-    close(job.answer);
-    if (send(socket, &outcome, 1, MSG_NOSIGNAL) != 1) break;
+    const char outcome = child_failed;
+    if (!read_in_child(job, socket) && send(socket, &outcome, 1, MSG_NOSIGNAL) != 1) break;
   }
   _exit(0);
 }

@@ -1,7 +1,8 @@
-// The process behind IsolatedText: reads one document after another, each in a child of its own, so that a document
-// that crashes or hangs the libraries costs that child alone. It is forked while its owner is small and stays small (a
-// document reaches it as a descriptor and is mapped by the child only): forking a full-grown daemon for each document
-// took a quarter of all time of a first synchronisation.
+// The process behind IsolatedText: reads documents in children of its own, so that one that crashes or hangs the
+// libraries costs a child and no text but its own. A child reads some dozens of documents, then another takes its place.
+// The server is forked while its owner is small and stays small (a document reaches it as a descriptor and is mapped by
+// the child only): forking a full-grown daemon for each document took a quarter of all time of a first
+// synchronisation.
 #pragma once
 
 #include <array>
@@ -30,8 +31,8 @@ struct TextRequest {
 };
 inline constexpr std::size_t request_descriptors = 2;
 
-// One byte back: whether the child came to its end. Then the answer's memory file holds one of these and the text or
-// the error's message.
+// One byte back, from the child when it has read the document, from the server when the child died over it. In the
+// first case the answer's memory file holds one of these and the text or the error's message.
 inline constexpr char child_ended = 'E';
 inline constexpr char child_failed = 'F';
 inline constexpr char answer_text = 'T';

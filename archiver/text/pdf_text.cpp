@@ -41,4 +41,16 @@ Result<std::string> pdf_text(std::string_view bytes, const AttachmentLimits& lim
   return enforce_utf8(std::string(clip_utf8(text, limits.text_bytes)));
 }
 
+void keep_pdf_reader_ready() {
+  static constexpr std::string_view smallest =
+      "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+      "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+      "4 0 obj<</Length 34>>stream\nBT /F 12 Tf 9 9 Td (a text) Tj ET \nendstream endobj\n"
+      "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+  silence_poppler();
+  static const std::unique_ptr<poppler::document> held(
+      poppler::document::load_from_raw_data(smallest.data(), static_cast<int>(smallest.size())));
+  static_cast<void>(pdf_text(smallest, {}));  // binds the functions of reading a page, too
+}
+
 }  // namespace tradewind::archiver

@@ -48,6 +48,18 @@ TEST(IsolatedText, GivesTheTextOrSaysWhyNot) {
   EXPECT_EQ(damaged.error().message, attachment_text("%PDF-1.7\nnothing", "application/pdf", "a.pdf").error().message);
 }
 
+TEST(IsolatedText, ReadsMoreDocumentsThanOneChildDoes) {
+  IsolatedText reader;
+  const int server = reader.process_id();
+  for (int i = 0; i < 100; ++i) {
+    const std::string line = "Offer number " + std::to_string(i);
+    const auto text = reader.attachment_text(small_pdf(line), "application/pdf", "offer.pdf", {});
+    ASSERT_TRUE(text) << text.error().message;
+    EXPECT_NE(text->find(line), std::string::npos) << *text;
+  }
+  EXPECT_EQ(reader.process_id(), server);
+}
+
 TEST(IsolatedText, CarriesLargeDocumentsAndLongNames) {
   IsolatedText reader;
   const std::string large(3U << 20, 'x');
@@ -84,6 +96,8 @@ TEST(IsolatedText, ReplacesAServerThatDied) {
   EXPECT_TRUE(reads(reader));
   const int first = reader.process_id();
   kill(first, SIGKILL);
+  siginfo_t ended{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(first), &ended, WEXITED | WNOWAIT), 0);
   EXPECT_TRUE(reads(reader));
   EXPECT_NE(reader.process_id(), first);
 }
