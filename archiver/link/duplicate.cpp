@@ -12,6 +12,7 @@ namespace {
 
 constexpr EpochSeconds window = 60 * 86'400;
 constexpr int leads_looked_at = 300;
+constexpr std::size_t most_known = 4'000;
 
 std::string domain_of(std::string_view address) {
   const std::size_t at = address.rfind('@');
@@ -35,44 +36,53 @@ std::string squeezed(std::string_view text) {
   return out;
 }
 
+BuyerMarks marks(std::string_view email, std::string_view author, std::string_view phone, std::string_view country,
+                 std::string_view company, std::string_view person) {
+  BuyerMarks made;
+  for (const std::string_view address : {email, author}) {
+    if (!address.empty()) made.addresses.push_back(crm::address_key(address));
+  }
+  made.phone = crm::phone_key(phone);
+  made.country = country;
+  made.company = crm::name_key(company);
+  made.squeezed_company = squeezed(company);
+  made.squeezed_name = squeezed(made.company);
+  made.domain = registrable_domain(domain_of(author));
+  if (is_free_mail(made.domain)) made.domain.clear();
+  made.person = sorted_words(person);
+  return made;
+}
+
+bool one_within_the_other(const BuyerMarks& a, const BuyerMarks& b) {
+  constexpr std::size_t telling = 9;  // letters
+  if (a.squeezed_company.size() < telling || b.squeezed_company.size() < telling) return false;
+  if (a.company.empty() || b.company.empty()) return false;
+  return a.squeezed_company.find(b.squeezed_name) != std::string::npos ||
+         b.squeezed_company.find(a.squeezed_name) != std::string::npos;
+}
+
 // Who: 0..1, with what agreed.
-double same_buyer(const crm::LeadDraft& draft, const crm::MailAddress& author, const crm::LeadFacts& lead,
-                  std::string& evidence) {
+double same_buyer(const BuyerMarks& ours, const BuyerMarks& theirs, std::string& evidence) {
   double score = 0;
   const auto agree = [&](double points, std::string_view what) {
     score = std::max(score, points);
     if (!evidence.empty()) evidence += ", ";
     evidence += what;
   };
-  for (const std::string& address : {draft.email, author.address}) {
-    if (address.empty()) continue;
-    const std::string key = crm::address_key(address);
-    if (key == crm::address_key(lead.email) || key == crm::address_key(lead.author_address)) {
-      agree(1, "same address");
-      break;
-    }
-  }
-  const std::string phone = crm::phone_key(draft.phone);
-  if (phone.size() >= 8 && !lead.phone.empty()) {
-    const std::string theirs = crm::phone_key(lead.phone);
-    const bool elsewhere = !draft.country.empty() && !lead.country.empty() && draft.country != lead.country;
-    if (!elsewhere && theirs.size() >= 8 && theirs.substr(theirs.size() - 8) == phone.substr(phone.size() - 8))
-      agree(0.95, "same telephone number");
-  }
-  const std::string company = crm::name_key(draft.company), theirs = crm::name_key(lead.company);
-  if (!company.empty() && company == theirs)
+  const bool same_address = std::any_of(ours.addresses.begin(), ours.addresses.end(), [&](const std::string& address) {
+    return std::find(theirs.addresses.begin(), theirs.addresses.end(), address) != theirs.addresses.end();
+  });
+  if (same_address) agree(1, "same address");
+  const auto last_eight = [](const std::string& phone) { return std::string_view(phone).substr(phone.size() - 8); };
+  const bool elsewhere = !ours.country.empty() && !theirs.country.empty() && ours.country != theirs.country;
+  if (ours.phone.size() >= 8 && theirs.phone.size() >= 8 && !elsewhere && last_eight(ours.phone) == last_eight(theirs.phone))
+    agree(0.95, "same telephone number");
+  if (!ours.company.empty() && ours.company == theirs.company)
     agree(0.9, "same firm");
-  else if (squeezed(draft.company).size() >= 9 && squeezed(lead.company).size() >= 9 &&
-           (squeezed(draft.company).find(squeezed(theirs)) != std::string::npos ||
-            squeezed(lead.company).find(squeezed(company)) != std::string::npos) &&
-           !theirs.empty() && !company.empty()) {
+  else if (one_within_the_other(ours, theirs))
     agree(0.85, "one firm's name within the other's");
-  }
-  const std::string domain = registrable_domain(domain_of(author.address)),
-                    their_domain = registrable_domain(domain_of(lead.author_address));
-  if (!domain.empty() && domain == their_domain && !is_free_mail(domain)) agree(0.85, "same company domain");
-  const auto name = sorted_words(draft.contact_name);
-  if (name.size() >= 2 && name == sorted_words(lead.contact_name)) agree(score > 0 ? score : 0.6, "same name");
+  if (!ours.domain.empty() && ours.domain == theirs.domain) agree(0.85, "same company domain");
+  if (ours.person.size() >= 2 && ours.person == theirs.person) agree(score > 0 ? score : 0.6, "same name");
   return score;
 }
 
@@ -107,21 +117,37 @@ std::size_t same_amounts(const crm::LeadDraft& draft, const std::vector<crm::Lea
 
 }  // namespace
 
-std::optional<DuplicateFound> find_duplicate(const crm::LeadDraft& draft, const crm::MailAddress& author,
-                                             EpochSeconds arrived_at, crm::Knowledge& knowledge) {
-  std::vector<crm::LeadFacts> candidates = knowledge.recent_leads(arrived_at - window, leads_looked_at);
-  const auto also = [&](std::vector<crm::LeadFacts> more) {
-    for (crm::LeadFacts& lead : more) candidates.push_back(std::move(lead));
-  };
-  if (!draft.email.empty()) also(knowledge.leads_by_email(draft.email));
-  if (!author.address.empty()) also(knowledge.leads_by_author(author.address));
-  if (!draft.phone.empty()) also(knowledge.leads_by_phone(draft.phone));
+const BuyerMarks& DuplicateFinder::marks_of(const crm::LeadMark& lead, crm::Knowledge& knowledge) {
+  if (const auto known = known_.find(lead.id); known != known_.end() && known->second.version == lead.version &&
+                                               known->second.arrived_at == lead.arrived_at)
+    return known->second.marks;
+  if (known_.size() >= most_known) known_.clear();
+  Known& kept = known_[lead.id];
+  kept = {lead.version, lead.arrived_at, {}};
+  if (const auto facts = knowledge.lead(lead.id))
+    kept.marks = marks(facts->email, facts->author_address, facts->phone, facts->country, facts->company,
+                       facts->contact_name);
+  return kept.marks;
+}
+
+std::optional<DuplicateFound> DuplicateFinder::find(const crm::LeadDraft& draft, const crm::MailAddress& author,
+                                                    EpochSeconds arrived_at, crm::Knowledge& knowledge) {
+  const EpochSeconds since = arrived_at - window;
+  std::vector<crm::LeadMark> candidates = knowledge.recent_leads(since, arrived_at, leads_looked_at);
+  // The buyer's own, also where so many others came since.
+  for (crm::LeadMark& lead : knowledge.leads_of_buyer(draft.email, author.address, draft.phone)) {
+    const bool looked_at = std::any_of(candidates.begin(), candidates.end(),
+                                       [&](const crm::LeadMark& known) { return known.id == lead.id; });
+    if (!looked_at && lead.arrived_at >= since && lead.arrived_at <= arrived_at) candidates.push_back(lead);
+  }
+  const BuyerMarks buyer =
+      marks(draft.email, author.address, draft.phone, draft.country, draft.company, draft.contact_name);
   std::optional<DuplicateFound> best;
-  for (const crm::LeadFacts& lead : candidates) {
-    if (lead.arrived_at > arrived_at || lead.arrived_at < arrived_at - window) continue;
+  for (const crm::LeadMark& lead : candidates) {
+    const BuyerMarks& theirs = marks_of(lead, knowledge);
     std::string evidence;
-    double who = same_buyer(draft, author, lead, evidence);
-    const bool same_country = !draft.country.empty() && draft.country == lead.country;
+    double who = same_buyer(buyer, theirs, evidence);
+    const bool same_country = !buyer.country.empty() && buyer.country == theirs.country;
     if (who < 0.6 && !same_country) continue;
     const std::vector<crm::LeadItem> items = knowledge.items_of_lead(lead.id);
     const double what = same_goods(draft, items);

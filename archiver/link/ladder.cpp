@@ -135,14 +135,14 @@ class Climb {
   void from_thread() {
     if (!in_.thread.thread) return;
     const bool sure = in_.thread.confidence >= 0.8;
-    for (const crm::RecordLink& of_thread : knowledge_.links_of_thread(*in_.thread.thread)) {
+    for (const crm::RecordLink& of_thread : in_.thread.links) {
       if (of_thread.type == RecordType::customer && !customer_ && !supplier_ && sure && of_thread.confidence >= 0.7 &&
           in_.direction != crm::Direction::internal) {
         take_customer(of_thread.id, "thread", std::min(0.93, of_thread.confidence), in_.thread.evidence);
       }
     }
     if (!sure) return;
-    for (const crm::RecordLink& of_thread : knowledge_.links_of_thread(*in_.thread.thread)) {
+    for (const crm::RecordLink& of_thread : in_.thread.links) {
       const bool document = of_thread.type == RecordType::quotation || of_thread.type == RecordType::order ||
                             of_thread.type == RecordType::service_case || of_thread.type == RecordType::opportunity;
       if (document && of_thread.confidence >= 0.7)
@@ -287,6 +287,7 @@ std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, co
   std::size_t tried = 0;
   for (const NumberWord& word : words) {
     if (++tried > most_words_tried) break;
+    if (!knowledge.may_be_document(word.word)) continue;
     const NumberHit hit{RecordType::order, word.word, word.where};
     if (quotations) add_document(found, knowledge.quotation_by_number(word.word), hit, "document-number");
     if (orders) add_document(found, knowledge.order_by_number(word.word), hit, "document-number");

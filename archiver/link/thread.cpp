@@ -34,6 +34,9 @@ bool takes_part(crm::RecordId thread, const std::vector<Party>& counterparts, cr
       if (is_within(participant.substr(at + 1), party.registrable)) return true;
     }
   }
+  const bool any_customer = std::any_of(counterparts.begin(), counterparts.end(),
+                                        [](const Party& party) { return party.customer.has_value(); });
+  if (!any_customer) return false;
   for (const crm::RecordLink& link : knowledge.links_of_thread(thread)) {
     if (link.type != crm::RecordType::customer) continue;
     for (const Party& party : counterparts) {
@@ -140,6 +143,7 @@ ThreadFound find_thread(const ParsedMessage& message, const std::vector<Party>& 
   by_references(message, counterparts, knowledge, found);
   by_own_id(message, counterparts, knowledge, found);
   by_subject(counterparts, arrived_at, knowledge, found);
+  if (found.thread) found.links = knowledge.links_of_thread(*found.thread);
   found.references = collect_references(message);
   if (!found.thread) {
     found.evidence = found.alternatives.empty()

@@ -20,6 +20,7 @@ struct ThreadFound {
   std::vector<std::string> references;  // own Message-ID last
   SubjectParts subject;
   std::optional<crm::ThreadFacts> facts;
+  std::vector<crm::RecordLink> links;  // what the thread is filed to so far
   std::string rule = "new";
   double confidence = 1;
   std::string evidence;

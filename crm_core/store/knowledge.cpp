@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::size_t most_kept_customers = 10'000;
 constexpr std::size_t most_under_domain = 50;
+constexpr std::size_t most_document_keys = 200'000;  // 1.6 MB
 
 // "mail.acme.com" -> "com.acme.mail": what lies below a domain stands together when sorted.
 std::string reversed_labels(std::string_view domain) {
@@ -142,6 +143,29 @@ std::vector<SupplierContactMatch> Knowledge::suppliers_by_address(std::string_vi
       key);
   while (rows->step()) found.push_back({rows->int64(0), rows->optional_int64(1)});
   return found;
+}
+
+void Knowledge::read_document_keys() {
+  document_keys_version_ = version_;
+  document_keys_.emplace();
+  auto rows = database_.query(
+      "SELECT upper(number) FROM quotation UNION ALL SELECT upper(number) FROM sales_order UNION ALL"
+      " SELECT upper(customer_po) FROM sales_order WHERE customer_po IS NOT NULL UNION ALL"
+      " SELECT upper(number) FROM service_case");
+  while (rows->step()) {
+    if (document_keys_->size() == most_document_keys) {
+      document_keys_.reset();
+      return;
+    }
+    document_keys_->push_back(std::hash<std::string_view>{}(rows->view(0)));
+  }
+  std::sort(document_keys_->begin(), document_keys_->end());
+}
+
+bool Knowledge::may_be_document(std::string_view number) {
+  if (document_keys_version_ != version_) read_document_keys();
+  return !document_keys_ ||
+         std::binary_search(document_keys_->begin(), document_keys_->end(), std::hash<std::string_view>{}(number));
 }
 
 std::optional<DocumentFacts> Knowledge::quotation_by_number(std::string_view number) {

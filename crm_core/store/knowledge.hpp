@@ -63,9 +63,6 @@ struct ThreadFacts {
 
 struct AuthoredMessage {
   RecordId id = 0;
-  std::optional<RecordId> thread_id;
-  std::string subject, preview;
-  Direction direction = Direction::inbound;
   MessageKind kind = MessageKind::unknown;
   EpochSeconds arrived_at = 0;
 };
@@ -80,6 +77,14 @@ struct LeadFacts {
   std::optional<RecordId> message_id, thread_id;  // its inquiry and the thread of that
   EpochSeconds arrived_at = 0;
   std::optional<RecordId> owner_id, customer_id;
+};
+
+// What of a lead tells whether it has to be looked at: when it came, and whether it has changed since.
+struct LeadMark {
+  RecordId id = 0;
+  std::int64_t version = 0;
+  EpochSeconds arrived_at = 0;
+  std::optional<RecordId> message_id;  // its inquiry
 };
 
 class Knowledge {
@@ -125,6 +130,9 @@ class Knowledge {
   // By its name or an alias; `key` as name_key() makes it.
   [[nodiscard]] std::vector<RecordId> customers_by_name_key(std::string_view key);
   [[nodiscard]] std::vector<SupplierContactMatch> suppliers_by_address(std::string_view address);
+  // False when no quotation, order or case has this number, nor a customer's order: most words with digits in them are
+  // of no document, and need not be looked up. Upper case.
+  [[nodiscard]] bool may_be_document(std::string_view number);
   // Case-insensitive (ASCII).
   [[nodiscard]] std::optional<DocumentFacts> quotation_by_number(std::string_view number);
   [[nodiscard]] std::optional<DocumentFacts> order_by_number(std::string_view number);
@@ -152,14 +160,16 @@ class Knowledge {
                                                                 int limit);
   // Latest arrival of our mail to this address; nothing if we never wrote to it.
   [[nodiscard]] std::optional<EpochSeconds> has_outbound_to(std::string_view address);
-  [[nodiscard]] std::vector<RecordLink> links_of_message(RecordId message);
 
   // Leads (merged ones never; newest first; at most 20 unless said otherwise)
   // ---------------------------------------------
-  [[nodiscard]] std::vector<LeadFacts> leads_by_email(std::string_view address);
-  [[nodiscard]] std::vector<LeadFacts> leads_by_phone(std::string_view phone);  // by phone_key()
-  [[nodiscard]] std::vector<LeadFacts> leads_by_author(std::string_view address);
-  [[nodiscard]] std::vector<LeadFacts> recent_leads(EpochSeconds since, int limit);
+  // Arrived from `since` to `until`, both included.
+  [[nodiscard]] std::vector<LeadMark> recent_leads(EpochSeconds since, EpochSeconds until, int limit);
+  // With this e-mail address, this author of the inquiry or this telephone number (by phone_key()); what is empty finds
+  // nothing. At most 20 of each.
+  [[nodiscard]] std::vector<LeadMark> leads_of_buyer(std::string_view email, std::string_view author,
+                                                     std::string_view phone);
+  [[nodiscard]] std::optional<LeadFacts> lead(RecordId id);
   [[nodiscard]] std::optional<LeadFacts> lead_of_thread(RecordId thread);  // the newest
   // Apart, as of hundreds of leads that are compared few agree in the buyer.
   [[nodiscard]] std::vector<LeadItem> items_of_lead(RecordId lead);
@@ -168,9 +178,8 @@ class Knowledge {
   using Domains = std::vector<std::pair<std::string, RecordId>>;  // labels reversed ("com.acme"), sorted
 
   void read_domains();
+  void read_document_keys();
   [[nodiscard]] static std::vector<DocumentFacts> read_orders(database::Statement& rows);
-  [[nodiscard]] static std::vector<AuthoredMessage> read_authored(database::Statement& rows);
-  [[nodiscard]] std::vector<LeadFacts> read_leads(database::Statement& found);
   [[nodiscard]] ThreadFacts read_thread(const database::Statement& row, int latest);
 
   database::Database& database_;
@@ -182,6 +191,9 @@ class Knowledge {
   std::vector<NumberPattern> patterns_;
   Domains customer_domains_, supplier_domains_;
   std::vector<PartnerDomain> partner_domains_;
+  // Hashes of all document numbers, sorted. None kept when there are too many: then every number may be one.
+  std::optional<std::vector<std::size_t>> document_keys_;
+  std::int64_t document_keys_version_ = -1;
   std::unordered_map<RecordId, CustomerFacts>
       customers_;  // read so far; emptied by refresh() and when it grows over 10,000
 };

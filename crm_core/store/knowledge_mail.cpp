@@ -103,41 +103,17 @@ std::vector<RecordLink> Knowledge::links_of_thread(RecordId thread) {
   return links;
 }
 
-std::vector<RecordLink> Knowledge::links_of_message(RecordId message) {
-  std::vector<RecordLink> links;
-  auto rows = database_.query(
-      "SELECT record_type, record_id, rule, confidence, evidence FROM filing WHERE message_id = ? AND removed = 0"
-      " ORDER BY record_type, record_id",
-      message);
-  while (rows->step())
-    if (const auto type = record_type_from_text(rows->view(0)))
-      links.push_back({*type, rows->int64(1), rows->text(2), rows->real(3), rows->text(4)});
-  return links;
-}
-
-std::vector<AuthoredMessage> Knowledge::read_authored(database::Statement& rows) {
-  std::vector<AuthoredMessage> messages;
-  while (rows.step()) {
-    AuthoredMessage message;
-    message.id = rows.int64(0);
-    message.thread_id = rows.optional_int64(1);
-    message.subject = rows.text(2);
-    message.preview = rows.text(3);
-    message.direction = direction_from_text(rows.view(4)).value_or(Direction::inbound);
-    message.kind = message_kind_from_text(rows.view(5)).value_or(MessageKind::unknown);
-    message.arrived_at = rows.int64(6);
-    messages.push_back(std::move(message));
-  }
-  return messages;
-}
-
 std::vector<AuthoredMessage> Knowledge::messages_by_author(std::string_view address, EpochSeconds since, int limit) {
   const std::string key = address_key(address);
+  std::vector<AuthoredMessage> messages;
   auto rows = database_.query(
-      "SELECT id, thread_id, subject, preview, direction, kind, arrived_at FROM message WHERE author_address = ?"
-      " AND arrived_at >= ? ORDER BY arrived_at DESC LIMIT ?",
+      "SELECT id, kind, arrived_at FROM message WHERE author_address = ? AND arrived_at >= ?"
+      " ORDER BY arrived_at DESC LIMIT ?",
       key, since, limit);
-  return read_authored(*rows);
+  while (rows->step())
+    messages.push_back(
+        {rows->int64(0), message_kind_from_text(rows->view(1)).value_or(MessageKind::unknown), rows->int64(2)});
+  return messages;
 }
 
 std::optional<EpochSeconds> Knowledge::has_outbound_to(std::string_view address) {
@@ -149,36 +125,71 @@ std::optional<EpochSeconds> Knowledge::has_outbound_to(std::string_view address)
 // Leads
 // -------------------------------------------------------------------------------------------------------------------
 
-#define TRADEWIND_LEAD_FACTS                                                                                      \
-  "SELECT l.id, l.status, coalesce(l.company, ''), coalesce(l.contact_name, ''), coalesce(l.email, ''), "         \
-  "coalesce(l.phone, ''),"                                                                                        \
-  " coalesce(l.country, ''), coalesce(l.platform, ''), coalesce(m.author_address, ''), coalesce(m.subject, ''), " \
-  "l.message_id,"                                                                                                 \
-  " m.thread_id, l.arrived_at, l.owner_id, l.customer_id FROM lead l LEFT JOIN message m ON m.id = l.message_id " \
-  "WHERE "
+std::optional<LeadFacts> Knowledge::lead(RecordId id) {
+  auto rows = database_.query(
+      "SELECT l.id, l.status, coalesce(l.company, ''), coalesce(l.contact_name, ''), coalesce(l.email, ''),"
+      " coalesce(l.phone, ''), coalesce(l.country, ''), coalesce(l.platform, ''), coalesce(m.author_address, ''),"
+      " coalesce(m.subject, ''), l.message_id, m.thread_id, l.arrived_at, l.owner_id, l.customer_id"
+      " FROM lead l LEFT JOIN message m ON m.id = l.message_id WHERE l.id = ? AND l.status <> 'merged'",
+      id);
+  if (!rows->step()) return {};
+  LeadFacts lead;
+  lead.id = rows->int64(0);
+  lead.status = lead_status_from_text(rows->view(1)).value_or(LeadStatus::fresh);
+  lead.company = rows->text(2);
+  lead.contact_name = rows->text(3);
+  lead.email = rows->text(4);
+  lead.phone = rows->text(5);
+  lead.country = rows->text(6);
+  lead.platform = rows->text(7);
+  lead.author_address = rows->text(8);
+  lead.subject = rows->text(9);
+  lead.message_id = rows->optional_int64(10);
+  lead.thread_id = rows->optional_int64(11);
+  lead.arrived_at = rows->int64(12);
+  lead.owner_id = rows->optional_int64(13);
+  lead.customer_id = rows->optional_int64(14);
+  return lead;
+}
 
-std::vector<LeadFacts> Knowledge::read_leads(database::Statement& rows) {
-  std::vector<LeadFacts> leads;
-  while (rows.step()) {
-    LeadFacts lead;
-    lead.id = rows.int64(0);
-    lead.status = lead_status_from_text(rows.view(1)).value_or(LeadStatus::fresh);
-    lead.company = rows.text(2);
-    lead.contact_name = rows.text(3);
-    lead.email = rows.text(4);
-    lead.phone = rows.text(5);
-    lead.country = rows.text(6);
-    lead.platform = rows.text(7);
-    lead.author_address = rows.text(8);
-    lead.subject = rows.text(9);
-    lead.message_id = rows.optional_int64(10);
-    lead.thread_id = rows.optional_int64(11);
-    lead.arrived_at = rows.int64(12);
-    lead.owner_id = rows.optional_int64(13);
-    lead.customer_id = rows.optional_int64(14);
-    leads.push_back(std::move(lead));
-  }
-  return leads;
+namespace {
+void read_marks(database::Statement& rows, std::vector<LeadMark>& marks) {
+  while (rows.step()) marks.push_back({rows.int64(0), rows.int64(1), rows.int64(2), rows.optional_int64(3)});
+}
+}  // namespace
+
+std::vector<LeadMark> Knowledge::recent_leads(EpochSeconds since, EpochSeconds until, int limit) {
+  std::vector<LeadMark> marks;
+  auto rows = database_.query(
+      "SELECT id, version, arrived_at, message_id FROM lead WHERE arrived_at BETWEEN ? AND ? AND status <> 'merged'"
+      " ORDER BY arrived_at DESC LIMIT ?",
+      since, until, limit);
+  read_marks(*rows, marks);
+  return marks;
+}
+
+std::vector<LeadMark> Knowledge::leads_of_buyer(std::string_view email, std::string_view author,
+                                                std::string_view phone) {
+  std::vector<LeadMark> marks;
+  const auto also = [&](std::string_view sql, const std::string& key) {
+    if (key.empty()) return;
+    auto rows = database_.query(sql, key);
+    read_marks(*rows, marks);
+  };
+  also(
+      "SELECT id, version, arrived_at, message_id FROM lead WHERE lower(email) = ? AND status <> 'merged'"
+      " ORDER BY arrived_at DESC LIMIT 20",
+      address_key(email));
+  // Inside out, so that the planner starts from the author's messages.
+  also(
+      "SELECT id, version, arrived_at, message_id FROM lead WHERE message_id IN (SELECT id FROM message WHERE"
+      " author_address = ?) AND status <> 'merged' ORDER BY arrived_at DESC LIMIT 20",
+      address_key(author));
+  also(
+      "SELECT id, version, arrived_at, message_id FROM lead WHERE phone_key = ? AND status <> 'merged'"
+      " ORDER BY arrived_at DESC LIMIT 20",
+      phone_key(phone));
+  return marks;
 }
 
 std::vector<LeadItem> Knowledge::items_of_lead(RecordId lead) {
@@ -191,48 +202,10 @@ std::vector<LeadItem> Knowledge::items_of_lead(RecordId lead) {
   return items;
 }
 
-std::vector<LeadFacts> Knowledge::leads_by_email(std::string_view address) {
-  const std::string key = address_key(address);
-  if (key.empty()) return {};
-  auto rows = database_.query(
-      TRADEWIND_LEAD_FACTS "lower(l.email) = ? AND l.status <> 'merged' ORDER BY l.arrived_at DESC LIMIT 20", key);
-  return read_leads(*rows);
-}
-
-std::vector<LeadFacts> Knowledge::leads_by_phone(std::string_view phone) {
-  const std::string key = phone_key(phone);
-  if (key.empty()) return {};
-  auto rows = database_.query(
-      TRADEWIND_LEAD_FACTS "l.phone_key = ? AND l.status <> 'merged' ORDER BY l.arrived_at DESC LIMIT 20", key);
-  return read_leads(*rows);
-}
-
-std::vector<LeadFacts> Knowledge::leads_by_author(std::string_view address) {
-  const std::string key = address_key(address);
-  if (key.empty()) return {};
-  // Inside out, so that the planner starts from the author's messages.
-  auto rows =
-      database_.query(TRADEWIND_LEAD_FACTS
-                      "l.message_id IN (SELECT id FROM message WHERE author_address = ?) AND l.status <> 'merged'"
-                      " ORDER BY l.arrived_at DESC LIMIT 20",
-                      key);
-  return read_leads(*rows);
-}
-
-std::vector<LeadFacts> Knowledge::recent_leads(EpochSeconds since, int limit) {
-  auto rows = database_.query(TRADEWIND_LEAD_FACTS
-                              "l.arrived_at >= ? AND l.status <> 'merged' ORDER BY l.arrived_at DESC LIMIT ?",
-                              since, limit);
-  return read_leads(*rows);
-}
-
 std::optional<LeadFacts> Knowledge::lead_of_thread(RecordId thread) {
   const auto ids = LeadRepository(database_).by_thread(thread);
   if (ids.empty()) return {};
-  auto rows = database_.query(TRADEWIND_LEAD_FACTS "l.id = ?", ids.front());
-  auto found = read_leads(*rows);
-  if (found.empty()) return {};
-  return std::move(found.front());
+  return lead(ids.front());
 }
 
 }  // namespace tradewind::crm
