@@ -262,9 +262,7 @@ std::string dovecot_configuration(const DovecotLayout& layout) {
 }
 
 Dovecot::Dovecot(DovecotOptions options) : options_(std::move(options)) {
-  std::string pattern = (fs::temp_directory_path() / "tradewind-dovecot-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) give_up("no temporary directory");
-  layout_.directory = pattern;
+  layout_.directory = directory_.path();
   // Dovecot's own users must be able to pass through.
   fs::permissions(layout_.directory, fs::perms::owner_all | fs::perms::group_exec | fs::perms::others_exec);
   layout_.port = free_port();
@@ -296,8 +294,6 @@ Dovecot::~Dovecot() {
   } catch (const std::exception&) {
     // The process is gone in any case that matters; the directory goes too.
   }
-  std::error_code ignored;
-  fs::remove_all(layout_.directory, ignored);
 }
 
 void Dovecot::write_files() {

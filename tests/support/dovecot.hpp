@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/support/temporary_directory.hpp"
+
 namespace tradewind::testing {
 
 struct DovecotOptions {
@@ -79,6 +81,7 @@ class Dovecot {
   void own(const std::filesystem::path& path) const;
   void await_greeting();
 
+  TemporaryDirectory directory_;
   DovecotOptions options_;
   DovecotLayout layout_;
   uid_t mail_uid_ = 0;

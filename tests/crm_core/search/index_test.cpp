@@ -10,17 +10,13 @@
 #include <string>
 
 #include "crm_core/search/fts_extension.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 namespace tradewind::crm::search {
 namespace {
 
-class Index : public testing::Test {
+class Index : public ::testing::Test {
  protected:
-  Index() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "index-test-XXXXXX").string();
-    directory_ = mkdtemp(pattern.data());
-  }
-  ~Index() override { std::filesystem::remove_all(directory_); }
   [[nodiscard]] std::filesystem::path file() const { return directory_ / "search.db"; }
 
   // Ids of the messages that match, newest first.
@@ -36,7 +32,7 @@ class Index : public testing::Test {
     return found;
   }
 
-  std::filesystem::path directory_;
+  testing::TemporaryDirectory directory_;
 };
 
 IndexedMessage mail(RecordId id, EpochSeconds arrived_at, std::string body) {

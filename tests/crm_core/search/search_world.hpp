@@ -3,14 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "crm_core/search/index.hpp"
 #include "crm_core/search/searcher.hpp"
 #include "crm_core/store/store.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 namespace tradewind::crm::search {
 
@@ -27,10 +28,9 @@ struct WorldMail {
   bool gone = false;
 };
 
-class SearchWorld : public testing::Test {
+class SearchWorld : public ::testing::Test {
  protected:
   SearchWorld();
-  ~SearchWorld() override;
 
   void add(const WorldMail& mail);
   void add_attachment(RecordId message, const std::string& name, const std::string& type);
@@ -43,7 +43,7 @@ class SearchWorld : public testing::Test {
   SearchPage page(const SearchRequest& request);
   Searcher searcher();
 
-  std::filesystem::path path_;
+  testing::TemporaryDirectory parent_;
   std::unique_ptr<DataDirectory> directory_;
   std::unique_ptr<Store> store_;
   std::map<RecordId, IndexText> texts_;

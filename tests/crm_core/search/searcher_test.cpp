@@ -13,9 +13,7 @@ namespace tradewind::crm::search {
 SearchWorld::SearchWorld() {
   setenv("TZ", "UTC", 1);
   tzset();
-  std::string pattern = (std::filesystem::temp_directory_path() / "search-test-XXXXXX").string();
-  path_ = mkdtemp(pattern.data());
-  directory_ = std::make_unique<DataDirectory>(DataDirectory::create(path_ / "data").value());
+  directory_ = std::make_unique<DataDirectory>(DataDirectory::create(parent_ / "data").value());
   store_ = std::make_unique<Store>(Store::open(*directory_, Access::write).value());
   run("INSERT INTO account (id, name, created_at) VALUES (1, 'anna@firm.example', 0), (2, 'ben@firm.example', 0)");
   run("INSERT INTO folder (id, account_id, name, role) VALUES (1, 1, 'INBOX', 'inbox'), (2, 1, 'Clients/Nord', "
@@ -23,11 +21,6 @@ SearchWorld::SearchWorld() {
       " (3, 2, '已发送', 'sent')");
   run("INSERT INTO thread (id, subject_key, first_at, last_at, message_count) VALUES (1, '', 0, 0, 1), (2, '', 0, 0, "
       "1), (3, '', 0, 0, 1)");
-}
-
-SearchWorld::~SearchWorld() {
-  store_.reset();
-  std::filesystem::remove_all(path_);
 }
 
 void SearchWorld::add(const WorldMail& mail) {
