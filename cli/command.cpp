@@ -76,6 +76,7 @@ std::span<const Command> commands() {
     add_lead_commands(table);
     add_record_commands(table);
     add_opportunity_commands(table);
+    add_record_act_commands(table);
     add_program_commands(table);
     return table;
   }();

@@ -1,4 +1,4 @@
-// contact list, show, add.
+// contact list, show, add, edit.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
@@ -8,6 +8,7 @@
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/relation_repository.hpp"
 
 namespace tradewind::cli {
 
@@ -23,7 +24,28 @@ Record to_record(crm::Store& store, const crm::Contact& contact) {
       .add("addresses", contact.addresses)
       .add_known("phone", contact.phone)
       .add_known("language", contact.language)
-      .add_known("key", contact.external_key);
+      .add_known("key", contact.external_key)
+      .add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::contact, contact.id))
+      .add("related", related_texts(store, crm::RecordType::contact, contact.id))
+      .add_time("removed_at", contact.removed_at)
+      .add("version", contact.version);
+}
+
+void take_fields(const Arguments& arguments, crm::Contact& contact) {
+  take_text(arguments, "name", contact.name);
+  take_text(arguments, "phone", contact.phone);
+  take_text(arguments, "title", contact.title);
+  take_text(arguments, "language", contact.language);
+  take_texts(arguments, "email", contact.addresses);
+}
+
+Result<int> answer(Context& context, const Session& session, crm::RecordId id, const std::string& text) {
+  if (context.out().for_people())
+    context.out().message(text);
+  else
+    context.out().records(
+        {to_record(session.store, *crm::CustomerRepository(session.store.database()).find_contact(id))});
+  return exit_ok;
 }
 
 bool has_text(const NameMatch& match, const crm::Contact& contact) {
@@ -85,6 +107,10 @@ Result<int> run_contact_show(Context& context, const Arguments& arguments) {
   out.field("Addresses", people_text(*record.find("addresses")));
   out.field("Phone", contact->phone);
   out.field("Language", contact->language);
+  out.field("Tags", people_text(*record.find("tags")));
+  out.field("Related", people_text(*record.find("related")));
+  out.field("Deleted", people_text(*record.find("removed_at")), Style::warn);
+  out.field("Version", std::to_string(contact->version));
   return exit_ok;
 }
 
@@ -96,17 +122,27 @@ Result<int> run_contact_add(Context& context, const Arguments& arguments) {
   crm::Contact contact;
   contact.customer_id = *customer;
   contact.name = arguments.positionals[1];
-  contact.phone = arguments.value("phone");
-  contact.title = arguments.value("title");
-  if (arguments.has("email")) contact.addresses = arguments.options.find("email")->second;
+  take_fields(arguments, contact);
   const auto id = crm::Records(session->store).add_contact(session->actor, contact);
   if (!id) return pass_on(id);
-  if (context.out().for_people())
-    context.out().message(fmt::format("added {} as contact {}", contact.name, *id));
-  else
-    context.out().records(
-        {to_record(session->store, *crm::CustomerRepository(session->store.database()).find_contact(*id))});
-  return exit_ok;
+  return answer(context, *session, *id, fmt::format("added {} as contact {}", contact.name, *id));
+}
+
+Result<int> run_contact_edit(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "contact");
+  if (!id) return pass_on(id);
+  auto contact = crm::CustomerRepository(session->store.database()).find_contact(*id);
+  if (!contact) return fail(Fault::not_found, fmt::format("there is no contact {}", *id));
+  take_fields(arguments, *contact);
+  std::optional<crm::RecordId> customer = contact->customer_id;
+  if (auto taken = take_id(arguments, "customer", "customer", customer); !taken) return pass_on(taken);
+  contact->customer_id = customer.value_or(contact->customer_id);
+  if (auto taken = take_version(arguments, contact->version); !taken) return pass_on(taken);
+  if (auto changed = crm::Records(session->store).change_contact(session->actor, *contact); !changed)
+    return pass_on(changed);
+  return answer(context, *session, *id, fmt::format("contact {} is changed", *id));
 }
 
 }  // namespace tradewind::cli

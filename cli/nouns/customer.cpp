@@ -1,14 +1,16 @@
-// customer list, show, add.
+// customer list, show, add, edit.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/message_record.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/relation_repository.hpp"
 
 namespace tradewind::cli {
 
@@ -28,7 +30,43 @@ Record to_record(crm::Store& store, const crm::Customer& customer) {
       .add("aliases", customer.aliases)
       .add("domains", customer.domains)
       .add_known("key", customer.external_key)
-      .add_time("created_at", customer.created_at);
+      .add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::customer, customer.id))
+      .add("related", related_texts(store, crm::RecordType::customer, customer.id))
+      .add_number("parent", customer.parent_id)
+      .add_time("created_at", customer.created_at)
+      .add_time("removed_at", customer.removed_at)
+      .add("version", customer.version);
+}
+
+Result<void> take_fields(crm::Store& store, const Arguments& arguments, crm::Customer& customer) {
+  take_text(arguments, "name", customer.name);
+  take_text(arguments, "country", customer.country);
+  take_text(arguments, "level", customer.level);
+  take_text(arguments, "status", customer.status);
+  take_text(arguments, "website", customer.website);
+  take_texts(arguments, "domain", customer.domains);
+  take_texts(arguments, "alias", customer.aliases);
+  if (auto taken = take_user(store, arguments, "owner", customer.owner_id); !taken) return taken;
+  return take_id(arguments, "parent", "customer", customer.parent_id);
+}
+
+Result<crm::CustomerFilter> filter_of(crm::Store& store, const Arguments& arguments) {
+  crm::CustomerFilter filter;
+  if (auto taken = take_user(store, arguments, "owner", filter.owner_id); !taken) return pass_on(taken);
+  filter.unowned = arguments.value("owner") == "none";
+  filter.country = arguments.value("country");
+  filter.level = arguments.value("level");
+  filter.status = arguments.value("status");
+  filter.tag = arguments.value("tag");
+  return filter;
+}
+
+Result<int> answer(Context& context, const Session& session, crm::RecordId id, const std::string& text) {
+  if (context.out().for_people())
+    context.out().message(text);
+  else
+    context.out().records({to_record(session.store, *crm::CustomerRepository(session.store.database()).find(id))});
+  return exit_ok;
 }
 
 std::vector<Record> contact_records(crm::CustomerRepository& customers, crm::RecordId customer) {
@@ -57,6 +95,11 @@ void print(Output& out, const Record& customer, const std::vector<Record>& conta
   field("Website", "website");
   field("Aliases", "aliases");
   field("Domains", "domains");
+  field("Tags", "tags");
+  field("Related", "related");
+  field("Parent", "parent");
+  field("Deleted", "removed_at", Style::warn);
+  field("Version", "version");
   if (!contacts.empty()) {
     out.text("\n");
     out.list({{{"id", "CONTACT", Column::Align::right},
@@ -79,6 +122,8 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
+  const auto filter = filter_of(session->store, arguments);
+  if (!filter) return pass_on(filter);
   crm::CustomerRepository customers(session->store.database());
   const NameMatch match(arguments.value("match"));
   Listing listing;
@@ -90,7 +135,7 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
                      {"owner", "OWNER"},
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no customers";
-  const auto fetch = [&](int limit, int offset) { return customers.list(limit, offset); };
+  const auto fetch = [&](int limit, int offset) { return customers.list(*filter, limit, offset); };
   const auto keep = [&](const crm::Customer& customer) { return match(customer.name); };
   for (const crm::Customer& customer : take_page(*page, match.empty(), fetch, keep))
     listing.records.push_back(to_record(session->store, customer));
@@ -126,22 +171,24 @@ Result<int> run_customer_add(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   crm::Customer customer;
   customer.name = arguments.positionals[0];
-  customer.country = arguments.value("country");
-  customer.level = arguments.value("level");
-  customer.website = arguments.value("website");
-  if (arguments.has("domain")) customer.domains = arguments.options.find("domain")->second;
-  if (arguments.has("owner")) {
-    const auto owner = user_id_of(session->store, arguments.value("owner"));
-    if (!owner) return pass_on(owner);
-    customer.owner_id = *owner;
-  }
+  if (auto taken = take_fields(session->store, arguments, customer); !taken) return pass_on(taken);
   const auto id = crm::Records(session->store).add_customer(session->actor, customer);
   if (!id) return pass_on(id);
-  if (context.out().for_people())
-    context.out().message(fmt::format("added {} as customer {}", customer.name, *id));
-  else
-    context.out().records({to_record(session->store, *crm::CustomerRepository(session->store.database()).find(*id))});
-  return exit_ok;
+  return answer(context, *session, *id, fmt::format("added {} as customer {}", customer.name, *id));
+}
+
+Result<int> run_customer_edit(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "customer");
+  if (!id) return pass_on(id);
+  auto customer = crm::CustomerRepository(session->store.database()).find(*id);
+  if (!customer) return fail(Fault::not_found, fmt::format("there is no customer {}", *id));
+  if (auto taken = take_fields(session->store, arguments, *customer); !taken) return pass_on(taken);
+  if (auto taken = take_version(arguments, customer->version); !taken) return pass_on(taken);
+  if (auto changed = crm::Records(session->store).change_customer(session->actor, *customer); !changed)
+    return pass_on(changed);
+  return answer(context, *session, *id, fmt::format("customer {} is changed", *id));
 }
 
 }  // namespace tradewind::cli

@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/event_text.hpp"
 #include "cli/nouns/lead_record.hpp"
 #include "cli/nouns/paging.hpp"
@@ -61,6 +62,9 @@ void print_fields(Output& out, const crm::Lead& lead, const Record& record) {
   for (const std::string& reason : draft.score_reasons) out.field("", reason, Style::dim);
   field("Mail", "message");
   field("Merged into", "merged_into");
+  field("Tags", "tags");
+  field("Related", "related");
+  field("Deleted", "removed_at");
   if (lead.customer_id)
     out.field("Customer", fmt::format("{} ({})", people_text(*record.find("customer_name")), *lead.customer_id));
   field("Opportunity", "opportunity");
@@ -216,12 +220,18 @@ Result<int> run_lead_undo(Context& context, const Arguments& arguments) {
   });
 }
 
-Result<int> run_lead_merge(Context& context, const Arguments& arguments) {
-  return act_on_lead(context, arguments, [&](const Session& session, RecordId lead) -> Result<std::string> {
-    const auto into = parse_id(arguments.positionals[1], "lead");
-    if (!into) return pass_on(into);
-    return said(crm::Leads(session.store).merge(session.actor, lead, *into, arguments.value("why", "said so by hand")),
-                fmt::format("lead {} is part of lead {} now", lead, *into));
+Result<int> run_lead_edit(Context& context, const Arguments& arguments) {
+  return act_on_lead(context, arguments, [&](const Session& session, RecordId id) -> Result<std::string> {
+    crm::Leads leads(session.store);
+    auto lead = leads.show(session.actor, id);
+    if (!lead) return pass_on(lead);
+    take_text(arguments, "company", lead->draft.company);
+    take_text(arguments, "contact", lead->draft.contact_name);
+    take_text(arguments, "email", lead->draft.email);
+    take_text(arguments, "phone", lead->draft.phone);
+    take_text(arguments, "country", lead->draft.country);
+    if (auto taken = take_version(arguments, lead->version); !taken) return pass_on(taken);
+    return said(leads.change(session.actor, *lead), fmt::format("lead {} is changed", id));
   });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "cli/nouns/record_reference.hpp"
+#include "crm_core/store/relation_repository.hpp"
 
 namespace tradewind::cli {
 
@@ -91,6 +92,10 @@ Record lead_record(crm::Store& store, const crm::Lead& lead) {
   record.add_known("answer", answer_text(lead)).add_number("merged_into", lead.merged_into);
   record.add_number("customer", lead.customer_id)
       .add_known("customer_name", name_of(store, crm::RecordType::customer, lead.customer_id));
+  record.add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::lead, lead.id))
+      .add("related", related_texts(store, crm::RecordType::lead, lead.id))
+      .add_time("removed_at", lead.removed_at)
+      .add("version", lead.version);
   record.add_number("contact", lead.contact_id).add_number("opportunity", lead.opportunity_id);
   record.add_known("qualified_why", lead.qualified_why).add_known("disqualified_why", lead.disqualified_why);
   return record;

@@ -9,6 +9,7 @@
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/opportunities.hpp"
+#include "crm_core/store/relation_repository.hpp"
 
 namespace tradewind::cli {
 
@@ -28,7 +29,10 @@ Record to_record(crm::Store& store, const crm::Opportunity& opportunity) {
       .add_known("expected_close", day_text(opportunity.expected_close))
       .add_known("lost_reason", opportunity.lost_reason)
       .add_known("owner", login_of(store, opportunity.owner_id))
+      .add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::opportunity, opportunity.id))
+      .add("related", related_texts(store, crm::RecordType::opportunity, opportunity.id))
       .add_time("created_at", opportunity.created_at)
+      .add_time("removed_at", opportunity.removed_at)
       .add("version", opportunity.version);
 }
 
@@ -118,6 +122,9 @@ Result<int> run_opportunity_show(Context& context, const Arguments& arguments) {
     out.field("Amount", fmt::format("{} {}", opportunity->amount, opportunity->currency));
   out.field("Closes", day_text(opportunity->expected_close));
   out.field("Owner", people_text(*record.find("owner")));
+  out.field("Tags", people_text(*record.find("tags")));
+  out.field("Related", people_text(*record.find("related")));
+  out.field("Deleted", people_text(*record.find("removed_at")), Style::warn);
   out.field("Since", to_local_text(opportunity->created_at));
   out.field("Version", std::to_string(opportunity->version));
   return exit_ok;

@@ -6,6 +6,7 @@
 
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
+#include "crm_core/store/relation_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
 
 namespace tradewind::cli {
@@ -85,6 +86,18 @@ std::string login_of(crm::Store& store, std::optional<RecordId> user) {
 std::string name_of(crm::Store& store, RecordType type, std::optional<RecordId> id) {
   if (!id) return {};
   return crm::DocumentRepository(store.database()).name_of(type, *id).value_or("");
+}
+
+std::vector<std::string> related_texts(crm::Store& store, RecordType type, RecordId id) {
+  std::vector<std::string> texts;
+  for (const auto& relation : crm::RelationRepository(store.database()).relations_of(type, id)) {
+    const bool forth = relation.from_type == type && relation.from == id;
+    const RecordType other_type = forth ? relation.to_type : relation.from_type;
+    const RecordId other = forth ? relation.to : relation.from;
+    texts.push_back(fmt::format(forth ? "{}: {} ({} {})" : "is {} of: {} ({} {})", relation.relation,
+                                name_of(store, other_type, other), to_text(other_type), other));
+  }
+  return texts;
 }
 
 }  // namespace tradewind::cli

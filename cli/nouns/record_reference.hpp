@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/filing.hpp"
@@ -29,5 +30,8 @@ struct RecordReference {
 [[nodiscard]] std::string login_of(crm::Store& store, std::optional<crm::RecordId> user);
 // "Nordhaus GmbH", "Q-2026-0012" ...; "" when there is none.
 [[nodiscard]] std::string name_of(crm::Store& store, crm::RecordType type, std::optional<crm::RecordId> id);
+
+// What it is linked to, in both directions: "distributor: Nordhaus GmbH (customer 3)".
+[[nodiscard]] std::vector<std::string> related_texts(crm::Store& store, crm::RecordType type, crm::RecordId id);
 
 }  // namespace tradewind::cli

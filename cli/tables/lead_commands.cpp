@@ -1,5 +1,6 @@
 // Leads: what an inquiry becomes on its way to a customer.
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/tables/tables.hpp"
 
 namespace tradewind::cli {
@@ -73,13 +74,18 @@ void add_lead_commands(std::vector<Command>& table) {
                    .data = DataMode::write,
                    .handler = run_lead_undo});
   table.push_back({.noun = "lead",
-                   .verb = "merge",
-                   .summary = "join a lead into another one that is the same inquiry",
-                   .positionals = {id, {"INTO", "number of the lead that stays"}},
-                   .options = {{"why", "TEXT", "the reason, for its history"}},
-                   .examples = {{"crm lead merge 14 12", "14 goes into 12"}},
+                   .verb = "edit",
+                   .summary = "put right what was read from the inquiry; what is not named stays",
+                   .positionals = {id},
+                   .options = {{"company", "NAME", "the buyer's firm"},
+                               {"contact", "NAME", "the person"},
+                               {"email", "ADDRESS", "mail address"},
+                               {"phone", "PHONE", "telephone"},
+                               {"country", "CC", "ISO 3166 code"},
+                               version_option()},
+                   .examples = {{"crm lead edit 12 --company \"Casa Verde Lda\" --country PT", ""}},
                    .data = DataMode::write,
-                   .handler = run_lead_merge});
+                   .handler = run_lead_edit});
 }
 
 }  // namespace tradewind::cli

@@ -1,5 +1,6 @@
 // Customers, contacts, suppliers, users.
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/tables/tables.hpp"
 
 namespace tradewind::cli {
@@ -13,13 +14,42 @@ const std::vector<Option>& paging() {
   return options;
 }
 
+std::vector<Option> customer_filters() {
+  std::vector<Option> options = paging();
+  options.push_back({"owner", "USER", "only this user's; none: those without an owner"});
+  options.push_back({"country", "CC", "only of this country"});
+  options.push_back({"level", "LEVEL", "only of this level"});
+  options.push_back({"status", "STATUS", "only these", {"prospect", "active", "dormant", "lost", "blacklisted"}});
+  options.push_back({"tag", "TAG", "only those with this tag"});
+  return options;
+}
+
+std::vector<Option> customer_fields() {
+  return {{"country", "CC", "ISO 3166 code"},
+          {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
+          {"alias", "NAME", "another name of theirs", {}, true},
+          {"owner", "USER", "login of its rep, or none"},
+          {"level", "LEVEL", "A, B or C", {"A", "B", "C", ""}},
+          {"status", "STATUS", "how it stands", {"prospect", "active", "dormant", "lost", "blacklisted"}},
+          {"parent", "ID", "the customer it belongs to, or none"},
+          {"website", "URL", ""}};
+}
+
+std::vector<Option> contact_fields() {
+  return {{"email", "ADDRESS", "a mail address", {}, true},
+          {"phone", "PHONE", ""},
+          {"title", "TITLE", "buyer, managing director ..."},
+          {"language", "LL", "ISO 639-1: en, es, zh"}};
+}
+
 void add_customers(std::vector<Command>& table) {
-  table.push_back({.noun = "customer",
-                   .verb = "list",
-                   .summary = "customers by name",
-                   .options = paging(),
-                   .examples = {{"crm customer list --match nord", ""}},
-                   .handler = run_customer_list});
+  table.push_back(
+      {.noun = "customer",
+       .verb = "list",
+       .summary = "customers by name",
+       .options = customer_filters(),
+       .examples = {{"crm customer list --match nord", ""}, {"crm customer list --owner li --tag industry:garden", ""}},
+       .handler = run_customer_list});
   table.push_back({.noun = "customer",
                    .verb = "show",
                    .summary = "one customer with contacts, domains, documents and latest mail",
@@ -31,15 +61,23 @@ void add_customers(std::vector<Command>& table) {
        .verb = "add",
        .summary = "add a customer",
        .positionals = {{"NAME", "name of the firm"}},
-       .options = {{"country", "CC", "ISO 3166 code"},
-                   {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
-                   {"owner", "USER", "login of its rep"},
-                   {"level", "LEVEL", "A, B or C", {"A", "B", "C"}},
-                   {"website", "URL", ""}},
+       .options = customer_fields(),
        .examples = {{"crm customer add \"Nordhaus Garten GmbH\" --country DE --domain nordhaus.example --owner li",
                      ""}},
        .data = DataMode::write,
        .handler = run_customer_add});
+  std::vector<Option> editing = customer_fields();
+  editing.insert(editing.begin(), {"name", "NAME", "name of the firm"});
+  editing.push_back(version_option());
+  table.push_back({.noun = "customer",
+                   .verb = "edit",
+                   .summary = "change a customer; what is not named stays, an empty text clears",
+                   .positionals = {{"ID", "number of the customer"}},
+                   .options = editing,
+                   .examples = {{"crm customer edit 12 --level A --owner li", ""},
+                                {"crm customer edit 12 --parent none --if-version 3", "only if nobody was faster"}},
+                   .data = DataMode::write,
+                   .handler = run_customer_edit});
   table.push_back({.noun = "contact",
                    .verb = "list",
                    .summary = "contacts by name",
@@ -59,12 +97,22 @@ void add_customers(std::vector<Command>& table) {
                    .verb = "add",
                    .summary = "add a contact to a customer",
                    .positionals = {{"CUSTOMER", "number of the customer"}, {"NAME", "name of the person"}},
-                   .options = {{"email", "ADDRESS", "a mail address", {}, true},
-                               {"phone", "PHONE", ""},
-                               {"title", "TITLE", "buyer, managing director ..."}},
+                   .options = contact_fields(),
                    .examples = {{"crm contact add 12 \"Ute Brandt\" --email brandt@nordhaus.example", ""}},
                    .data = DataMode::write,
                    .handler = run_contact_add});
+  std::vector<Option> changing = contact_fields();
+  changing.push_back({"name", "NAME", "name of the person"});
+  changing.push_back({"customer", "ID", "the customer he or she works for now"});
+  changing.push_back(version_option());
+  table.push_back({.noun = "contact",
+                   .verb = "edit",
+                   .summary = "change a contact; what is not named stays, an empty text clears",
+                   .positionals = {{"ID", "number of the contact"}},
+                   .options = changing,
+                   .examples = {{"crm contact edit 3 --title \"Head of purchasing\"", ""}},
+                   .data = DataMode::write,
+                   .handler = run_contact_edit});
 }
 
 void add_others(std::vector<Command>& table) {

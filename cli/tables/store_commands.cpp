@@ -39,17 +39,17 @@ void add_upkeep(std::vector<Command>& table) {
                    .description = "Reads everything. Ends with 1 when something is wrong, and says what.",
                    .examples = {{"crm verify", ""}},
                    .handler = run_verify});
-  table.push_back(
-      {.noun = "vault",
-       .verb = "gc",
-       .summary = "remove bytes that belong to no message",
-       .description = "A batch commits its bytes before its records, so that no record is ever without its mail; an "
-                      "interruption between the two leaves bytes that nothing refers to. They do no harm: crm verify "
-                      "counts them, the same mail fetched again uses them, and this removes what is left. Mail is "
-                      "never removed, and freed space is used again by mail to come.",
-       .examples = {{"crm vault gc", "after crm verify counted some"}},
-       .data = DataMode::write,
-       .handler = run_vault_gc});
+  table.push_back({.noun = "vault",
+                   .verb = "gc",
+                   .summary = "remove bytes that belong to no message",
+                   .description =
+                       "A batch commits its bytes before its records, so that no record is ever without its mail; an "
+                       "interruption between the two leaves bytes that nothing refers to. They do no harm: crm verify "
+                       "counts them, the same mail fetched again uses them, and this removes what is left. Mail is "
+                       "never removed, and freed space is used again by mail to come.",
+                   .examples = {{"crm vault gc", "after crm verify counted some"}},
+                   .data = DataMode::write,
+                   .handler = run_vault_gc});
   table.push_back(
       {.noun = "backup",
        .verb = "",

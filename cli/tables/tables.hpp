@@ -12,6 +12,8 @@ void add_store_commands(
 void add_mail_commands(std::vector<Command>& table);  // search mail
 void add_lead_commands(std::vector<Command>& table);  // lead
 void add_opportunity_commands(std::vector<Command>& table);
+// delete restore merge unmerge tag link unlink history
+void add_record_act_commands(std::vector<Command>& table);
 void add_record_commands(std::vector<Command>& table);   // customer contact supplier user
 void add_program_commands(std::vector<Command>& table);  // completion man help version
 

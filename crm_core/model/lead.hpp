@@ -37,6 +37,7 @@ struct Lead {
   std::string qualified_why, disqualified_why;
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
+  std::optional<EpochSeconds> removed_at;  // deleted; merged ones have their status
 };
 
 struct LeadEvent {

@@ -44,6 +44,7 @@ struct Contact {
   std::vector<std::string> addresses;  // lower case
   std::string external_key;
   std::int64_t version = 1;
+  std::optional<EpochSeconds> removed_at;  // deleted, or merged into another
   friend bool operator==(const Contact&, const Contact&) = default;
 };
 
@@ -61,6 +62,7 @@ struct Customer {
   std::vector<std::string> domains;  // lower case
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
+  std::optional<EpochSeconds> removed_at;  // deleted, or merged into another
   friend bool operator==(const Customer&, const Customer&) = default;
 };
 
@@ -141,6 +143,7 @@ struct Opportunity {
   std::string lost_reason;
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
+  std::optional<EpochSeconds> removed_at;  // deleted, or merged into another
   friend bool operator==(const Opportunity&, const Opportunity&) = default;
 };
 

@@ -8,6 +8,7 @@
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
+#include "crm_core/service/removals.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
@@ -209,8 +210,9 @@ Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId id, s
   if (lead->status != LeadStatus::qualified && !force)
     return fail(Fault::conflict, fmt::format("lead {} is not qualified yet", id),
                 "qualify it first, or force the conversion");
-  if (into && !CustomerRepository(database).find(*into))
-    return fail(Fault::not_found, fmt::format("no customer {}", *into));
+  if (auto present = check_present(database, RecordType::lead, id); !present) return pass_on(present);
+  if (into)
+    if (auto present = check_present(database, RecordType::customer, *into); !present) return pass_on(present);
   const Conversion made = Converter(database, actor).convert(*std::move(lead), into);
   transaction.commit();
   return made;

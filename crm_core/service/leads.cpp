@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "crm_core/service/lead_progress.hpp"
+#include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/store/audit_log.hpp"
@@ -21,6 +21,9 @@ bool is_closed(LeadStatus status) { return status == LeadStatus::converted || st
 
 // A closed lead stays as it is: what happens to it now happens to what it became.
 Result<void> must_be_open(const Lead& lead) {
+  if (lead.removed_at)
+    return fail(Fault::conflict, fmt::format("lead {} is deleted", lead.id),
+                fmt::format("crm lead restore {}", lead.id));
   if (!is_closed(lead.status)) return {};
   return fail(Fault::conflict, fmt::format("lead {} is {}", lead.id, to_text(lead.status)),
               lead.merged_into ? fmt::format("look at lead {}", *lead.merged_into) : "undo the conversion first");
@@ -39,16 +42,11 @@ class LeadChange {
     return *std::move(lead);
   }
   void finish(const Lead& lead, std::string_view event, std::string detail) {
-    write(lead, before_, event, std::move(detail));
-    transaction_.commit();
-  }
-  void write(const Lead& lead, const std::string& before, std::string_view event, std::string detail) {
     leads_.update(lead);
     leads_.add_event({0, lead.id, now(), actor_.name, std::string(event), std::move(detail)});
-    AuditLog(database_).write(actor_, "lead", lead.id, event, before, to_json(lead));
+    AuditLog(database_).write(actor_, "lead", lead.id, event, before_, to_json(lead));
+    transaction_.commit();
   }
-  void commit() { transaction_.commit(); }
-  [[nodiscard]] LeadRepository& leads() { return leads_; }
   [[nodiscard]] database::Database& database() { return database_; }
 
  private:
@@ -58,12 +56,6 @@ class LeadChange {
   LeadRepository leads_;
   std::string before_;
 };
-
-void take_missing(LeadDraft& into, const LeadDraft& from) {
-  for (auto field :
-       {&LeadDraft::company, &LeadDraft::contact_name, &LeadDraft::email, &LeadDraft::phone, &LeadDraft::country})
-    if ((into.*field).empty()) into.*field = from.*field;
-}
 
 }  // namespace
 
@@ -132,6 +124,26 @@ Result<void> Leads::disqualify(const Actor& actor, RecordId id, std::string_view
   return {};
 }
 
+Result<void> Leads::change(const Actor& actor, const Lead& given) {
+  if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
+  LeadChange change(store_, actor);
+  auto lead = change.find(given.id);
+  if (!lead) return pass_on(lead);
+  if (auto open = must_be_open(*lead); !open) return open;
+  if (auto fine = check_version("lead", lead->id, lead->version, given.version); !fine) return fine;
+  LeadDraft draft = lead->draft;
+  for (auto field :
+       {&LeadDraft::company, &LeadDraft::contact_name, &LeadDraft::email, &LeadDraft::phone, &LeadDraft::country})
+    draft.*field = given.draft.*field;
+  std::vector<std::string> addresses{draft.email};
+  if (!draft.email.empty())
+    if (auto fine = tidy_addresses(addresses, "email"); !fine) return fine;
+  if (auto fine = tidy_country(draft.country); !fine) return fine;
+  lead->draft = std::move(draft);
+  change.finish(*lead, "changed", "by hand");
+  return {};
+}
+
 Result<void> Leads::set_qualification(const Actor& actor, const Qualification& wanted) {
   if (auto allowed = require(actor, Act::run_nightly); !allowed) return allowed;
   auto& database = store_.database();
@@ -147,42 +159,6 @@ Result<void> Leads::set_qualification(const Actor& actor, const Qualification& w
   crm::set_qualification(database, wanted);
   AuditLog(database).write(actor, "qualification", 0, "changed", text(before), text(wanted));
   transaction.commit();
-  return {};
-}
-
-Result<void> Leads::merge(const Actor& actor, RecordId duplicate_id, RecordId id, std::string_view why) {
-  if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
-  if (duplicate_id == id) return fail(Fault::invalid, "a lead cannot be merged into itself");
-  LeadChange change(store_, actor);
-  auto lead = change.find(id);
-  if (!lead) return pass_on(lead);
-  auto duplicate = change.find(duplicate_id);
-  if (!duplicate) return pass_on(duplicate);
-  if (auto open = must_be_open(*duplicate); !open) return open;
-  if (lead->merged_into)
-    return fail(Fault::conflict, fmt::format("lead {} is merged into lead {}", id, *lead->merged_into));
-  const std::string lead_before = to_json(*lead), duplicate_before = to_json(*duplicate);
-
-  MessageRepository messages(change.database());
-  constexpr int slice = 500;
-  for (int offset = 0;; offset += slice) {
-    const auto mails = messages.of_record(RecordType::lead, duplicate_id, slice, offset);
-    for (const auto& mail : mails)
-      messages.write_link(mail.id, {RecordType::lead, id, "merge", 1, fmt::format("was mail of lead {}", duplicate_id)},
-                          actor.name, now());
-    if (static_cast<int>(mails.size()) < slice) break;
-  }
-  change.leads().move_threads(duplicate_id, id);
-  take_missing(lead->draft, duplicate->draft);
-  lead->arrived_at = std::min(lead->arrived_at, duplicate->arrived_at);
-  if (!lead->owner_id) lead->owner_id = duplicate->owner_id;
-  if (lead->owner_id && lead->status == LeadStatus::fresh) lead->status = LeadStatus::assigned;
-  duplicate->status = LeadStatus::merged;
-  duplicate->merged_into = id;
-  change.write(*duplicate, duplicate_before, "merged", fmt::format("into lead {}: {}", id, why));
-  change.write(*lead, lead_before, "repeated", fmt::format("lead {} was merged into this: {}", duplicate_id, why));
-  LeadProgress(change.database(), actor).reconsider(id);
-  change.commit();
   return {};
 }
 

@@ -1,4 +1,4 @@
-// The acts on a lead. Every one is written to its history and to the audit log.
+// The acts on a lead (deleting and merging: removals.hpp). Every one is written to its history and to the audit log.
 #pragma once
 
 #include <string_view>
@@ -25,10 +25,10 @@ class Leads {
   [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);
   [[nodiscard]] Result<void> qualify(const Actor& actor, RecordId lead, std::string_view why);
   [[nodiscard]] Result<void> disqualify(const Actor& actor, RecordId lead, std::string_view why);
+  // Company, contact name, email, phone, country. Fault::conflict when the value's version is not the stored one.
+  [[nodiscard]] Result<void> change(const Actor& actor, const Lead& lead);
   // Which mail qualifies leads from now on; the nightly job looks at the open ones again.
   [[nodiscard]] Result<void> set_qualification(const Actor& actor, const Qualification& qualification);
-  // `duplicate` becomes part of `lead`: its mail and threads go along, what `lead` does not know is taken from it.
-  [[nodiscard]] Result<void> merge(const Actor& actor, RecordId duplicate, RecordId lead, std::string_view why);
 
  private:
   Store& store_;

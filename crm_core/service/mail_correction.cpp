@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "crm_core/service/permission.hpp"
+#include "crm_core/service/removals.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
@@ -51,8 +52,7 @@ Result<void> MailCorrection::file(const Actor& actor, RecordId message, RecordTy
   database::Transaction transaction(database);
   MessageRepository messages(database);
   if (!messages.find(message)) return no_message(message);
-  if (!DocumentRepository(database).name_of(type, record))
-    return fail(Fault::not_found, fmt::format("no {} {}", to_text(type), record));
+  if (auto present = check_present(database, type, record); !present) return present;
   const std::string evidence = fmt::format("{} filed it", actor.name);
   messages.pin_link(message, {type, record, std::string(rule), 1, evidence}, false, actor.name, now());
   if (const auto customer = customer_of(database, type, record))

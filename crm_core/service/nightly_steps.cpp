@@ -4,6 +4,7 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/conversion.hpp"
+#include "crm_core/service/lead_merging.hpp"
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/store/account_repository.hpp"
@@ -140,13 +141,12 @@ std::optional<RecordId> NightlySteps::earlier_twin(const Lead& lead, std::string
 }
 
 void NightlySteps::merge() {
-  Leads service(store_);
   for_each_lead({LeadStatus::fresh, LeadStatus::assigned, LeadStatus::contacted, LeadStatus::qualified},
                 [&](const Lead& lead) {
                   std::string why;
                   const auto twin = earlier_twin(lead, why);
                   if (!twin) return;
-                  const auto merged = service.merge(actor_, lead.id, *twin, why);
+                  const auto merged = merge_leads(store_, actor_, lead.id, *twin, why);
                   act("merge", lead_name(lead), fmt::format("merged into lead {}", *twin),
                       merged ? why : merged.error().message, merged.has_value());
                 });

@@ -8,6 +8,7 @@
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
+#include "crm_core/service/removals.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/setting.hpp"
@@ -50,8 +51,7 @@ Result<void> check_money(Opportunity& opportunity) {
 Result<void> check(database::Database& database, Opportunity& opportunity) {
   CustomerRepository customers(database);
   if (auto fine = check_given(opportunity.name, "name"); !fine) return fine;
-  if (!customers.find(opportunity.customer_id))
-    return fail(Fault::not_found, fmt::format("no customer {}", opportunity.customer_id));
+  if (auto present = check_present(database, RecordType::customer, opportunity.customer_id); !present) return present;
   if (opportunity.contact_id) {
     const auto contact = customers.find_contact(*opportunity.contact_id);
     if (!contact) return fail(Fault::not_found, fmt::format("no contact {}", *opportunity.contact_id));
@@ -100,6 +100,7 @@ Result<void> Opportunities::change(const Actor& actor, Opportunity opportunity) 
   OpportunityRepository deals(database);
   const auto before = deals.find(opportunity.id);
   if (!before) return no_opportunity(opportunity.id);
+  if (auto present = check_present(database, RecordType::opportunity, before->id); !present) return present;
   if (auto fine = check_version("opportunity", before->id, before->version, opportunity.version); !fine) return fine;
   opportunity.stage = before->stage;
   opportunity.lost_reason = before->lost_reason;
@@ -119,6 +120,7 @@ Result<void> Opportunities::move(const Actor& actor, RecordId id, std::string_vi
   OpportunityRepository deals(database);
   auto opportunity = deals.find(id);
   if (!opportunity) return no_opportunity(id);
+  if (auto present = check_present(database, RecordType::opportunity, id); !present) return present;
   if (auto fine = check_stage(deals, stage); !fine) return fine;
   if (opportunity->stage == stage) return {};
   if (stage == "lost" && why.empty())

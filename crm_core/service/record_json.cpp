@@ -115,4 +115,58 @@ std::string to_json(const Lead& lead) {
                {"disqualified_why", lead.disqualified_why}});
 }
 
+std::string json_text(std::string_view name, std::string_view text) {
+  Json json;
+  json[std::string(name)] = text;
+  return dump(json);
+}
+
+namespace {
+
+std::optional<RecordId> id_from(const nlohmann::json& json, const char* name) {
+  const auto found = json.find(name);
+  return found == json.end() || found->is_null() ? std::nullopt : std::optional(found->get<RecordId>());
+}
+
+}  // namespace
+
+Customer customer_from_json(const nlohmann::json& json) {
+  Customer customer;
+  customer.name = json.at("name");
+  customer.country = json.at("country");
+  customer.website = json.at("website");
+  customer.level = json.at("level");
+  customer.status = json.at("status");
+  customer.owner_id = id_from(json, "owner");
+  customer.parent_id = id_from(json, "parent");
+  customer.aliases = json.at("aliases");
+  customer.domains = json.at("domains");
+  return customer;
+}
+
+Contact contact_from_json(const nlohmann::json& json) {
+  Contact contact;
+  contact.customer_id = json.at("customer");
+  contact.name = json.at("name");
+  contact.title = json.at("title");
+  contact.phone = json.at("phone");
+  contact.language = json.at("language");
+  contact.addresses = json.at("addresses");
+  return contact;
+}
+
+Opportunity opportunity_from_json(const nlohmann::json& json) {
+  Opportunity opportunity;
+  opportunity.name = json.at("name");
+  opportunity.customer_id = json.at("customer");
+  opportunity.contact_id = id_from(json, "contact");
+  opportunity.owner_id = id_from(json, "owner");
+  opportunity.stage = json.at("stage");
+  opportunity.amount = json.at("amount");
+  opportunity.currency = json.at("currency");
+  opportunity.expected_close = id_from(json, "expected_close");
+  opportunity.lost_reason = json.at("lost_reason");
+  return opportunity;
+}
+
 }  // namespace tradewind::crm

@@ -9,6 +9,7 @@
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
+#include "crm_core/service/removals.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
@@ -56,6 +57,20 @@ class Change {
   database::Transaction transaction_;
 };
 
+// A group is a tree: whoever is above must not be below.
+Result<void> check_parents(database::Database& database, const Customer& customer) {
+  CustomerRepository customers(database);
+  auto above = customer.parent_id;
+  for (int level = 0; above; ++level) {
+    if (*above == customer.id || level == 64)
+      return fail(Fault::invalid, fmt::format("parent: customer {} would be above and below itself", customer.id));
+    const auto parent = customers.find(*above);
+    if (!parent) return tl::unexpected(missing("customer", *above));
+    above = parent->parent_id;
+  }
+  return {};
+}
+
 Result<void> check_customer(database::Database& database, Customer& customer) {
   static constexpr auto statuses =
       std::to_array<std::string_view>({"prospect", "active", "dormant", "lost", "blacklisted"});
@@ -66,10 +81,7 @@ Result<void> check_customer(database::Database& database, Customer& customer) {
   tidy_names(customer.aliases);
   if (customer.owner_id && !UserRepository(database).find(*customer.owner_id))
     return tl::unexpected(missing("user", *customer.owner_id));
-  if (customer.parent_id &&
-      (*customer.parent_id == customer.id || !CustomerRepository(database).find(*customer.parent_id)))
-    return fail(Fault::invalid, "parent: must be another customer");
-  return {};
+  return check_parents(database, customer);
 }
 
 // The duplicate check at entry: same name key, or same domain.
@@ -87,11 +99,12 @@ Result<void> check_duplicates(CustomerRepository& customers, const Customer& cus
   return {};
 }
 
-Result<void> check_contact(CustomerRepository& customers, Contact& contact) {
+Result<void> check_contact(database::Database& database, Contact& contact) {
+  CustomerRepository customers(database);
   if (contact.name.empty() && !contact.addresses.empty()) contact.name = contact.addresses.front();
   if (auto fine = check_given(contact.name, "name"); !fine) return fine;
   if (auto fine = tidy_addresses(contact.addresses); !fine) return fine;
-  if (!customers.find(contact.customer_id)) return tl::unexpected(missing("customer", contact.customer_id));
+  if (auto present = check_present(database, RecordType::customer, contact.customer_id); !present) return present;
   for (const auto& address : contact.addresses)
     for (const auto& other : customers.contacts_by_address(address))
       if (other.id != contact.id)
@@ -170,6 +183,7 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer) {
   CustomerRepository customers(change.database());
   const auto before = customers.find(customer.id);
   if (!before) return tl::unexpected(missing("customer", customer.id));
+  if (auto present = check_present(change.database(), RecordType::customer, before->id); !present) return present;
   if (auto fine = check_version("customer", before->id, before->version, customer.version); !fine) return fine;
   if (auto fine = check_customer(change.database(), customer); !fine) return fine;
   if (customer.name != before->name || customer.domains != before->domains)
@@ -184,7 +198,7 @@ Result<RecordId> Records::add_contact(const Actor& actor, Contact contact) {
   Change change(store_, actor);
   CustomerRepository customers(change.database());
   contact.id = 0;
-  if (auto fine = check_contact(customers, contact); !fine) return pass_on(fine);
+  if (auto fine = check_contact(change.database(), contact); !fine) return pass_on(fine);
   return change.created("contact", customers.insert_contact(contact), to_json(contact));
 }
 
@@ -194,8 +208,9 @@ Result<void> Records::change_contact(const Actor& actor, Contact contact) {
   CustomerRepository customers(change.database());
   const auto before = customers.find_contact(contact.id);
   if (!before) return tl::unexpected(missing("contact", contact.id));
+  if (auto present = check_present(change.database(), RecordType::contact, before->id); !present) return present;
   if (auto fine = check_version("contact", before->id, before->version, contact.version); !fine) return fine;
-  if (auto fine = check_contact(customers, contact); !fine) return fine;
+  if (auto fine = check_contact(change.database(), contact); !fine) return fine;
   customers.update_contact(contact);
   change.changed("contact", contact.id, to_json(*before), to_json(contact));
   return {};

@@ -10,7 +10,7 @@ namespace {
 #define TRADEWIND_CUSTOMER_COLUMNS                                                                                \
   "c.id, c.name, coalesce(c.country, ''), coalesce(c.website, ''), coalesce(c.level, ''), c.status, c.owner_id, " \
   "c.parent_id,"                                                                                                  \
-  " coalesce(c.external_key, ''), c.created_at, c.version"
+  " coalesce(c.external_key, ''), c.created_at, c.version, c.removed_at"
 
 std::vector<RecordId> read_ids(database::Statement& rows) {
   std::vector<RecordId> ids;
@@ -34,6 +34,7 @@ std::optional<Customer> CustomerRepository::read(database::Statement& rows) {
   customer.external_key = rows.text(8);
   customer.created_at = rows.int64(9);
   customer.version = rows.int64(10);
+  customer.removed_at = rows.optional_int64(11);
   auto aliases = database_.query("SELECT name FROM customer_alias WHERE customer_id = ? ORDER BY name", customer.id);
   while (aliases->step()) customer.aliases.push_back(aliases->text(0));
   auto domains =
@@ -52,10 +53,16 @@ std::optional<Customer> CustomerRepository::find_by_external_key(std::string_vie
   return read(*rows);
 }
 
-std::vector<Customer> CustomerRepository::list(int limit, int offset) {
+std::vector<Customer> CustomerRepository::list(const CustomerFilter& filter, int limit, int offset) {
   std::vector<Customer> customers;
   auto rows = database_.query(
-      "SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM customer c ORDER BY c.name, c.id LIMIT ? OFFSET ?", limit, offset);
+      "SELECT " TRADEWIND_CUSTOMER_COLUMNS
+      " FROM customer c WHERE c.removed_at IS NULL AND (?1 IS NULL OR c.owner_id = ?1)"
+      " AND (?2 = 0 OR c.owner_id IS NULL) AND (?3 IS NULL OR c.country = ?3) AND (?4 IS NULL OR c.level = ?4)"
+      " AND (?5 IS NULL OR c.status = ?5) AND (?6 IS NULL OR EXISTS (SELECT 1 FROM record_tag t WHERE"
+      " t.record_type = 'customer' AND t.record_id = c.id AND t.tag = ?6)) ORDER BY c.name, c.id LIMIT ?7 OFFSET ?8",
+      filter.owner_id, filter.unowned, or_null(filter.country), or_null(filter.level), or_null(filter.status),
+      or_null(filter.tag), limit, offset);
   while (auto customer = read(*rows)) customers.push_back(*std::move(customer));
   return customers;
 }
@@ -151,7 +158,7 @@ bool CustomerRepository::is_referred_to(RecordId id) {
 
 #define TRADEWIND_CONTACT_COLUMNS                                                                        \
   "c.id, c.customer_id, c.name, coalesce(c.title, ''), coalesce(c.phone, ''), coalesce(c.language, '')," \
-  " coalesce(c.external_key, ''), c.version"
+  " coalesce(c.external_key, ''), c.version, c.removed_at"
 
 std::optional<Contact> CustomerRepository::read_contact(database::Statement& rows) {
   if (!rows.step()) return {};
@@ -164,6 +171,7 @@ std::optional<Contact> CustomerRepository::read_contact(database::Statement& row
   contact.language = rows.text(5);
   contact.external_key = rows.text(6);
   contact.version = rows.int64(7);
+  contact.removed_at = rows.optional_int64(8);
   auto addresses =
       database_.query("SELECT address FROM contact_address WHERE contact_id = ? ORDER BY address", contact.id);
   while (addresses->step()) contact.addresses.push_back(addresses->text(0));
@@ -182,16 +190,18 @@ std::optional<Contact> CustomerRepository::find_contact_by_external_key(std::str
 
 std::vector<Contact> CustomerRepository::list_contacts(int limit, int offset) {
   std::vector<Contact> contacts;
-  auto rows = database_.query(
-      "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c ORDER BY c.name, c.id LIMIT ? OFFSET ?", limit, offset);
+  auto rows = database_.query("SELECT " TRADEWIND_CONTACT_COLUMNS
+                              " FROM contact c WHERE c.removed_at IS NULL ORDER BY c.name, c.id LIMIT ? OFFSET ?",
+                              limit, offset);
   while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
   return contacts;
 }
 
 std::vector<Contact> CustomerRepository::contacts_of(RecordId customer) {
   std::vector<Contact> contacts;
-  auto rows = database_.query(
-      "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE c.customer_id = ? ORDER BY c.name, c.id", customer);
+  auto rows = database_.query("SELECT " TRADEWIND_CONTACT_COLUMNS
+                              " FROM contact c WHERE c.customer_id = ? AND c.removed_at IS NULL ORDER BY c.name, c.id",
+                              customer);
   while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
   return contacts;
 }

@@ -11,6 +11,12 @@
 
 namespace tradewind::crm {
 
+struct CustomerFilter {
+  std::optional<RecordId> owner_id;
+  bool unowned = false;
+  std::string country, level, status, tag;  // "": any
+};
+
 class CustomerRepository {
  public:
   explicit CustomerRepository(database::Database& database) : database_(database) {}
@@ -21,10 +27,10 @@ class CustomerRepository {
   [[nodiscard]] std::vector<RecordId> find_by_name(std::string_view name);
   [[nodiscard]] std::vector<RecordId> find_by_name_key(std::string_view key);  // aliases too
   [[nodiscard]] std::vector<RecordId> find_by_domain(std::string_view domain);
-  [[nodiscard]] std::vector<Customer> list(int limit, int offset);  // by name
-  RecordId insert(const Customer& customer);                        // name key, aliases and domains too
-  void update(const Customer& customer);  // aliases and domains are replaced, version counts up
-  void remove(RecordId id);               // only one that nothing refers to (undo of a conversion)
+  [[nodiscard]] std::vector<Customer> list(const CustomerFilter& filter, int limit, int offset);  // by name
+  RecordId insert(const Customer& customer);  // name key, aliases and domains too
+  void update(const Customer& customer);      // aliases and domains are replaced, version counts up
+  void remove(RecordId id);                   // only one that nothing refers to (undo of a conversion)
   [[nodiscard]] bool is_referred_to(RecordId id);
 
   [[nodiscard]] std::optional<Contact> find_contact(RecordId id);

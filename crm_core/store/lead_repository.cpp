@@ -14,7 +14,7 @@ namespace {
   " coalesce(l.incoterm, ''), coalesce(l.port, ''), coalesce(l.target_price, ''), coalesce(l.currency, ''), l.score," \
   " coalesce(l.score_reasons, ''), coalesce(l.sources, ''), l.owner_id, l.arrived_at, l.answered_at, l.merged_into,"  \
   " l.customer_id, l.contact_id, l.opportunity_id, coalesce(l.qualified_why, ''), coalesce(l.disqualified_why, ''),"  \
-  " l.created_at, l.version"
+  " l.created_at, l.version, l.removed_at"
 
 std::vector<RecordId> read_ids(database::Statement& rows) {
   std::vector<RecordId> ids;
@@ -46,6 +46,7 @@ Lead read_lead(const database::Statement& row) {
   lead.disqualified_why = row.text(column++);
   lead.created_at = row.int64(column++);
   lead.version = row.int64(column++);
+  lead.removed_at = row.optional_int64(column++);
   return lead;
 }
 
@@ -77,11 +78,11 @@ std::vector<Lead> LeadRepository::list(const LeadFilter& filter, int limit, int 
   if (filter.status) status = to_text(*filter.status);
   std::vector<Lead> leads;
   {
-    auto rows =
-        database_.query("SELECT " TRADEWIND_LEAD_COLUMNS
-                        " FROM lead l WHERE (?1 IS NULL OR l.status = ?1) AND (?2 IS NULL OR l.owner_id = ?2)"
-                        " AND (?3 = 0 OR l.owner_id IS NULL) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?4 OFFSET ?5",
-                        status, filter.owner_id, filter.unowned, limit, offset);
+    auto rows = database_.query(
+        "SELECT " TRADEWIND_LEAD_COLUMNS
+        " FROM lead l WHERE l.removed_at IS NULL AND (?1 IS NULL OR l.status = ?1) AND (?2 IS NULL OR l.owner_id = ?2)"
+        " AND (?3 = 0 OR l.owner_id IS NULL) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?4 OFFSET ?5",
+        status, filter.owner_id, filter.unowned, limit, offset);
     while (rows->step()) leads.push_back(read_lead(*rows));
   }
   read_items(leads);
@@ -91,9 +92,10 @@ std::vector<Lead> LeadRepository::list(const LeadFilter& filter, int limit, int 
 std::vector<Lead> LeadRepository::in_status(LeadStatus status, RecordId after, int limit) {
   std::vector<Lead> leads;
   {
-    auto rows = database_.query("SELECT " TRADEWIND_LEAD_COLUMNS
-                                " FROM lead l WHERE l.status = ? AND l.id > ? ORDER BY l.id LIMIT ?",
-                                to_text(status), after, limit);
+    auto rows =
+        database_.query("SELECT " TRADEWIND_LEAD_COLUMNS
+                        " FROM lead l WHERE l.removed_at IS NULL AND l.status = ? AND l.id > ? ORDER BY l.id LIMIT ?",
+                        to_text(status), after, limit);
     while (rows->step()) leads.push_back(read_lead(*rows));
   }
   read_items(leads);
@@ -145,14 +147,16 @@ std::vector<RecordId> LeadRepository::open_by_phone(std::string_view key) {
 
 std::int64_t LeadRepository::open_count(RecordId user) {
   auto rows = database_.query(
-      "SELECT count(*) FROM lead WHERE owner_id = ? AND status IN ('new', 'assigned', 'contacted')", user);
+      "SELECT count(*) FROM lead WHERE owner_id = ? AND status IN ('new', 'assigned', 'contacted') AND removed_at IS "
+      "NULL",
+      user);
   rows->step();
   return rows->int64(0);
 }
 
 std::int64_t LeadRepository::open_count() {
-  auto rows =
-      database_.query("SELECT count(*) FROM lead WHERE status IN ('new', 'assigned', 'contacted', 'qualified')");
+  auto rows = database_.query(
+      "SELECT count(*) FROM lead WHERE status IN ('new', 'assigned', 'contacted', 'qualified') AND removed_at IS NULL");
   rows->step();
   return rows->int64(0);
 }
@@ -208,6 +212,10 @@ void LeadRepository::add_thread(RecordId lead, RecordId thread) {
 void LeadRepository::move_threads(RecordId from_lead, RecordId to_lead) {
   for (const RecordId thread : threads_of(from_lead)) add_thread(to_lead, thread);
   database_.run("DELETE FROM lead_thread WHERE lead_id = ?", from_lead);
+}
+
+void LeadRepository::remove_thread(RecordId lead, RecordId thread) {
+  database_.run("DELETE FROM lead_thread WHERE lead_id = ? AND thread_id = ?", lead, thread);
 }
 
 bool LeadRepository::has_document(RecordId lead, RecordType type, EpochSeconds from) {

@@ -41,6 +41,7 @@ class LeadRepository {
   void update(const Lead& lead);      // without items; version counts up
   void add_event(const LeadEvent& event);
   void add_thread(RecordId lead, RecordId thread);
+  void remove_thread(RecordId lead, RecordId thread);
   void move_threads(RecordId from_lead, RecordId to_lead);
 
  private:

@@ -8,7 +8,7 @@ namespace {
 
 #define TRADEWIND_OPPORTUNITY_COLUMNS                                                                                 \
   "o.id, o.name, o.customer_id, o.contact_id, o.owner_id, o.stage, coalesce(o.amount, ''), coalesce(o.currency, '')," \
-  " o.expected_close, coalesce(o.lost_reason, ''), o.created_at, o.version"
+  " o.expected_close, coalesce(o.lost_reason, ''), o.created_at, o.version, o.removed_at"
 
 Opportunity read(const database::Statement& row) {
   Opportunity opportunity;
@@ -24,6 +24,7 @@ Opportunity read(const database::Statement& row) {
   opportunity.lost_reason = row.text(9);
   opportunity.created_at = row.int64(10);
   opportunity.version = row.int64(11);
+  opportunity.removed_at = row.optional_int64(12);
   return opportunity;
 }
 
@@ -39,7 +40,8 @@ std::vector<Opportunity> OpportunityRepository::list(const OpportunityFilter& fi
   std::vector<Opportunity> opportunities;
   auto rows =
       database_.query("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS
-                      " FROM opportunity o WHERE (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.owner_id = ?2)"
+                      " FROM opportunity o WHERE o.removed_at IS NULL AND (?1 IS NULL OR o.customer_id = ?1) AND (?2 "
+                      "IS NULL OR o.owner_id = ?2)"
                       " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage NOT IN ('won', 'lost'))"
                       " ORDER BY o.id DESC LIMIT ?5 OFFSET ?6",
                       filter.customer_id, filter.owner_id, or_null(filter.stage), filter.only_open, limit, offset);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "crm_core/service/conversion.hpp"
+#include "crm_core/service/lead_merging.hpp"
 #include "crm_core/service/mail_correction.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/verify.hpp"
@@ -76,11 +77,11 @@ TEST_F(LeadsTest, a_rep_takes_what_nobody_owns_and_gives_nothing_away) {
 
 TEST_F(LeadsTest, merged_leads_become_one_with_all_mail) {
   const auto first = inquiry("one"), second = inquiry("two", "ana@buyer.example", noon + 60);
-  ASSERT_TRUE(leads_.merge(administrator(), *second.lead, *first.lead, "same buyer"));
+  ASSERT_TRUE(merge_leads(archive_.store, administrator(), *second.lead, *first.lead, "same buyer"));
   EXPECT_EQ(lead(*second.lead).status, LeadStatus::merged);
   EXPECT_EQ(archive_.messages().of_record(RecordType::lead, *first.lead, 10, 0).size(), 2U);
-  EXPECT_EQ(leads_.merge(administrator(), *second.lead, *first.lead, "").error().fault, Fault::conflict);
-  EXPECT_EQ(leads_.merge(administrator(), *first.lead, *first.lead, "").error().fault, Fault::invalid);
+  EXPECT_EQ(merge_leads(archive_.store, administrator(), *second.lead, *first.lead, "").error().fault, Fault::conflict);
+  EXPECT_EQ(merge_leads(archive_.store, administrator(), *first.lead, *first.lead, "").error().fault, Fault::invalid);
   EXPECT_EQ(leads_.qualify(administrator(), *second.lead, "").error().fault, Fault::conflict);
   auto answer = mail("answer", noon + 100, Direction::outbound);
   answer.filing.thread = second.thread;
@@ -114,7 +115,7 @@ TEST_F(LeadsTest, conversion_makes_customer_contact_and_opportunity_and_takes_th
   ASSERT_TRUE(again);
   EXPECT_TRUE(again->repeated);
   EXPECT_EQ(again->customer_id, conversion->customer_id);
-  EXPECT_EQ(customers.list(10, 0).size(), 1U);
+  EXPECT_EQ(customers.list({}, 10, 0).size(), 1U);
   EXPECT_TRUE(clean());
 }
 
@@ -130,7 +131,7 @@ TEST_F(LeadsTest, conversion_joins_by_address_then_domain_then_name) {
   customer = {};
   customer.name = "Third";
   const RecordId by_address = records.add_customer(administrator(), customer).value();
-  ASSERT_TRUE(records.add_contact(administrator(), {0, by_address, "Eva", "", "", "", {"eva@buyer.example"}, "", 1}));
+  ASSERT_TRUE(records.add_contact(administrator(), {0, by_address, "Eva", "", "", "", {"eva@buyer.example"}, "", 1, {}}));
 
   const auto convert = [&](const Intake::Added& made) {
     return convert_lead(archive_.store, administrator(), *made.lead, {}, true).value();

@@ -51,6 +51,23 @@ TEST_F(RecordsTest, a_customer_is_added_changed_and_audited) {
   EXPECT_EQ(trail[1].actor, "amy");
 }
 
+TEST_F(RecordsTest, a_group_is_a_tree) {
+  CustomerRepository customers(archive_.database());
+  std::vector<RecordId> ids;
+  for (const char* name : {"Holding", "Daughter", "Granddaughter"}) {
+    auto made = customer(name);
+    if (!ids.empty()) made.parent_id = ids.back();
+    ids.push_back(records_.add_customer(rep(), made).value());
+  }
+  auto holding = customers.find(ids.front()).value();
+  for (const RecordId below : ids) {
+    holding.parent_id = below;
+    EXPECT_EQ(records_.change_customer(rep(), holding).error().fault, Fault::invalid) << below;
+  }
+  holding.parent_id = 99;
+  EXPECT_EQ(records_.change_customer(rep(), holding).error().fault, Fault::not_found);
+}
+
 TEST_F(RecordsTest, duplicates_are_refused_and_named) {
   auto berger = customer("Berger Möbel GmbH");
   berger.domains = {"berger.example"};
@@ -118,7 +135,7 @@ TEST_F(RecordsTest, who_may_not_is_refused_and_nothing_changes) {
   const auto refused = records_.add_customer(auditor(), customer("Berger"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().fault, Fault::forbidden);
-  EXPECT_TRUE(CustomerRepository(archive_.database()).list(10, 0).empty());
+  EXPECT_TRUE(CustomerRepository(archive_.database()).list({}, 10, 0).empty());
   EXPECT_EQ(Users(archive_.store).add(rep(), {0, "x", "", Role::rep, true, 1, {}}).error().fault, Fault::forbidden);
   EXPECT_EQ(import_records(archive_.store, rep(), "{}").error().fault, Fault::forbidden);
 }
