@@ -94,7 +94,7 @@ std::vector<std::string> related_texts(crm::Store& store, RecordType type, Recor
     const bool forth = relation.from_type == type && relation.from == id;
     const RecordType other_type = forth ? relation.to_type : relation.from_type;
     const RecordId other = forth ? relation.to : relation.from;
-    texts.push_back(fmt::format(forth ? "{}: {} ({} {})" : "is {} of: {} ({} {})", relation.relation,
+    texts.push_back(fmt::format("{}: {} ({} {})", forth ? relation.relation : "is " + relation.relation + " of",
                                 name_of(store, other_type, other), to_text(other_type), other));
   }
   return texts;
