@@ -27,7 +27,7 @@ struct FirmSettings {
 struct SyncSettings {
   std::chrono::seconds poll{300};                            // between two looks at a folder that nothing is heard of
   std::uint64_t size_limit_bytes = std::uint64_t{50} << 20;  // of a message above it only the header is taken
-  std::uint32_t backfill_slice = 500;                        // messages fetched before new mail has its turn again
+  std::uint32_t backfill_slice = 500;                        // messages of the first window of a backfill
   unsigned connections = 8;                                  // logins under way at the same time
 };
 

@@ -31,6 +31,8 @@ struct WorkerContext {
   imap::SessionOptions session;
   BackoffTimes backoff{};
   std::chrono::milliseconds idle{24 * 60'000};  // RFC 2177: below 29 minutes
+  // Between two looks at the first folder while a backfill goes on.
+  std::chrono::milliseconds new_mail_interval{10'000};
   bool once = false;                            // end when everything is in step, or after `attempts`
   unsigned attempts = 3;                        // with once
 };
@@ -63,6 +65,7 @@ class AccountWorker {
   struct Mailbox {
     std::unique_ptr<MailboxSync> sync;
     bool complete = false;
+    std::uint64_t left = 0;  // at the last look
     std::string error;
   };
   // Why a session ended. Grade of Scope::account.
@@ -77,6 +80,10 @@ class AccountWorker {
   imap::Task<Outcome> log_in(imap::Session& session);
   imap::Task<Outcome> refresh_folders(imap::Session& session);
   imap::Task<Outcome> catch_up(imap::Session& session);
+  imap::Task<Outcome> look_at(imap::Session& session, Mailbox& mailbox);
+  imap::Task<Outcome> backfill(imap::Session& session);
+  imap::Task<Outcome> take_run(imap::Session& session, BackfillRun run);
+  imap::Task<Outcome> look_for_new(imap::Session& session);
   imap::Task<Outcome> watch(imap::Session& session);
   imap::Task<Outcome> wait_for_news(imap::Session& session, Clock::time_point until);
   imap::Task<Outcome> poll(imap::Session& session);
@@ -93,6 +100,7 @@ class AccountWorker {
   Backoff backoff_;
   Signal woken_;                    // by stop()
   std::vector<Mailbox> mailboxes_;  // in the order to sync
+  Clock::time_point looked_for_new_;  // at the first folder, while a backfill goes on
   std::string open_folder_;         // wire name of the folder that the session has open
   imap::Session* session_ = nullptr;
   bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the session

@@ -141,6 +141,13 @@ boost::asio::awaitable<Result<void>> FilingSink::skip(FolderId folder, std::uint
   co_return Result<void>{};
 }
 
+void FilingSink::end_run() {
+  FilingEntry entry;
+  entry.work = BatchEnd{};
+  ++waiting_->entries;
+  thread_->push(std::move(entry));
+}
+
 boost::asio::awaitable<Result<void>> FilingSink::update_flags(FolderId folder, std::vector<FlagState> flags) {
   for (const auto& state : flags) {
     co_await wait_for_room();

@@ -41,6 +41,7 @@ class FilingSink final : public MessageSink {
   boost::asio::awaitable<Result<void>> start_over(FolderId folder, std::uint32_t uid_validity) override;
   boost::asio::awaitable<Result<void>> take(FolderId folder, Arrival arrival) override;
   boost::asio::awaitable<Result<void>> skip(FolderId folder, std::uint32_t uid, std::string reason) override;
+  void end_run() override;
   boost::asio::awaitable<Result<void>> update_flags(FolderId folder, std::vector<FlagState> flags) override;
   boost::asio::awaitable<Result<void>> mark_gone(FolderId folder, UidSet uids) override;
   boost::asio::awaitable<Result<void>> settle(FolderId folder, const FolderMark& mark) override;

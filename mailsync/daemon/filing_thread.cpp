@@ -19,7 +19,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t read_ahead_bytes = std::size_t{4} << 20;
 constexpr milliseconds wake_up{500};  // to give a sign of life
-constexpr milliseconds idle{30};      // nothing more for so long, and a batch is complete
+constexpr milliseconds idle{60};      // nothing more for so long, and a batch is complete
 
 std::optional<crm::RecordId> folder_of(const archiver::BatchItem& item) {
   return std::visit(
@@ -169,6 +169,10 @@ std::vector<FilingEntry> FilingThread::gather() {
       entry = read_.pop(batch.empty() ? wake_up : wait ? std::min(left, idle) : milliseconds(0));
     }
     if (!entry) break;
+    if (std::holds_alternative<BatchEnd>(entry->work)) {
+      batch.push_back(std::move(*entry));
+      break;
+    }
     if (std::holds_alternative<FilingAct>(entry->work)) {
       if (batch.empty())
         batch.push_back(std::move(*entry));
@@ -197,6 +201,7 @@ void FilingThread::file(std::vector<FilingEntry> batch) {
       answers[i] = act(*work);
       continue;
     }
+    if (std::holds_alternative<BatchEnd>(batch[i].work)) continue;
     auto& item = std::get<archiver::BatchItem>(batch[i].work);
     // A folder that lost an entry is not marked as seen; the error makes the sync read it again.
     const auto* look = std::get_if<archiver::FolderLook>(&item);

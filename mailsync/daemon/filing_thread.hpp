@@ -31,8 +31,11 @@ namespace tradewind::mailsync {
 // Anything else that has to be done on the filing thread and in order: opening a folder, reporting an account.
 using FilingAct = std::function<Result<void>(archiver::Archiver&, crm::Store&)>;
 
+// What comes next belongs to another batch.
+struct BatchEnd {};
+
 struct FilingEntry {
-  std::variant<archiver::BatchItem, FilingAct> work;
+  std::variant<archiver::BatchItem, FilingAct, BatchEnd> work;
   std::unique_ptr<RawBytes> raw;           // of an Incoming, whose `raw` is set from it
   std::function<void(Result<void>)> done;  // called once, on the filing thread, when durable or failed; may be empty
   std::size_t cost = 0;                    // bytes it holds, for the sink's account
@@ -40,9 +43,10 @@ struct FilingEntry {
 
 struct FilingOptions {
   std::string default_charset;
-  std::size_t batch_count = 256;
-  std::size_t batch_bytes = std::size_t{8} << 20;
-  std::chrono::milliseconds gather{200};        // how long a batch waits for more
+  // A run of a backfill fits in (RunLimits in backfill_window.hpp).
+  std::size_t batch_count = 512;
+  std::size_t batch_bytes = std::size_t{16} << 20;
+  std::chrono::milliseconds gather{2000};       // how long a batch waits for more that comes without a break
   std::chrono::milliseconds retry_least{1000};  // pause before a busy or full database is tried again, doubling
   std::chrono::milliseconds retry_most{30'000};
 };

@@ -180,6 +180,7 @@ Task<Result<IdleEnd>> Session::idle(Milliseconds longest) {
 
 Task<Result<void>> Session::noop() { co_return co_await state_->run("NOOP", "NOOP"); }
 
+const std::string& Session::examined() const { return state_->examined; }
 const Changes& Session::changes() const { return state_->changes; }
 Changes Session::take_changes() { return std::exchange(state_->changes, Changes{}); }
 

@@ -59,6 +59,9 @@ class Session {
   // Opens a folder read-only. `known` is used when qresync(); otherwise ask list_uids() and fetch_flags() what changed.
   [[nodiscard]] Task<Result<Examined>> examine(std::string wire_name, std::optional<KnownState> known = {});
 
+  // Wire name of the folder that is open; "" if none is.
+  [[nodiscard]] const std::string& examined() const;
+
   // The rest needs an examined folder.
   [[nodiscard]] Task<Result<UidSet>> list_uids();
   // One pipelined UID FETCH of (UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[]). A message larger than the options'

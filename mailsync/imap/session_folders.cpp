@@ -143,6 +143,7 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
   else if (condstore())
     command += " (CONDSTORE)";
   state.changes = Changes{};
+  state.examined.clear();  // a refused EXAMINE leaves none open (RFC 9051 §6.3.2)
   state.exists = 0;
   Examined examined;
   auto opened = co_await state.run(command, "EXAMINE", [&](Response& response) -> Result<bool> {
@@ -171,6 +172,7 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
     return true;
   });
   if (!opened) co_return pass_on(opened);
+  state.examined = std::move(wire_name);
   state.exists = examined.state.exists;
   state.changes = Changes{};
   examined.resynchronised =

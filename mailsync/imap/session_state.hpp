@@ -51,6 +51,7 @@ struct Session::State {
   std::vector<std::string> capabilities;  // upper case, sorted
   bool qresync_enabled = false;
   bool utf8_enabled = false;
+  std::string examined;      // wire name
   std::uint32_t exists = 0;  // in the examined folder, as far as told
   Changes changes;
 };

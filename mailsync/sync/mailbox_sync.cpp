@@ -11,8 +11,6 @@ namespace tradewind::mailsync {
 namespace {
 
 constexpr std::uint64_t flags_at_once = 20'000;  // FETCH FLAGS answers are kept in memory: about 1 MB of them
-constexpr std::size_t most_withheld =
-    10'000;  // beyond that a server is broken, and UIDs are skipped at the first refusal
 
 std::vector<FlagState> to_sink(const std::vector<imap::FlagState>& states, const UidSet& known) {
   std::vector<FlagState> result;
@@ -94,10 +92,12 @@ imap::Task<Result<void>> MailboxSync::start_over(std::uint32_t uid_validity) {
   memory_->uid_validity = uid_validity;
   failed_looks_.clear();
   flags_scanned_.reset();
+  listed_ = {};
+  backfill_end_ = 0;
   co_return started;
 }
 
-imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session) {
+imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session, Depth depth) {
   const UnderWay under_way(tally_.looks_under_way);
   if (auto remembered = co_await remember(); !remembered) co_return pass_on(remembered);
   auto examined = co_await examine(session);
@@ -117,6 +117,7 @@ imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session) {
     if (auto applied = co_await apply_states(examined->changed); !applied) co_return pass_on(applied);
     if (auto applied = co_await apply_plan(session, plan); !applied) co_return pass_on(applied);
   }
+  if (depth == Depth::few) co_return co_await take_few(session, std::move(*uids));
   co_return co_await catch_up(session, std::move(*uids));
 }
 
@@ -197,148 +198,6 @@ imap::Task<Result<UidSet>> MailboxSync::newly_listed(imap::Session& session) {
   co_return uids;
 }
 
-// Step 4
-// ----------------------------------------------------------------------------------------------------------------
-
-imap::Task<Result<LookReport>> MailboxSync::catch_up(imap::Session& session, UidSet server_uids) {
-  tried_ = {};
-  for (unsigned slices = 0;; ++slices) {
-    const UidSet wanted = server_uids.without(memory_->accounted).without(tried_);
-    set_outstanding(wanted.size());
-    if (wanted.empty() || slices == options_.slices_per_look || stopping_) break;
-    if (slices > 0) {
-      if (auto asked = co_await session.noop(); !asked) co_return pass_on(asked);
-      if (session.changes().any()) {
-        if (auto applied = co_await apply_pushed(session); !applied) co_return pass_on(applied);
-        auto uids = co_await newly_listed(session);
-        if (!uids) co_return pass_on(uids);
-        server_uids = std::move(*uids);
-        continue;
-      }
-    }
-    const auto slice = co_await choose_slice(session, wanted);
-    if (!slice) co_return pass_on(slice);
-    if (auto taken = co_await take_slice(session, *slice); !taken) {
-      if (stopping_ && !sink_failed_) co_return co_await settle_cut_off();
-      co_return pass_on(taken);
-    }
-  }
-  co_return co_await settle(server_uids);
-}
-
-imap::Task<Result<MailboxSync::Slice>> MailboxSync::choose_slice(imap::Session& session, const UidSet& wanted) {
-  const UidSet asked = wanted.newest(options_.slice_count);
-  auto sizes = co_await session.fetch_sizes(asked);
-  if (!sizes) co_return pass_on(sizes);
-  std::sort(sizes->begin(), sizes->end(), [](const auto& left, const auto& right) { return left.uid > right.uid; });
-  Slice slice;
-  slice.missing = asked;
-  std::uint64_t bytes = 0;
-  std::vector<UidRange> whole, header_only, drafts, listed;
-  for (const auto& message : *sizes) {
-    if (!asked.contains(message.uid)) continue;
-    listed.push_back({message.uid, message.uid});
-    // Unfinished mail shows up in `all` folders; what is sent of it comes as another message.
-    const bool draft = folder_.role == crm::FolderRole::all && (message.flags.bits & crm::flag_draft) != 0;
-    const bool too_big = message.size > options_.size_limit_bytes;
-    if (draft)
-      drafts.push_back(listed.back());
-    else if (too_big)
-      header_only.push_back(listed.back());
-    else if (whole.empty() || bytes + message.size <= options_.slice_bytes) {
-      whole.push_back(listed.back());
-      bytes += message.size;
-    }
-  }
-  slice.whole = UidSet::from_ranges(std::move(whole));
-  slice.header_only = UidSet::from_ranges(std::move(header_only));
-  slice.drafts = UidSet::from_ranges(std::move(drafts));
-  slice.missing = asked.without(UidSet::from_ranges(std::move(listed)));
-  co_return slice;
-}
-
-imap::Task<Result<void>> MailboxSync::take_slice(imap::Session& session, const Slice& slice) {
-  if (auto taken = co_await fetch(session, slice.whole, false); !taken) co_return taken;
-  if (auto taken = co_await fetch(session, slice.header_only, true); !taken) co_return taken;
-  std::vector<Uid> drafts;
-  slice.drafts.for_each_descending([&](Uid uid) { drafts.push_back(uid); });
-  for (const Uid uid : drafts)
-    if (auto skipped = co_await skip(uid, "a draft"); !skipped) co_return skipped;
-  std::vector<Uid> missing;
-  slice.missing.for_each_descending([&](Uid uid) { missing.push_back(uid); });
-  for (const Uid uid : missing)
-    if (auto noted = co_await withhold(uid, "the server lists it but tells nothing of it"); !noted) co_return noted;
-  co_return Result<void>{};
-}
-
-imap::Task<Result<void>> MailboxSync::fetch(imap::Session& session, UidSet uids, bool header_only) {
-  if (uids.empty()) co_return Result<void>{};
-  taken_ = {};
-  imap::MessageHandler handler = [this, &uids, header_only](imap::FetchedMessage message) -> imap::Task<Result<void>> {
-    if (!uids.contains(message.uid) || taken_.contains(message.uid)) co_return Result<void>{};
-    co_return co_await take_message(std::move(message), header_only);
-  };
-  Result<imap::FetchOutcome> outcome;
-  if (header_only)
-    outcome = co_await session.fetch_headers(uids, handler);
-  else
-    outcome = co_await session.fetch_messages(uids, handler);
-  if (memory_) {
-    memory_->accounted = memory_->accounted.united(taken_);
-    memory_->present = memory_->present.united(taken_);
-  }
-  if (!outcome) co_return pass_on(outcome);
-  co_return co_await note_outcome(*outcome);
-}
-
-imap::Task<Result<void>> MailboxSync::take_message(imap::FetchedMessage message, bool header_only) {
-  Arrival arrival;
-  arrival.uid = message.uid;
-  arrival.internal_date = message.internal_date.value_or(now());
-  arrival.flags = message.flags.bits;
-  arrival.server_size = message.size;
-  arrival.stub = header_only;
-  arrival.raw = std::move(message.bytes);
-  const std::uint64_t bytes = arrival.raw.size();
-  if (auto taken = from_sink(co_await sink_.take(memory_->id, std::move(arrival))); !taken) co_return taken;
-  taken_.insert(message.uid);
-  failed_looks_.erase(message.uid);
-  ++tally_.taken;
-  tally_.bytes += bytes;
-  if (header_only) ++tally_.stubs;
-  if (outstanding_ > 0) set_outstanding(outstanding_ - 1);
-  if (stopping_) co_return fail(Fault::busy, "stopping");
-  co_return Result<void>{};
-}
-
-imap::Task<Result<void>> MailboxSync::note_outcome(const imap::FetchOutcome& outcome) {
-  for (const auto& refusal : outcome.refused)
-    if (auto noted = co_await withhold(refusal.uid, refusal.reason); !noted) co_return noted;
-  std::vector<Uid> absent;
-  outcome.absent.for_each_descending([&](Uid uid) { absent.push_back(uid); });
-  for (const Uid uid : absent)
-    if (auto noted = co_await withhold(uid, "the server lists it but does not send it"); !noted) co_return noted;
-  co_return Result<void>{};
-}
-
-// A message that was expunged meanwhile is on no later list and so never comes here twice.
-imap::Task<Result<void>> MailboxSync::withhold(Uid uid, std::string reason) {
-  const unsigned failed = failed_looks_.size() < most_withheld ? ++failed_looks_[uid] : 2;
-  if (grade_message(failed).retry == Retry::never) co_return co_await skip(uid, std::move(reason));
-  tried_.insert(uid);
-  co_return Result<void>{};
-}
-
-imap::Task<Result<void>> MailboxSync::skip(Uid uid, std::string reason) {
-  auto skipped = from_sink(co_await sink_.skip(memory_->id, uid, std::move(reason)));
-  if (!skipped) co_return skipped;
-  failed_looks_.erase(uid);
-  memory_->accounted.insert(uid);
-  memory_->present.insert(uid);
-  ++tally_.skipped;
-  co_return skipped;
-}
-
 // Step 5
 // ----------------------------------------------------------------------------------------------------------------
 
@@ -359,6 +218,10 @@ imap::Task<Result<LookReport>> MailboxSync::settle(const UidSet& server_uids, bo
   memory_->uid_next = mark.uid_next;
   memory_->highest_modseq = mark.highest_modseq;
   memory_->backfilled = mark.backfilled;
+  if (mark.backfilled) {
+    listed_ = {};
+    backfill_end_ = 0;
+  }
   co_return report;
 }
 

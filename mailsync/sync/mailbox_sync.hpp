@@ -10,6 +10,7 @@
 //   5. Settle: the sink has made everything durable, then the mark. HIGHESTMODSEQ is that of step 1, whose flag changes
 //   step 3
 //      has handed over; what changes later is reported again next time.
+// With other folders of the account behind too, step 4 is left to a backfill by windows (backfill_window.hpp).
 // A look ends after a few slices even if more is left, so that an account's other folders, and new mail in them, get
 // their turn. Cut off anywhere, the next look begins again: only what is accounted for is not fetched again.
 #pragma once
@@ -20,6 +21,7 @@
 #include <string>
 
 #include "mailsync/imap/session.hpp"
+#include "mailsync/sync/backfill_window.hpp"
 #include "mailsync/sync/message_sink.hpp"
 #include "mailsync/sync/plan.hpp"
 #include "mailsync/sync/sync_tally.hpp"
@@ -33,6 +35,10 @@ struct MailboxOptions {
   unsigned slices_per_look = 4;
   std::chrono::seconds full_flag_scan{3600};  // without CONDSTORE: between two scans of all flags
 };
+
+// How far a look goes with old mail. `few`: a backfill is planned with other folders (backfill_window.hpp); what came since
+// the first look is taken, and all of it if that is little.
+enum class Depth { slices, few };
 
 struct LookReport {
   std::uint64_t left = 0;  // on the server, not accounted for: the next look goes on
@@ -56,11 +62,17 @@ class MailboxSync {
   MailboxSync& operator=(const MailboxSync&) = delete;
 
   // Opens the folder and goes through the steps above.
-  [[nodiscard]] imap::Task<Result<LookReport>> look(imap::Session& session);
+  [[nodiscard]] imap::Task<Result<LookReport>> look(imap::Session& session, Depth depth = Depth::slices);
   // The same for the folder that the session has open (after IDLE or NOOP): without EXAMINE.
   [[nodiscard]] imap::Task<Result<LookReport>> follow(imap::Session& session);
   // STATUS first, and a look only if that shows a change.
   [[nodiscard]] imap::Task<Result<LookReport>> poll(imap::Session& session);
+
+  // A backfill by windows, after a look: what is newest of the mail not taken yet, then any of that, then the mark.
+  // Another folder may be open; a new UIDVALIDITY is Fault::conflict, and a look starts over then.
+  [[nodiscard]] imap::Task<Result<FolderSurvey>> survey(imap::Session& session, std::uint64_t count);
+  [[nodiscard]] imap::Task<Result<void>> take(imap::Session& session, std::vector<imap::MessageSummary> messages);
+  [[nodiscard]] imap::Task<Result<LookReport>> conclude();
 
   // From now on a look ends after the message in hand. It still settles.
   void stop() { stopping_ = true; }
@@ -84,6 +96,10 @@ class MailboxSync {
   imap::Task<Result<void>> apply_plan(imap::Session& session, const SyncPlan& plan);
   imap::Task<Result<void>> scan_flags(imap::Session& session, const SyncPlan& plan);
   imap::Task<Result<LookReport>> catch_up(imap::Session& session, UidSet server_uids);
+  imap::Task<Result<LookReport>> take_few(imap::Session& session, UidSet server_uids);
+  imap::Task<Result<void>> open_again(imap::Session& session);
+  [[nodiscard]] Slice sort_out(const std::vector<imap::MessageSummary>& listed, const UidSet& asked,
+                               std::uint64_t most_bytes) const;
   imap::Task<Result<UidSet>> newly_listed(imap::Session& session);
   imap::Task<Result<Slice>> choose_slice(imap::Session& session, const UidSet& wanted);
   imap::Task<Result<void>> take_slice(imap::Session& session, const Slice& slice);
@@ -105,6 +121,8 @@ class MailboxSync {
   std::optional<FolderMemory> memory_;  // nothing: to be read from the sink
   imap::MailboxState state_;            // of the last EXAMINE
   bool condstore_ = false;
+  UidSet listed_;      // what a backfill by windows goes through: the server's UIDs at the last look
+  Uid backfill_end_ = 0;  // the highest UID when it began: what lies above is new
   std::optional<Clock::time_point> flags_scanned_;
   UidSet taken_;                          // handed to the sink by the fetch under way
   UidSet tried_;                          // withheld in this look: not asked for again in it

@@ -75,6 +75,9 @@ class MessageSink {
   virtual boost::asio::awaitable<Result<void>> take(FolderId folder, Arrival arrival) = 0;
   // This UID cannot be had (server says NO, expunged meanwhile): accounted for with the reason.
   virtual boost::asio::awaitable<Result<void>> skip(FolderId folder, std::uint32_t uid, std::string reason) = 0;
+  // What was taken before this and what comes after need not be filed together. What is taken without it between may be,
+  // in the order of its dates: see backfill_window.hpp.
+  virtual void end_run() = 0;
   virtual boost::asio::awaitable<Result<void>> update_flags(FolderId folder, std::vector<FlagState> flags) = 0;
   virtual boost::asio::awaitable<Result<void>> mark_gone(FolderId folder, UidSet uids) = 0;
   // Returns when everything handed over for this folder so far, and the mark, are durable.

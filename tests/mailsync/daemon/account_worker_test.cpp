@@ -8,6 +8,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <fstream>
+#include <limits>
+#include <set>
 
 #include "tests/mailsync/sync/memory_sink.hpp"
 #include "tests/support/dovecot.hpp"
@@ -103,6 +105,66 @@ TEST_F(AccountWorkerTest, once_takes_all_chosen_folders_and_reports_well) {
   EXPECT_THAT(sink_.folder_names, ::testing::UnorderedElementsAre("INBOX", "Sent", "客户/已发送"));
   EXPECT_EQ(sink_.reports.back(), std::pair(std::string("anna"), std::string()));
   EXPECT_EQ(tally_.outstanding, 0u);
+}
+
+constexpr EpochSeconds first_date = 1'700'000'000;
+constexpr EpochSeconds hour = 3600;
+
+TEST_F(AccountWorkerTest, a_backfill_takes_the_newest_window_first_and_within_it_all_folders_by_date) {
+  // By the hour: two mails come in, one goes out. UIDs follow the dates.
+  for (int i = 1; i <= 60; ++i) {
+    server_.deliver(user, "INBOX", mail(i), "", first_date + (i + (i - 1) / 2) * hour);
+    if (i % 2 == 0) server_.deliver(user, "Sent", mail(1000 + i), "", first_date + (i + i / 2) * hour);
+  }
+  WorkerContext with_small_windows = context(true);
+  with_small_windows.sync.backfill_slice = 10;
+  AccountWorker worker(std::move(with_small_windows), account());
+  run(worker);
+  EXPECT_EQ(worker.error(), "");
+  EXPECT_EQ(sink_.doubles, 0u);
+  ASSERT_EQ(sink_.order.size(), 90u);
+  ASSERT_GE(sink_.runs.size(), 3u);
+  const auto hour_of = [&](std::size_t place) {
+    const auto& [folder, uid] = sink_.order[place];
+    return folder == "INBOX" ? uid + (uid - 1) / 2 : 3 * uid;
+  };
+  std::size_t begin = 0;
+  Uid oldest_so_far = std::numeric_limits<Uid>::max();
+  for (const std::size_t end : sink_.runs) {
+    std::set<Uid> hours;
+    std::set<std::string> folders;
+    for (std::size_t i = begin; i < end; ++i) {
+      hours.insert(hour_of(i));
+      folders.insert(sink_.order[i].first);
+    }
+    ASSERT_FALSE(hours.empty());
+    EXPECT_EQ(folders.size(), 2u) << "both folders in one run";
+    EXPECT_LT(*hours.rbegin(), oldest_so_far) << "the newer window came first";
+    EXPECT_EQ(*hours.rbegin() - *hours.begin() + 1, hours.size()) << "nothing of the time between is left out";
+    oldest_so_far = *hours.begin();
+    begin = end;
+  }
+  EXPECT_TRUE(sink_.folder("INBOX").mark.backfilled);
+  EXPECT_TRUE(sink_.folder("Sent").mark.backfilled);
+  EXPECT_EQ(tally_.outstanding, 0u);
+}
+
+TEST_F(AccountWorkerTest, new_mail_is_taken_before_the_backfill_goes_on) {
+  for (int i = 1; i <= 60; ++i) server_.deliver(user, "INBOX", mail(i), "", first_date + i * hour);
+  for (int i = 1; i <= 30; ++i) server_.deliver(user, "Sent", mail(100 + i), "", first_date + i * hour);
+  WorkerContext watchful = context(true);
+  watchful.sync.backfill_slice = 10;
+  watchful.new_mail_interval = milliseconds(0);
+  AccountWorker worker(std::move(watchful), account());
+  sink_.after_take = [&] {
+    server_.deliver(user, "INBOX", mail(200));
+    sink_.after_take = {};
+  };
+  run(worker);
+  ASSERT_EQ(sink_.order.size(), 91u);
+  const auto fresh = std::find(sink_.order.begin(), sink_.order.end(), std::pair<std::string, Uid>("INBOX", 61));
+  EXPECT_LT(fresh - sink_.order.begin(), 40) << "after the first window, before the others";
+  EXPECT_EQ(sink_.doubles, 0u);
 }
 
 TEST_F(AccountWorkerTest, a_refused_login_is_reported_and_tried_again_until_it_is_put_right) {

@@ -41,6 +41,7 @@ class MemorySink final : public MessageSink {
   };
 
   std::vector<std::pair<std::string, Uid>> order;  // folder and UID, as they were taken
+  std::vector<std::size_t> runs;                   // how many of these there were at the end of each run
   std::size_t doubles = 0;                         // UIDs handed over that were accounted for already
   std::optional<Error> fail_takes;                 // every take() answers this
   int settles = 0;
@@ -95,6 +96,7 @@ class MemorySink final : public MessageSink {
     at(id).copies.emplace(std::pair(at(id).mark.uid_validity, uid), std::move(copy));
     co_return Result<void>{};
   }
+  void end_run() override { runs.push_back(order.size()); }
   Task<Result<void>> update_flags(FolderId id, std::vector<FlagState> flags) override {
     for (const auto& state : flags) at(id).copies.at({at(id).mark.uid_validity, state.uid}).flags = state.flags;
     co_return Result<void>{};
