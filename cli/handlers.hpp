@@ -23,6 +23,7 @@ Result<int> run_mail_thread(Context& context, const Arguments& arguments);
 Result<int> run_mail_why(Context& context, const Arguments& arguments);
 Result<int> run_mail_file(Context& context, const Arguments& arguments);
 Result<int> run_mail_unfile(Context& context, const Arguments& arguments);
+Result<int> run_mail_not_lead(Context& context, const Arguments& arguments);
 Result<int> run_mail_kind(Context& context, const Arguments& arguments);
 
 Result<int> run_lead_list(Context& context, const Arguments& arguments);

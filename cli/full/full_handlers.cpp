@@ -20,6 +20,7 @@ constexpr Entry entries[] = {
     {"nightly", "", run_nightly_job},
     {"index", "rebuild", run_index_rebuild},
     {"mail", "list", run_export},
+    {"mail", "lead", run_mail_lead},
     {"search", "", run_export},
 };
 

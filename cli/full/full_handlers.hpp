@@ -8,6 +8,7 @@ namespace tradewind::cli {
 Result<int> run_sync(Context& context, const Arguments& arguments);
 Result<int> run_import_mail(Context& context, const Arguments& arguments);
 Result<int> run_archive(Context& context, const Arguments& arguments);
+Result<int> run_mail_lead(Context& context, const Arguments& arguments);
 Result<int> run_nightly_job(Context& context, const Arguments& arguments);
 Result<int> run_index_rebuild(Context& context, const Arguments& arguments);
 Result<int> run_export(Context& context, const Arguments& arguments);

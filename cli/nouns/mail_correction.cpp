@@ -8,6 +8,7 @@
 #include "cli/nouns/message_record.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "cli/suggest.hpp"
+#include "crm_core/service/lead_correction.hpp"
 #include "crm_core/store/message_repository.hpp"
 
 namespace tradewind::cli {
@@ -34,6 +35,19 @@ Result<int> done(Context& context, crm::Store& store, crm::RecordId id, const st
     context.out().records({message_record(*crm::MessageRepository(store.database()).find(id))});
   }
   return exit_ok;
+}
+
+Result<crm::MessageKind> kind_of(const std::string& text) {
+  const auto kind = crm::message_kind_from_text(text);
+  if (!kind || *kind == crm::MessageKind::unknown) {
+    std::vector<std::string_view> known;
+    for (int i = 1; i < crm::message_kind_count; ++i) known.push_back(to_text(static_cast<crm::MessageKind>(i)));
+    const auto near = nearest(text, known);
+    return fail(
+        Fault::invalid, fmt::format("there is no kind \"{}\"", text),
+        near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("it is one of {}", fmt::join(known, ", ")));
+  }
+  return *kind;
 }
 
 }  // namespace
@@ -78,18 +92,28 @@ Result<int> run_mail_kind(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "message");
   if (!id) return pass_on(id);
-  const auto kind = crm::message_kind_from_text(arguments.positionals[1]);
-  if (!kind || *kind == crm::MessageKind::unknown) {
-    std::vector<std::string_view> known;
-    for (int i = 1; i < crm::message_kind_count; ++i) known.push_back(to_text(static_cast<crm::MessageKind>(i)));
-    const auto near = nearest(arguments.positionals[1], known);
-    return fail(
-        Fault::invalid, fmt::format("there is no kind \"{}\"", arguments.positionals[1]),
-        near ? fmt::format("did you mean \"{}\"?", *near) : fmt::format("it is one of {}", fmt::join(known, ", ")));
-  }
+  const auto kind = kind_of(arguments.positionals[1]);
+  if (!kind) return pass_on(kind);
   const auto set = crm::MailCorrection(session->store).set_kind(session->actor, *id, *kind);
   if (!set) return pass_on(set);
   return done(context, session->store, *id, fmt::format("message {} is of kind {} now", *id, to_text(*kind)));
+}
+
+Result<int> run_mail_not_lead(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "message");
+  if (!id) return pass_on(id);
+  std::optional<crm::MessageKind> kind;
+  if (arguments.has("kind")) {
+    const auto named = kind_of(arguments.value("kind"));
+    if (!named) return pass_on(named);
+    kind = *named;
+  }
+  const auto taken = crm::take_lead_from(session->store, session->actor, *id, kind);
+  if (!taken) return pass_on(taken);
+  return done(context, session->store, *id,
+              fmt::format("message {} is no lead; crm mail lead {} takes that back", *id, *id));
 }
 
 }  // namespace tradewind::cli

@@ -128,6 +128,23 @@ void add_correcting(std::vector<Command>& table) {
                    .examples = {{"crm mail kind 4711 solicitation", "it was no inquiry"}},
                    .data = DataMode::write,
                    .handler = run_mail_kind});
+  table.push_back(
+      {.noun = "mail",
+       .verb = "lead",
+       .summary = "say that a message is a buyer's inquiry: a lead is made of it",
+       .description = "What it says is read as from any inquiry. A lead that crm mail not-lead put away comes back.",
+       .positionals = {id},
+       .examples = {{"crm mail lead 4711", "the model took it for something else"}},
+       .data = DataMode::write});
+  table.push_back({.noun = "mail",
+                   .verb = "not-lead",
+                   .summary = "say that a message is no inquiry: its lead is put away",
+                   .description = "Pinned like every correction, and taken back by crm mail lead.",
+                   .positionals = {id},
+                   .options = {{"kind", "KIND", "what it is instead: solicitation, supplier, fraud ..."}},
+                   .examples = {{"crm mail not-lead 4711 --kind solicitation", "somebody who sells to us"}},
+                   .data = DataMode::write,
+                   .handler = run_mail_not_lead});
 }
 
 }  // namespace

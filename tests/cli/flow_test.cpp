@@ -276,5 +276,33 @@ TEST_F(Flow, TheFirmsOwnPlatformTemplatesAreRead) {
   EXPECT_EQ((*found)["email"], "joan@harbourtools.example");
 }
 
+TEST_F(Flow, APersonSaysWhatIsALeadAndWhatIsNone) {
+  const std::string inquiry = id_of("pruners"), newsletter = id_of("from:tooltrade");
+  const json lead = items("crm lead list --json");
+  const auto silva = std::find_if(lead.begin(), lead.end(),
+                                  [](const json& each) { return each["email"] == "maria.silva@casaverde.example"; });
+  ASSERT_NE(silva, lead.end());
+  const std::string id = std::to_string((*silva)["id"].get<int>());
+  must("crm mail not-lead " + inquiry + " --kind solicitation");
+  EXPECT_EQ(items("crm lead list --json").size(), lead.size() - 1);
+  EXPECT_EQ(items("crm mail why " + inquiry + " --json")[0]["kind"], "solicitation");
+  EXPECT_EQ(sandbox_.run("crm mail not-lead " + inquiry).code, 3) << "it belongs to no lead any more";
+  EXPECT_EQ(sandbox_.run("crm nightly --no-mail").code, 0);
+  EXPECT_EQ(items("crm lead list --json").size(), lead.size() - 1) << "no run overrides it";
+  EXPECT_EQ(items("crm mail lead " + inquiry + " --json")[0]["id"], (*silva)["id"]) << "the same lead comes back";
+  EXPECT_EQ(items("crm lead show " + id + " --json")[0]["email"], "maria.silva@casaverde.example");
+  EXPECT_EQ(sandbox_.run("crm mail lead " + inquiry).code, 3);
+
+  const json made = items("crm mail lead " + newsletter + " --json");
+  ASSERT_EQ(made.size(), 1U);
+  EXPECT_EQ(made[0]["message"], std::stoi(newsletter));
+  EXPECT_EQ(items("crm mail why " + newsletter + " --json")[0]["kind"], "inquiry");
+  must("crm mail not-lead " + newsletter + " --kind newsletter");
+  EXPECT_EQ(items("crm lead list --json").size(), lead.size());
+  EXPECT_EQ(sandbox_.run("crm mail lead 999").code, 1);
+  EXPECT_EQ(sandbox_.run("crm mail not-lead " + inquiry + " --kind inquirry").code, 2);
+  must("crm verify");
+}
+
 }  // namespace
 }  // namespace tradewind::testing
