@@ -44,6 +44,7 @@ std::span<const Noun> nouns() {
       {"status", "how every mailbox stands, and whether all mail is accounted for"},
       {"search", "find mail"},
       {"mail", "one message: read it, why it was filed so, file it elsewhere"},
+      {"review", "look over what was decided with little confidence"},
       {"lead", "inquiries of new buyers"},
       {"customer", "customers"},
       {"contact", "people at customers"},

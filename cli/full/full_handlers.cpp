@@ -21,6 +21,7 @@ constexpr Entry entries[] = {
     {"index", "rebuild", run_index_rebuild},
     {"mail", "list", run_export},
     {"mail", "lead", run_mail_lead},
+    {"review", "", run_review},
     {"search", "", run_export},
 };
 

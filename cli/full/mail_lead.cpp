@@ -13,24 +13,28 @@
 
 namespace tradewind::cli {
 
+Result<crm::RecordId> make_lead_of_message(Context& context, const Session& session, crm::RecordId id) {
+  const auto settings = context.settings();
+  if (!settings) return pass_on(settings);
+  const auto vault = context.vault();
+  if (!vault) return pass_on(vault);
+  const auto message = crm::MessageRepository(session.store.database()).find(id);
+  if (!message) return fail(Fault::not_found, fmt::format("there is no message {}", id));
+  const auto raw = (*vault)->get(digest_from_bytes(message->vault_object));
+  if (!raw) return pass_on(raw);
+  crm::Knowledge knowledge(session.store.database());
+  knowledge.refresh();
+  const auto draft = archiver::draft_lead(archiver::parse_message(*raw, {(*settings)->firm.default_charset}), knowledge,
+                                          {(*settings)->archiver.platform_directory});
+  return crm::make_lead_of(session.store, session.actor, id, draft);
+}
+
 Result<int> run_mail_lead(Context& context, const Arguments& arguments) {
   const auto session = context.session();
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "message");
   if (!id) return pass_on(id);
-  const auto settings = context.settings();
-  if (!settings) return pass_on(settings);
-  const auto vault = context.vault();
-  if (!vault) return pass_on(vault);
-  const auto message = crm::MessageRepository(session->store.database()).find(*id);
-  if (!message) return fail(Fault::not_found, fmt::format("there is no message {}", *id));
-  const auto raw = (*vault)->get(digest_from_bytes(message->vault_object));
-  if (!raw) return pass_on(raw);
-  crm::Knowledge knowledge(session->store.database());
-  knowledge.refresh();
-  const auto draft = archiver::draft_lead(archiver::parse_message(*raw, {(*settings)->firm.default_charset}), knowledge,
-                                          {(*settings)->archiver.platform_directory});
-  const auto lead = crm::make_lead_of(session->store, session->actor, *id, draft);
+  const auto lead = make_lead_of_message(context, *session, *id);
   if (!lead) return pass_on(lead);
   if (context.out().for_people()) {
     context.out().message(fmt::format("message {} is lead {} now", *id, *lead));

@@ -145,6 +145,17 @@ void add_correcting(std::vector<Command>& table) {
                    .examples = {{"crm mail not-lead 4711 --kind solicitation", "somebody who sells to us"}},
                    .data = DataMode::write,
                    .handler = run_mail_not_lead});
+  table.push_back(
+      {.noun = "review",
+       .verb = "",
+       .summary = "look over what was decided with little confidence",
+       .description =
+           "At a terminal one mail after the other, newest first, with a single key for each answer: y it is "
+           "right, 1 to 9 it is that instead, l it is a lead, n it is none, s later, q quit. Answers are "
+           "pinned. Elsewhere the queue is listed.",
+       .options = {{"limit", "N", "at most this many (default 50)"}, {"offset", "N", "leave out the first N"}},
+       .examples = {{"crm review", "at a terminal"}, {"crm review --json", "the queue for a program"}},
+       .data = DataMode::write});
 }
 
 }  // namespace

@@ -304,5 +304,21 @@ TEST_F(Flow, APersonSaysWhatIsALeadAndWhatIsNone) {
   must("crm verify");
 }
 
+TEST_F(Flow, DoubtfulMailIsLookedOverWithSingleKeys) {
+  const json queue = items("crm review --json");
+  ASSERT_GE(queue.size(), 1U) << "the hostile mail reads like nothing in particular";
+  EXPECT_LT(queue[0]["confidence"], 0.6);
+  const std::string first = std::to_string(queue[0]["id"].get<int>());
+  const std::string was = queue[0]["kind"];
+  // script(1) gives it a terminal; x is no answer, 1 the likeliest other kind.
+  const Ran ran = sandbox_.run("printf 'x1q' > keys; script -qec 'crm review' /dev/null < keys");
+  EXPECT_NE(ran.out.find("1 of "), std::string::npos) << ran.out << ran.err;
+  const json why = items("crm mail why " + first + " --json")[0];
+  EXPECT_TRUE(why["kind_pinned"]);
+  EXPECT_NE(why["kind"], was);
+  EXPECT_EQ(items("crm review --json").size(), queue.size() - 1);
+  EXPECT_EQ(sandbox_.run("crm review").code, 0) << "no terminal: the queue is listed";
+}
+
 }  // namespace
 }  // namespace tradewind::testing
