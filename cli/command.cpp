@@ -51,6 +51,8 @@ std::span<const Noun> nouns() {
       {"supplier", "factories and forwarders"},
       {"opportunity", "deals"},
       {"user", "our own people"},
+      {"team", "who works together"},
+      {"visibility", "who sees what"},
       {"account", "the mailboxes"},
       {"sync", "fetch mail now"},
       {"import", "take in mail or records from files"},

@@ -1,5 +1,6 @@
 #include "cli/context.hpp"
 
+#include <fmt/format.h>
 #include <pwd.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include <cstdlib>
 
 #include "crm_core/service/users.hpp"
+#include "crm_core/store/user_repository.hpp"
 
 namespace tradewind::cli {
 
@@ -109,6 +111,12 @@ Result<crm::Actor> Context::actor() {
   }
   const auto opened = store();
   if (!opened) return pass_on(opened);
+  // Whoever is one of our people himself acts for others only as an administrator.
+  const std::string self = login_name();
+  if (const auto mine = crm::UserRepository((*opened)->database()).find_by_login(self);
+      mine && mine->role != crm::Role::administrator && self != globals_.user)
+    return fail(Fault::forbidden, fmt::format("{} ({}) may not act as {}", self, to_text(mine->role), globals_.user),
+                "only an administrator may");
   return crm::actor_by_login(**opened, globals_.user, cause_);
 }
 

@@ -47,6 +47,7 @@ Result<int> run_record_merge(Context& context, const Arguments& arguments);
 Result<int> run_record_unmerge(Context& context, const Arguments& arguments);
 Result<int> run_record_tag(Context& context, const Arguments& arguments);
 Result<int> run_record_link(Context& context, const Arguments& arguments);
+Result<int> run_record_share(Context& context, const Arguments& arguments);
 Result<int> run_record_history(Context& context, const Arguments& arguments);
 Result<int> run_lead_edit(Context& context, const Arguments& arguments);
 Result<int> run_customer_edit(Context& context, const Arguments& arguments);
@@ -63,6 +64,11 @@ Result<int> run_opportunity_stages(Context& context, const Arguments& arguments)
 Result<int> run_opportunity_funnel(Context& context, const Arguments& arguments);
 Result<int> run_opportunity_probability(Context& context, const Arguments& arguments);
 Result<int> run_user_list(Context& context, const Arguments& arguments);
+Result<int> run_user_edit(Context& context, const Arguments& arguments);
+Result<int> run_team_list(Context& context, const Arguments& arguments);
+Result<int> run_team_add(Context& context, const Arguments& arguments);
+Result<int> run_visibility_list(Context& context, const Arguments& arguments);
+Result<int> run_visibility_set(Context& context, const Arguments& arguments);
 Result<int> run_user_add(Context& context, const Arguments& arguments);
 
 Result<int> run_completion(Context& context, const Arguments& arguments);

@@ -9,7 +9,7 @@
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/lead_correction.hpp"
 #include "crm_core/service/leads.hpp"
-#include "crm_core/store/message_repository.hpp"
+#include "crm_core/service/sight.hpp"
 
 namespace tradewind::cli {
 
@@ -18,8 +18,8 @@ Result<crm::RecordId> make_lead_of_message(Context& context, const Session& sess
   if (!settings) return pass_on(settings);
   const auto vault = context.vault();
   if (!vault) return pass_on(vault);
-  const auto message = crm::MessageRepository(session.store.database()).find(id);
-  if (!message) return fail(Fault::not_found, fmt::format("there is no message {}", id));
+  const auto message = crm::Sight(session.store, session.actor).message(id);
+  if (!message) return pass_on(message);
   const auto raw = (*vault)->get(digest_from_bytes(message->vault_object));
   if (!raw) return pass_on(raw);
   crm::Knowledge knowledge(session.store.database());

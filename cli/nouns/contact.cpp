@@ -7,6 +7,7 @@
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/relation_repository.hpp"
 
@@ -59,18 +60,20 @@ bool has_text(const NameMatch& match, const crm::Contact& contact) {
 }  // namespace
 
 Result<int> run_contact_list(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_records);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  crm::CustomerRepository customers(session->store.database());
+  crm::Sight sight(session->store, session->actor);
   std::optional<crm::RecordId> customer;
   if (auto taken = take_id(arguments, "customer", "customer", customer); !taken) return pass_on(taken);
   const NameMatch match(arguments.value("match"));
+  if (auto permitted = customer ? sight.contacts_of(*customer) : sight.contacts(1, 0); !permitted)
+    return pass_on(permitted);
   // The contacts of one customer are few and come in one piece.
   const auto fetch = [&](int limit, int offset) {
-    if (!customer) return customers.list_contacts(limit, offset);
-    return offset == 0 ? customers.contacts_of(*customer) : std::vector<crm::Contact>();
+    if (!customer) return sight.contacts(limit, offset).value();
+    return offset == 0 ? sight.contacts_of(*customer).value() : std::vector<crm::Contact>();
   };
   const auto keep = [&](const crm::Contact& contact) { return has_text(match, contact); };
   Listing listing;
@@ -88,12 +91,12 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
 }
 
 Result<int> run_contact_show(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_records);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "contact");
   if (!id) return pass_on(id);
-  const auto contact = crm::CustomerRepository(session->store.database()).find_contact(*id);
-  if (!contact) return fail(Fault::not_found, fmt::format("there is no contact {}", *id));
+  const auto contact = crm::Sight(session->store, session->actor).contact(*id);
+  if (!contact) return pass_on(contact);
   const Record record = to_record(session->store, *contact);
   Output& out = context.out();
   if (!out.for_people()) {
@@ -133,8 +136,8 @@ Result<int> run_contact_edit(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "contact");
   if (!id) return pass_on(id);
-  auto contact = crm::CustomerRepository(session->store.database()).find_contact(*id);
-  if (!contact) return fail(Fault::not_found, fmt::format("there is no contact {}", *id));
+  auto contact = crm::Sight(session->store, session->actor).contact(*id);
+  if (!contact) return pass_on(contact);
   take_fields(arguments, *contact);
   std::optional<crm::RecordId> customer = contact->customer_id;
   if (auto taken = take_id(arguments, "customer", "customer", customer); !taken) return pass_on(taken);

@@ -8,8 +8,8 @@
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/customer_repository.hpp"
-#include "crm_core/store/message_repository.hpp"
 #include "crm_core/store/relation_repository.hpp"
 
 namespace tradewind::cli {
@@ -118,13 +118,14 @@ void print(Output& out, const Record& customer, const std::vector<Record>& conta
 }  // namespace
 
 Result<int> run_customer_list(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_records);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
   const auto filter = filter_of(session->store, arguments);
   if (!filter) return pass_on(filter);
-  crm::CustomerRepository customers(session->store.database());
+  crm::Sight sight(session->store, session->actor);
+  if (auto permitted = sight.customers(*filter, 1, 0); !permitted) return pass_on(permitted);
   const NameMatch match(arguments.value("match"));
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
@@ -135,7 +136,7 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
                      {"owner", "OWNER"},
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no customers";
-  const auto fetch = [&](int limit, int offset) { return customers.list(*filter, limit, offset); };
+  const auto fetch = [&](int limit, int offset) { return sight.customers(*filter, limit, offset).value(); };
   const auto keep = [&](const crm::Customer& customer) { return match(customer.name); };
   for (const crm::Customer& customer : take_page(*page, match.empty(), fetch, keep))
     listing.records.push_back(to_record(session->store, customer));
@@ -144,21 +145,19 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
 }
 
 Result<int> run_customer_show(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_records);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "customer");
   if (!id) return pass_on(id);
   crm::CustomerRepository customers(session->store.database());
-  const auto customer = customers.find(*id);
-  if (!customer) return fail(Fault::not_found, fmt::format("there is no customer {}", *id));
+  crm::Sight sight(session->store, session->actor);
+  const auto customer = sight.customer(*id);
+  if (!customer) return pass_on(customer);
   Record record = to_record(session->store, *customer);
   std::vector<Record> contacts = contact_records(customers, *id);
   std::vector<Record> mail;
-  if (crm::may(session->actor.role, crm::Act::read_mail)) {
-    crm::MessageRepository messages(session->store.database());
-    for (const auto& message : messages.of_record(crm::RecordType::customer, *id, latest_mail, 0))
-      mail.push_back(message_record(message));
-  }
+  if (const auto latest = sight.mail_of(crm::RecordType::customer, *id, latest_mail))
+    for (const auto& message : *latest) mail.push_back(message_record(message));
   if (context.out().for_people())
     print(context.out(), record, contacts, mail);
   else
@@ -182,8 +181,8 @@ Result<int> run_customer_edit(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "customer");
   if (!id) return pass_on(id);
-  auto customer = crm::CustomerRepository(session->store.database()).find(*id);
-  if (!customer) return fail(Fault::not_found, fmt::format("there is no customer {}", *id));
+  auto customer = crm::Sight(session->store, session->actor).customer(*id);
+  if (!customer) return pass_on(customer);
   if (auto taken = take_fields(session->store, arguments, *customer); !taken) return pass_on(taken);
   if (auto taken = take_version(arguments, customer->version); !taken) return pass_on(taken);
   if (auto changed = crm::Records(session->store).change_customer(session->actor, *customer); !changed)

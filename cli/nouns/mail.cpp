@@ -5,6 +5,7 @@
 #include "cli/handlers.hpp"
 #include "cli/nouns/message_record.hpp"
 #include "cli/nouns/record_reference.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/message_repository.hpp"
 
 namespace tradewind::cli {
@@ -19,12 +20,12 @@ struct FoundMail {
 };
 
 Result<FoundMail> find_mail(Context& context, const Arguments& arguments) {
-  auto session = context.session_for(crm::Act::read_mail);
+  auto session = context.session();
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "message");
   if (!id) return pass_on(id);
-  auto message = crm::MessageRepository(session->store.database()).find(*id);
-  if (!message) return fail(Fault::not_found, fmt::format("there is no message {}", *id));
+  auto message = crm::Sight(session->store, session->actor).message(*id);
+  if (!message) return pass_on(message);
   return FoundMail{std::move(*session), std::move(*message)};
 }
 
@@ -102,16 +103,11 @@ Result<int> run_mail_raw(Context& context, const Arguments& arguments) {
 Result<int> run_mail_thread(Context& context, const Arguments& arguments) {
   const auto found = find_mail(context, arguments);
   if (!found) return pass_on(found);
-  crm::MessageRepository messages(found->session.store.database());
+  const auto thread = crm::Sight(found->session.store, found->session.actor).thread_of(found->message, thread_limit);
+  if (!thread) return pass_on(thread);
   Listing listing;
   listing.columns = message_columns();
-  if (found->message.thread_id) {
-    for (const auto& message : messages.of_thread(messages.thread_root(*found->message.thread_id), thread_limit)) {
-      listing.records.push_back(message_record(message));
-    }
-  } else {
-    listing.records.push_back(message_record(found->message));
-  }
+  for (const auto& message : *thread) listing.records.push_back(message_record(message));
   context.out().list(listing);
   return exit_ok;
 }
@@ -122,7 +118,9 @@ Result<int> run_mail_why(Context& context, const Arguments& arguments) {
   crm::Store& store = found->session.store;
   crm::MessageRepository messages(store.database());
   const auto decisions = messages.decisions_of(found->message.id);
-  const auto links = messages.links_of(found->message.id);
+  auto links = messages.links_of(found->message.id);
+  const crm::Visibility visibility(store.database(), found->session.actor);
+  std::erase_if(links, [&](const crm::FiledLink& filed) { return !visibility.sees(filed.link.type, filed.link.id); });
   if (context.out().for_people()) {
     print_why(context.out(), store, found->message, decisions, links);
     return exit_ok;

@@ -8,6 +8,7 @@
 #include "cli/handlers.hpp"
 #include "cli/new_file.hpp"
 #include "cli/nouns/record_reference.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/message_repository.hpp"
 
 namespace tradewind::cli {
@@ -124,8 +125,8 @@ Result<int> run_mail_attachment(Context& context, const Arguments& arguments) {
   const auto id = parse_id(arguments.positionals[0], "message");
   if (!id) return pass_on(id);
   crm::MessageRepository messages(session->store.database());
-  auto message = messages.find(*id);
-  if (!message) return fail(Fault::not_found, fmt::format("there is no message {}", *id));
+  auto message = crm::Sight(session->store, session->actor).message(*id);
+  if (!message) return pass_on(message);
   const MailAttachments mail{std::move(*message), messages.attachments_of(*id)};
   if (arguments.positionals.size() == 1 && !arguments.has("all")) {
     context.out().list(listing_of(mail));

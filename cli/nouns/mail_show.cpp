@@ -6,6 +6,7 @@
 #include "cli/handlers.hpp"
 #include "cli/nouns/message_record.hpp"
 #include "cli/nouns/record_reference.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/message_repository.hpp"
 
 namespace tradewind::cli {
@@ -22,10 +23,10 @@ struct ShownMail {
   std::vector<std::string> warnings;
 };
 
-Result<ShownMail> load(Context& context, crm::Store& store, crm::RecordId id) {
-  crm::MessageRepository messages(store.database());
-  auto stored = messages.find(id);
-  if (!stored) return fail(Fault::not_found, fmt::format("there is no message {}", id));
+Result<ShownMail> load(Context& context, const Session& session, crm::RecordId id) {
+  crm::MessageRepository messages(session.store.database());
+  auto stored = crm::Sight(session.store, session.actor).message(id);
+  if (!stored) return pass_on(stored);
   const auto vault = context.vault();
   if (!vault) return pass_on(vault);
   const auto raw = (*vault)->get(digest_from_bytes(stored->vault_object));
@@ -36,7 +37,10 @@ Result<ShownMail> load(Context& context, crm::Store& store, crm::RecordId id) {
                  messages.addresses_of(id), messages.attachments_of(id),
                  messages.links_of(id),     messages.deliveries_of(id),
                  messages.warnings_of(id)};
-  std::erase_if(mail.links, [](const crm::FiledLink& filed) { return filed.removed; });
+  const crm::Visibility visibility(session.store.database(), session.actor);
+  std::erase_if(mail.links, [&](const crm::FiledLink& filed) {
+    return filed.removed || !visibility.sees(filed.link.type, filed.link.id);
+  });
   return mail;
 }
 
@@ -161,11 +165,11 @@ Record to_record(crm::Store& store, const ShownMail& mail) {
 }  // namespace
 
 Result<int> run_mail_show(Context& context, const Arguments& arguments) {
-  const auto session = context.session_for(crm::Act::read_mail);
+  const auto session = context.session();
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "message");
   if (!id) return pass_on(id);
-  const auto mail = load(context, session->store, *id);
+  const auto mail = load(context, *session, *id);
   if (!mail) return pass_on(mail);
   Output& out = context.out();
   if (!out.for_people()) {

@@ -6,6 +6,7 @@
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/relations.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 
 namespace tradewind::cli {
 
@@ -107,6 +108,19 @@ Result<int> run_record_link(Context& context, const Arguments& arguments) {
   return answer(context, *record,
                 fmt::format("{} {} {}", unlink ? "is not linked any more to" : "is linked to", to_text(other->type),
                             name_of(record->session.store, other->type, other->id)));
+}
+
+Result<int> run_record_share(Context& context, const Arguments& arguments) {
+  const auto record = named(context, arguments);
+  if (!record) return pass_on(record);
+  const std::string& login = arguments.positionals[1];
+  const auto user = user_id_of(record->session.store, login);
+  if (!user) return pass_on(user);
+  const bool shared = context.command().verb == "share";
+  const auto done =
+      crm::share_record(record->session.store, record->session.actor, record->type, record->id, *user, shared);
+  if (!done) return pass_on(done);
+  return answer(context, *record, fmt::format("is {}shared with {}", shared ? "" : "no longer ", login));
 }
 
 Result<int> run_record_history(Context& context, const Arguments& arguments) {

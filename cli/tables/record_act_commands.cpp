@@ -8,24 +8,26 @@ namespace {
 
 struct Names {
   std::string_view noun, id, delete_example, restore_example, merge_example, unmerge_example, tag_example, link_example,
-      unlink_example, history_example;
+      unlink_example, history_example, share_example, unshare_example;
 };
 
 constexpr Names nouns_here[] = {
     {"customer", "number of the customer", "crm customer delete 12 --why \"entered twice\"", "crm customer restore 12",
      "crm customer merge 14 12", "crm customer unmerge 14", "crm customer tag 12 vip industry:garden",
      "crm customer link 12 customer:14 --relation distributor", "crm customer unlink 12 customer:14",
-     "crm customer history 12"},
+     "crm customer history 12", "crm customer share 12 li", "crm customer unshare 12 li"},
     {"contact", "number of the contact", "crm contact delete 3 --why \"left the firm\"", "crm contact restore 3",
      "crm contact merge 4 3", "crm contact unmerge 4", "crm contact tag 3 newsletter --remove decides",
-     "crm contact link 3 contact:4 --relation assistant", "crm contact unlink 3 contact:4", "crm contact history 3"},
+     "crm contact link 3 contact:4 --relation assistant", "crm contact unlink 3 contact:4", "crm contact history 3", "",
+     ""},
     {"lead", "number of the lead", "crm lead delete 12 --why \"a test of ours\"", "crm lead restore 12",
      "crm lead merge 14 12", "crm lead unmerge 14", "crm lead tag 12 fair:canton",
-     "crm lead link 12 customer:7 --relation \"introduced by\"", "crm lead unlink 12 customer:7", ""},
+     "crm lead link 12 customer:7 --relation \"introduced by\"", "crm lead unlink 12 customer:7", "",
+     "crm lead share 12 li", "crm lead unshare 12 li"},
     {"opportunity", "number of the opportunity", "crm opportunity delete 5", "crm opportunity restore 5",
      "crm opportunity merge 6 5", "crm opportunity unmerge 6", "crm opportunity tag 5 spring",
      "crm opportunity link 5 contact:3 --relation \"decides\"", "crm opportunity unlink 5 contact:3",
-     "crm opportunity history 5"},
+     "crm opportunity history 5", "crm opportunity share 5 li", "crm opportunity unshare 5 li"},
 };
 
 void add_for(std::vector<Command>& table, const Names& names) {
@@ -88,6 +90,23 @@ void add_for(std::vector<Command>& table, const Names& names) {
                    .examples = {{names.unlink_example, ""}},
                    .data = DataMode::write,
                    .handler = run_record_link});
+  if (!names.share_example.empty()) {
+    const Positional user{"USER", "login of the user"};
+    table.push_back({.noun = names.noun,
+                     .verb = "share",
+                     .summary = "let another user see it and work on it",
+                     .positionals = {id, user},
+                     .examples = {{names.share_example, ""}},
+                     .data = DataMode::write,
+                     .handler = run_record_share});
+    table.push_back({.noun = names.noun,
+                     .verb = "unshare",
+                     .summary = "take that back",
+                     .positionals = {id, user},
+                     .examples = {{names.unshare_example, ""}},
+                     .data = DataMode::write,
+                     .handler = run_record_share});
+  }
   if (names.history_example.empty()) return;  // leads have a history of steps besides
   table.push_back({.noun = names.noun,
                    .verb = "history",

@@ -151,10 +151,55 @@ void add_others(std::vector<Command>& table) {
                                 "what he or she may do (default rep)",
                                 {"rep", "assistant", "manager", "administrator", "auditor"}},
                                {"email", "ADDRESS", "a mail address", {}, true},
-                               {"capacity", "N", "weight in the distribution of leads; 0 gets none (default 1)"}},
+                               {"capacity", "N", "weight in the distribution of leads; 0 gets none (default 1)"},
+                               {"team", "TEAM", "the team he or she is in"}},
                    .examples = {{"crm user add li \"Li Na\" --email li@example-valves.example", ""}},
                    .data = DataMode::write,
                    .handler = run_user_add});
+  table.push_back(
+      {.noun = "user",
+       .verb = "edit",
+       .summary = "change a user; what is not named stays",
+       .positionals = {{"LOGIN", "short name"}},
+       .options =
+           {{"name", "NAME", "full name"},
+            {"role", "ROLE", "what he or she may do", {"rep", "assistant", "manager", "administrator", "auditor"}},
+            {"email", "ADDRESS", "a mail address", {}, true},
+            {"capacity", "N", "weight in the distribution of leads; 0 gets none"},
+            {"team", "TEAM", "the team he or she is in, or none"},
+            {"active", "YES", "no: may not act any more and gets no leads", {"yes", "no"}}},
+       .examples = {{"crm user edit li --team Europe", ""}, {"crm user edit li --active no", "she left"}},
+       .data = DataMode::write,
+       .handler = run_user_edit});
+  table.push_back({.noun = "team",
+                   .verb = "list",
+                   .summary = "the teams and who is in them",
+                   .examples = {{"crm team list", ""}},
+                   .handler = run_team_list});
+  table.push_back({.noun = "team",
+                   .verb = "add",
+                   .summary = "add a team",
+                   .positionals = {{"NAME", "its name"}},
+                   .examples = {{"crm team add Europe", "then: crm user edit li --team Europe"}},
+                   .data = DataMode::write,
+                   .handler = run_team_add});
+  table.push_back({.noun = "visibility",
+                   .verb = "list",
+                   .summary = "what each role sees",
+                   .description = "own: what he or she owns or has been given a share of, and what nobody owns. team: "
+                                  "what the team owns too. Mail is seen by whose mailbox it came to, and with the "
+                                  "customer, lead or deal it is filed to.",
+                   .examples = {{"crm visibility list", ""}},
+                   .handler = run_visibility_list});
+  table.push_back({.noun = "visibility",
+                   .verb = "set",
+                   .summary = "say what a role sees",
+                   .positionals = {{"ROLE", "rep, assistant, manager, auditor"},
+                                   {"KIND", "customer, lead, opportunity, mail"},
+                                   {"SCOPE", "own, team, all"}},
+                   .examples = {{"crm visibility set rep customer team", ""}},
+                   .data = DataMode::write,
+                   .handler = run_visibility_set});
 }
 
 }  // namespace

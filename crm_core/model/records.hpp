@@ -27,7 +27,13 @@ struct User {
   bool active = true;
   std::int64_t capacity = 1;           // weight in the round robin of new leads; 0: gets none
   std::vector<std::string> addresses;  // lower case
+  std::optional<RecordId> team_id = {};
   friend bool operator==(const User&, const User&) = default;
+};
+
+struct Team {
+  RecordId id = 0;
+  std::string name;
 };
 
 struct Firm {

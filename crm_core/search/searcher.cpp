@@ -9,6 +9,7 @@
 #include "crm_core/search/index.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/visibility.hpp"
 
 namespace tradewind::crm::search {
 
@@ -26,7 +27,7 @@ constexpr std::string_view links_sql =
     " WHEN 'order' THEN (SELECT number FROM crm.sales_order WHERE id = f.record_id)"
     " WHEN 'case' THEN (SELECT number FROM crm.service_case WHERE id = f.record_id)"
     " WHEN 'opportunity' THEN (SELECT name FROM crm.opportunity WHERE id = f.record_id)"
-    " ELSE CAST(f.record_id AS TEXT) END"
+    " ELSE CAST(f.record_id AS TEXT) END, f.record_id"
     " FROM crm.filing f WHERE f.message_id = ? AND f.removed = 0 ORDER BY f.record_type, f.record_id";
 
 }  // namespace
@@ -44,7 +45,6 @@ Result<Searcher> Searcher::open(const DataDirectory& directory, TextSource texts
 }
 
 Result<Searcher::Found> Searcher::find(const Actor& actor, const SearchRequest& request, std::int64_t wanted) {
-  // Whoever may read mail may search all of it.
   if (auto allowed = require(actor, Act::read_mail); !allowed) return pass_on(allowed);
   auto tree = parse_query(request.query, now());
   if (!tree) return pass_on(tree);
@@ -53,12 +53,15 @@ Result<Searcher::Found> Searcher::find(const Actor& actor, const SearchRequest& 
   int index = 0;
   for (const Parameter& parameter : plan.parameters)
     std::visit([&](const auto& value) { rows.bind(++index, value); }, parameter);
-  rows.bind(++index, request.threads ? std::int64_t{-1} : wanted);
+  const Visibility visibility(*database_, actor, "crm.");
+  const bool sees_all = visibility.scope(SeenType::mail) == Scope::all;
+  rows.bind(++index, request.threads || !sees_all ? std::int64_t{-1} : wanted);
 
   Found found{{}, std::move(plan.notes), std::move(*tree)};
   std::unordered_set<RecordId> threads;
   while ((wanted < 0 || static_cast<std::int64_t>(found.messages.size()) < wanted) && rows.step()) {
     const RecordId message = rows.int64(0);
+    if (!sees_all && !visibility.sees_mail(message)) continue;
     if (request.threads) {
       auto thread = database_->query("SELECT thread_id FROM crm.message WHERE id = ?", message);
       if (thread->step() && !thread->is_null(0) && !threads.insert(thread->int64(0)).second) continue;
@@ -76,6 +79,7 @@ Result<SearchPage> Searcher::search(const Actor& actor, const SearchRequest& req
   SearchPage page;
   page.notes = std::move(found->notes);
   const SnippetMaker maker(*found->tree);
+  const Visibility visibility(*database_, actor, "crm.");
   const auto& messages = found->messages;
   for (std::size_t i = static_cast<std::size_t>(offset); i < messages.size(); ++i) {
     if (static_cast<int>(page.hits.size()) == limit) {
@@ -83,7 +87,7 @@ Result<SearchPage> Searcher::search(const Actor& actor, const SearchRequest& req
       break;
     }
     // An index that is ahead of a restored store names messages the store does not have.
-    if (auto hit = show(messages[i], maker, request.snippets)) page.hits.push_back(std::move(*hit));
+    if (auto hit = show(messages[i], visibility, maker, request.snippets)) page.hits.push_back(std::move(*hit));
   }
   return page;
 }
@@ -94,7 +98,8 @@ Result<std::vector<RecordId>> Searcher::search_all(const Actor& actor, const Sea
   return std::move(found->messages);
 }
 
-std::optional<SearchHit> Searcher::show(RecordId message, const SnippetMaker& maker, bool snippet) {
+std::optional<SearchHit> Searcher::show(RecordId message, const Visibility& visibility, const SnippetMaker& maker,
+                                        bool snippet) {
   SearchHit hit;
   {
     auto row = database_->query(fmt::format("SELECT {} FROM crm.message m WHERE m.id = ?", message_columns), message);
@@ -103,7 +108,7 @@ std::optional<SearchHit> Searcher::show(RecordId message, const SnippetMaker& ma
   }
   hit.subject = maker.mark(hit.message.subject);
   add_copies(hit);
-  add_links(hit);
+  add_links(hit, visibility);
   if (!snippet) return hit;
   // The preview is at hand; only when it does not show the words is the mail itself read again.
   hit.snippet = maker.from_preview(hit.message.preview, hit.message.subject);
@@ -132,10 +137,11 @@ void Searcher::add_copies(SearchHit& hit) {
   hit.unread = present && !seen;
 }
 
-void Searcher::add_links(SearchHit& hit) {
+void Searcher::add_links(SearchHit& hit, const Visibility& visibility) {
   auto links = database_->query(links_sql, hit.message.id);
   while (links->step())
-    if (const auto type = record_type_from_text(links->view(0))) hit.links.emplace_back(*type, links->text(1));
+    if (const auto type = record_type_from_text(links->view(0)); type && visibility.sees(*type, links->int64(2)))
+      hit.links.emplace_back(*type, links->text(1));
 }
 
 }  // namespace tradewind::crm::search

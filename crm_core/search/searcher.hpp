@@ -14,6 +14,7 @@
 #include "crm_core/search/plan.hpp"
 #include "crm_core/search/snippet.hpp"
 #include "crm_core/store/data_directory.hpp"
+#include "crm_core/store/visibility.hpp"
 
 namespace tradewind::crm::search {
 
@@ -50,6 +51,7 @@ class Searcher {
   // Reads only, and opens fast: no migration, no writing. Fault::not_found when there is no index yet.
   [[nodiscard]] static Result<Searcher> open(const DataDirectory& directory, TextSource texts = {});
 
+  // Only mail that the actor sees (store/visibility.hpp) is found, counted and paged.
   // Fault::invalid for a query that cannot be read (with its column), Fault::forbidden for an actor who may not read
   // mail. One Searcher a thread.
   [[nodiscard]] Result<SearchPage> search(const Actor& actor, const SearchRequest& request);
@@ -61,9 +63,10 @@ class Searcher {
       : database_(std::move(database)), texts_(std::move(texts)) {}
   struct Found;
   [[nodiscard]] Result<Found> find(const Actor& actor, const SearchRequest& request, std::int64_t wanted);
-  [[nodiscard]] std::optional<SearchHit> show(RecordId message, const SnippetMaker& maker, bool snippet);
+  [[nodiscard]] std::optional<SearchHit> show(RecordId message, const Visibility& visibility, const SnippetMaker& maker,
+                                              bool snippet);
   void add_copies(SearchHit& hit);
-  void add_links(SearchHit& hit);
+  void add_links(SearchHit& hit, const Visibility& visibility);
 
   std::unique_ptr<database::Database> database_;
   TextSource texts_;

@@ -9,6 +9,7 @@
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
@@ -210,9 +211,9 @@ Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId id, s
   if (lead->status != LeadStatus::qualified && !force)
     return fail(Fault::conflict, fmt::format("lead {} is not qualified yet", id),
                 "qualify it first, or force the conversion");
-  if (auto present = check_present(database, RecordType::lead, id); !present) return pass_on(present);
+  if (auto present = check_present(database, actor, RecordType::lead, id); !present) return pass_on(present);
   if (into)
-    if (auto present = check_present(database, RecordType::customer, *into); !present) return pass_on(present);
+    if (auto present = check_present(database, actor, RecordType::customer, *into); !present) return pass_on(present);
   const Conversion made = Converter(database, actor).convert(*std::move(lead), into);
   transaction.commit();
   return made;
@@ -225,6 +226,7 @@ Result<void> undo_conversion(Store& store, const Actor& actor, RecordId id) {
   LeadRepository leads(database);
   auto lead = leads.find(id);
   if (!lead) return fail(Fault::not_found, fmt::format("no lead {}", id), "see: crm lead list");
+  if (auto seen = check_seen(database, actor, RecordType::lead, id); !seen) return seen;
   if (lead->status != LeadStatus::converted) return fail(Fault::conflict, fmt::format("lead {} is not converted", id));
   const std::string before = to_json(*lead);
   nlohmann::json detail;

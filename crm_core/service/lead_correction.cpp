@@ -5,6 +5,7 @@
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -39,8 +40,8 @@ Result<RecordId> make_lead_of(Store& store, const Actor& actor, RecordId id, con
   auto& database = store.database();
   database::Transaction transaction(database);
   MessageRepository messages(database);
+  if (auto seen = check_mail_seen(database, actor, id); !seen) return pass_on(seen);
   const auto message = messages.find(id);
-  if (!message) return fail(Fault::not_found, fmt::format("no message {}", id));
   if (message->direction == Direction::outbound)
     return fail(Fault::invalid, fmt::format("message {} was written by us", id), "a lead is what a buyer asks");
   if (const auto leads = leads_of(messages, id); !leads.empty())
@@ -65,8 +66,7 @@ Result<void> take_lead_from(Store& store, const Actor& actor, RecordId id, std::
   auto& database = store.database();
   database::Transaction transaction(database);
   MessageRepository messages(database);
-  const auto message = messages.find(id);
-  if (!message) return fail(Fault::not_found, fmt::format("no message {}", id));
+  if (auto seen = check_mail_seen(database, actor, id); !seen) return seen;
   const auto leads = leads_of(messages, id);
   if (leads.empty()) return fail(Fault::conflict, fmt::format("message {} belongs to no lead", id));
   const auto own = LeadRepository(database).of_message(id);

@@ -93,7 +93,7 @@ Result<void> merge_leads(Store& store, const Actor& actor, RecordId duplicate_id
   database::Transaction transaction(database);
   LeadRepository leads(database);
   for (const RecordId each : {duplicate_id, id})
-    if (auto present = check_present(database, RecordType::lead, each); !present) return present;
+    if (auto present = check_present(database, actor, RecordType::lead, each); !present) return present;
   auto lead = *leads.find(id), duplicate = *leads.find(duplicate_id);
   if (duplicate.status == LeadStatus::converted)
     return fail(Fault::conflict, fmt::format("lead {} is converted", duplicate_id), "undo the conversion first");

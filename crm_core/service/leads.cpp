@@ -5,6 +5,7 @@
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/setting.hpp"
 #include "crm_core/store/user_repository.hpp"
@@ -38,6 +39,7 @@ class LeadChange {
   [[nodiscard]] Result<Lead> find(RecordId id) {
     auto lead = leads_.find(id);
     if (!lead) return no_lead(id);
+    if (auto seen = check_seen(database_, actor_, RecordType::lead, id); !seen) return pass_on(seen);
     before_ = to_json(*lead);
     return *std::move(lead);
   }
@@ -61,21 +63,23 @@ class LeadChange {
 
 Result<std::vector<Lead>> Leads::list(const Actor& actor, const LeadFilter& filter, int limit, int offset) {
   if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
-  return LeadRepository(store_.database()).list(filter, limit, offset);
+  LeadFilter seen = filter;
+  seen.seen = Visibility(store_.database(), actor).leads("l");
+  return LeadRepository(store_.database()).list(seen, limit, offset);
 }
 
 Result<Lead> Leads::show(const Actor& actor, RecordId id) {
   if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
   auto lead = LeadRepository(store_.database()).find(id);
   if (!lead) return no_lead(id);
+  if (auto seen = check_seen(store_.database(), actor, RecordType::lead, id); !seen) return pass_on(seen);
   return *std::move(lead);
 }
 
 Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
   if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
-  LeadRepository leads(store_.database());
-  if (!leads.find(id)) return no_lead(id);
-  return leads.history(id);
+  if (auto seen = check_seen(store_.database(), actor, RecordType::lead, id); !seen) return pass_on(seen);
+  return LeadRepository(store_.database()).history(id);
 }
 
 Result<void> Leads::assign(const Actor& actor, RecordId id, RecordId user, std::string_view why) {

@@ -4,6 +4,7 @@
 
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
@@ -38,8 +39,6 @@ std::optional<RecordId> customer_of(database::Database& database, RecordType typ
   }
 }
 
-tl::unexpected<Error> no_message(RecordId id) { return fail(Fault::not_found, fmt::format("no message {}", id)); }
-
 std::string link_json(RecordType type, RecordId record) {
   return fmt::format("{{\"type\":\"{}\",\"id\":{}}}", to_text(type), record);
 }
@@ -51,8 +50,8 @@ Result<void> MailCorrection::file(const Actor& actor, RecordId message, RecordTy
   auto& database = store_.database();
   database::Transaction transaction(database);
   MessageRepository messages(database);
-  if (!messages.find(message)) return no_message(message);
-  if (auto present = check_present(database, type, record); !present) return present;
+  if (auto seen = check_mail_seen(database, actor, message); !seen) return seen;
+  if (auto present = check_present(database, actor, type, record); !present) return present;
   const std::string evidence = fmt::format("{} filed it", actor.name);
   messages.pin_link(message, {type, record, std::string(rule), 1, evidence}, false, actor.name, now());
   if (const auto customer = customer_of(database, type, record))
@@ -69,7 +68,7 @@ Result<void> MailCorrection::unfile(const Actor& actor, RecordId message, Record
   auto& database = store_.database();
   database::Transaction transaction(database);
   MessageRepository messages(database);
-  if (!messages.find(message)) return no_message(message);
+  if (auto seen = check_mail_seen(database, actor, message); !seen) return seen;
   messages.pin_link(message, {type, record, std::string(rule), 1, fmt::format("{} took it out", actor.name)}, true,
                     actor.name, now());
   AuditLog(database).write(actor, "message", message, "unfiled", link_json(type, record), "");
@@ -82,8 +81,8 @@ Result<void> MailCorrection::set_kind(const Actor& actor, RecordId id, MessageKi
   auto& database = store_.database();
   database::Transaction transaction(database);
   MessageRepository messages(database);
+  if (auto seen = check_mail_seen(database, actor, id); !seen) return seen;
   const auto message = messages.find(id);
-  if (!message) return no_message(id);
   messages.set_kind(id, kind, 1, true);
   AuditLog(database).write(actor, "message", id, "kind set", fmt::format("\"{}\"", to_text(message->kind)),
                            fmt::format("\"{}\"", to_text(kind)));

@@ -8,6 +8,7 @@
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/opportunity_repository.hpp"
@@ -165,7 +166,7 @@ Result<void> merge_records(Store& store, const Actor& actor, RecordType type, Re
   auto& database = store.database();
   database::Transaction transaction(database);
   for (const RecordId each : {record, into})
-    if (auto present = check_present(database, type, each); !present) return present;
+    if (auto present = check_present(database, actor, type, each); !present) return present;
   if (type == RecordType::customer) {
     merge<CustomerAccess>(database, actor, type, record, into, why);
   } else if (type == RecordType::contact) {
@@ -186,13 +187,14 @@ Result<void> unmerge_record(Store& store, const Actor& actor, RecordType type, R
     return allowed;
   auto& database = store.database();
   database::Transaction transaction(database);
+  if (auto seen = check_seen(database, actor, type, record); !seen) return seen;
   const auto removal = RemovalRepository(database).of_record(type, record);
   if (!removal || !removal->into)
     return fail(Fault::conflict, fmt::format("{} {} is not merged", to_text(type), record));
   if (now() - removal->at > merge_can_be_undone_for)
     return fail(Fault::conflict, fmt::format("{} {} was merged on {}, more than 30 days ago", to_text(type), record,
                                              to_rfc3339(removal->at).substr(0, 10)));
-  if (auto present = check_present(database, type, *removal->into); !present) return present;
+  if (auto present = check_present(database, actor, type, *removal->into); !present) return present;
   switch (type) {
     case RecordType::customer:
       unmerge<CustomerAccess>(database, actor, *removal);

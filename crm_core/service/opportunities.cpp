@@ -9,6 +9,7 @@
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/setting.hpp"
@@ -48,10 +49,11 @@ Result<void> check_money(Opportunity& opportunity) {
   return {};
 }
 
-Result<void> check(database::Database& database, Opportunity& opportunity) {
+Result<void> check(database::Database& database, const Actor& actor, Opportunity& opportunity) {
   CustomerRepository customers(database);
   if (auto fine = check_given(opportunity.name, "name"); !fine) return fine;
-  if (auto present = check_present(database, RecordType::customer, opportunity.customer_id); !present) return present;
+  if (auto present = check_present(database, actor, RecordType::customer, opportunity.customer_id); !present)
+    return present;
   if (opportunity.contact_id) {
     const auto contact = customers.find_contact(*opportunity.contact_id);
     if (!contact) return fail(Fault::not_found, fmt::format("no contact {}", *opportunity.contact_id));
@@ -68,13 +70,16 @@ Result<void> check(database::Database& database, Opportunity& opportunity) {
 Result<std::vector<Opportunity>> Opportunities::list(const Actor& actor, const OpportunityFilter& filter, int limit,
                                                      int offset) {
   if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
-  return OpportunityRepository(store_.database()).list(filter, limit, offset);
+  OpportunityFilter seen = filter;
+  seen.seen = Visibility(store_.database(), actor).opportunities("o");
+  return OpportunityRepository(store_.database()).list(seen, limit, offset);
 }
 
 Result<Opportunity> Opportunities::show(const Actor& actor, RecordId id) {
   if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
   auto found = OpportunityRepository(store_.database()).find(id);
   if (!found) return no_opportunity(id);
+  if (auto seen = check_seen(store_.database(), actor, RecordType::opportunity, id); !seen) return pass_on(seen);
   return *std::move(found);
 }
 
@@ -83,7 +88,7 @@ Result<RecordId> Opportunities::add(const Actor& actor, Opportunity opportunity,
   auto& database = store_.database();
   database::Transaction transaction(database);
   OpportunityRepository deals(database);
-  if (auto fine = check(database, opportunity); !fine) return pass_on(fine);
+  if (auto fine = check(database, actor, opportunity); !fine) return pass_on(fine);
   if (auto fine = check_stage(deals, opportunity.stage); !fine) return pass_on(fine);
   const RecordId id = deals.insert(opportunity);
   deals.add_step({id, now(), actor.name, opportunity.stage, std::string(why)});
@@ -100,11 +105,11 @@ Result<void> Opportunities::change(const Actor& actor, Opportunity opportunity) 
   OpportunityRepository deals(database);
   const auto before = deals.find(opportunity.id);
   if (!before) return no_opportunity(opportunity.id);
-  if (auto present = check_present(database, RecordType::opportunity, before->id); !present) return present;
+  if (auto present = check_present(database, actor, RecordType::opportunity, before->id); !present) return present;
   if (auto fine = check_version("opportunity", before->id, before->version, opportunity.version); !fine) return fine;
   opportunity.stage = before->stage;
   opportunity.lost_reason = before->lost_reason;
-  if (auto fine = check(database, opportunity); !fine) return fine;
+  if (auto fine = check(database, actor, opportunity); !fine) return fine;
   if (to_json(opportunity) == to_json(*before)) return {};
   deals.update(opportunity);
   AuditLog(database).write(actor, "opportunity", opportunity.id, "changed", to_json(*before), to_json(opportunity));
@@ -120,7 +125,7 @@ Result<void> Opportunities::move(const Actor& actor, RecordId id, std::string_vi
   OpportunityRepository deals(database);
   auto opportunity = deals.find(id);
   if (!opportunity) return no_opportunity(id);
-  if (auto present = check_present(database, RecordType::opportunity, id); !present) return present;
+  if (auto present = check_present(database, actor, RecordType::opportunity, id); !present) return present;
   if (auto fine = check_stage(deals, stage); !fine) return fine;
   if (opportunity->stage == stage) return {};
   if (stage == "lost" && why.empty())

@@ -21,7 +21,8 @@ std::string to_json(const User& user) {
                {"role", to_text(user.role)},
                {"active", user.active},
                {"capacity", user.capacity},
-               {"addresses", user.addresses}});
+               {"addresses", user.addresses},
+               {"team", id_or_null(user.team_id)}});
 }
 
 std::string to_json(const Firm& firm) {

@@ -99,12 +99,13 @@ Result<void> check_duplicates(CustomerRepository& customers, const Customer& cus
   return {};
 }
 
-Result<void> check_contact(database::Database& database, Contact& contact) {
+Result<void> check_contact(database::Database& database, const Actor& actor, Contact& contact) {
   CustomerRepository customers(database);
   if (contact.name.empty() && !contact.addresses.empty()) contact.name = contact.addresses.front();
   if (auto fine = check_given(contact.name, "name"); !fine) return fine;
   if (auto fine = tidy_addresses(contact.addresses); !fine) return fine;
-  if (auto present = check_present(database, RecordType::customer, contact.customer_id); !present) return present;
+  if (auto present = check_present(database, actor, RecordType::customer, contact.customer_id); !present)
+    return present;
   for (const auto& address : contact.addresses)
     for (const auto& other : customers.contacts_by_address(address))
       if (other.id != contact.id)
@@ -183,7 +184,8 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer) {
   CustomerRepository customers(change.database());
   const auto before = customers.find(customer.id);
   if (!before) return tl::unexpected(missing("customer", customer.id));
-  if (auto present = check_present(change.database(), RecordType::customer, before->id); !present) return present;
+  if (auto present = check_present(change.database(), actor, RecordType::customer, before->id); !present)
+    return present;
   if (auto fine = check_version("customer", before->id, before->version, customer.version); !fine) return fine;
   if (auto fine = check_customer(change.database(), customer); !fine) return fine;
   if (customer.name != before->name || customer.domains != before->domains)
@@ -198,7 +200,7 @@ Result<RecordId> Records::add_contact(const Actor& actor, Contact contact) {
   Change change(store_, actor);
   CustomerRepository customers(change.database());
   contact.id = 0;
-  if (auto fine = check_contact(change.database(), contact); !fine) return pass_on(fine);
+  if (auto fine = check_contact(change.database(), actor, contact); !fine) return pass_on(fine);
   return change.created("contact", customers.insert_contact(contact), to_json(contact));
 }
 
@@ -208,9 +210,9 @@ Result<void> Records::change_contact(const Actor& actor, Contact contact) {
   CustomerRepository customers(change.database());
   const auto before = customers.find_contact(contact.id);
   if (!before) return tl::unexpected(missing("contact", contact.id));
-  if (auto present = check_present(change.database(), RecordType::contact, before->id); !present) return present;
+  if (auto present = check_present(change.database(), actor, RecordType::contact, before->id); !present) return present;
   if (auto fine = check_version("contact", before->id, before->version, contact.version); !fine) return fine;
-  if (auto fine = check_contact(change.database(), contact); !fine) return fine;
+  if (auto fine = check_contact(change.database(), actor, contact); !fine) return fine;
   customers.update_contact(contact);
   change.changed("contact", contact.id, to_json(*before), to_json(contact));
   return {};

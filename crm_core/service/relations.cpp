@@ -7,8 +7,8 @@
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
-#include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/relation_repository.hpp"
 
 namespace tradewind::crm {
@@ -22,15 +22,13 @@ constexpr std::size_t longest_tag = 100;
 Result<void> may_read(database::Database& database, const Actor& actor, RecordType type, RecordId record) {
   if (auto allowed = require(actor, type == RecordType::lead ? Act::read_leads : Act::read_records); !allowed)
     return allowed;
-  if (!DocumentRepository(database).name_of(type, record))
-    return fail(Fault::not_found, fmt::format("no {} {}", to_text(type), record));
-  return {};
+  return check_seen(database, actor, type, record);
 }
 
 Result<void> may_edit(database::Database& database, const Actor& actor, RecordType type, RecordId record) {
   if (auto allowed = require(actor, type == RecordType::lead ? Act::edit_leads : Act::edit_records); !allowed)
     return allowed;
-  return check_present(database, type, record);
+  return check_present(database, actor, type, record);
 }
 
 Result<void> check_tag(std::string_view tag) {
@@ -90,7 +88,7 @@ Result<void> Relations::relate(const Actor& actor, const RecordRelation& relatio
   auto& database = store_.database();
   database::Transaction transaction(database);
   if (auto fine = may_edit(database, actor, relation.from_type, relation.from); !fine) return fine;
-  if (auto present = check_present(database, relation.to_type, relation.to); !present) return present;
+  if (auto present = check_present(database, actor, relation.to_type, relation.to); !present) return present;
   if (relation.from_type == relation.to_type && relation.from == relation.to)
     return fail(Fault::invalid, "a record is not linked to itself");
   if (relation.relation.size() > longest_tag) return fail(Fault::invalid, "relation: at most 100 bytes");

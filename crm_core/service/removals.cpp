@@ -5,9 +5,9 @@
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
-#include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/removal_repository.hpp"
 #include "crm_core/store/setting.hpp"
@@ -26,7 +26,7 @@ class Bin {
       : database_(database), actor_(actor), removals_(database), customers_(database) {}
 
   Result<void> remove(RecordType type, RecordId record, std::string_view why) {
-    if (auto present = check_present(database_, type, record); !present) return present;
+    if (auto present = check_present(database_, actor_, type, record); !present) return present;
     if (type == RecordType::lead) {
       const auto lead = LeadRepository(database_).find(record);
       if (lead->status == LeadStatus::converted)
@@ -104,9 +104,8 @@ class Bin {
 
 }  // namespace
 
-Result<void> check_present(database::Database& database, RecordType type, RecordId record) {
-  if (!DocumentRepository(database).name_of(type, record))
-    return fail(Fault::not_found, fmt::format("no {} {}", to_text(type), record));
+Result<void> check_present(database::Database& database, const Actor& actor, RecordType type, RecordId record) {
+  if (auto seen = check_seen(database, actor, type, record); !seen) return seen;
   const bool may_be_removed = type == RecordType::customer || type == RecordType::contact || type == RecordType::lead ||
                               type == RecordType::opportunity;
   if (!may_be_removed) return {};
@@ -135,8 +134,7 @@ Result<void> restore_record(Store& store, const Actor& actor, RecordType type, R
   if (auto allowed = require_editing(actor, type); !allowed) return allowed;
   auto& database = store.database();
   database::Transaction transaction(database);
-  if (!DocumentRepository(database).name_of(type, record))
-    return fail(Fault::not_found, fmt::format("no {} {}", to_text(type), record));
+  if (auto seen = check_seen(database, actor, type, record); !seen) return seen;
   if (auto restored = Bin(database, actor).restore(type, record); !restored) return restored;
   bump_records_version(database);
   transaction.commit();

@@ -28,7 +28,9 @@ inline constexpr EpochSeconds merge_can_be_undone_for = 30 * 86'400;
 // Fault::conflict when it is not merged, was merged too long ago, or `into` is put away itself.
 [[nodiscard]] Result<void> unmerge_record(Store& store, const Actor& actor, RecordType type, RecordId record);
 
-// Fault::not_found, or Fault::conflict for one that is put away. Any type.
-[[nodiscard]] Result<void> check_present(database::Database& database, RecordType type, RecordId record);
+// Fault::not_found, Fault::forbidden for one that the actor does not see, Fault::conflict for one that is put away. Any
+// type.
+[[nodiscard]] Result<void> check_present(database::Database& database, const Actor& actor, RecordType type,
+                                         RecordId record);
 
 }  // namespace tradewind::crm

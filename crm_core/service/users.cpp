@@ -70,6 +70,25 @@ Result<std::vector<User>> Users::list(const Actor& actor) {
   return UserRepository(store_.database()).list();
 }
 
+Result<RecordId> Users::add_team(const Actor& actor, std::string_view name) {
+  if (auto allowed = require(actor, Act::manage_users); !allowed) return pass_on(allowed);
+  if (auto fine = check_given(name, "name"); !fine) return pass_on(fine);
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  UserRepository users(database);
+  for (const auto& team : users.teams())
+    if (team.name == name) return fail(Fault::conflict, fmt::format("there is a team {} already", name));
+  const RecordId id = users.insert_team(name);
+  AuditLog(database).write(actor, "team", id, "created", "", json_text("name", name));
+  transaction.commit();
+  return id;
+}
+
+Result<std::vector<Team>> Users::teams(const Actor& actor) {
+  if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
+  return UserRepository(store_.database()).teams();
+}
+
 Result<Firm> Users::firm(const Actor& actor) {
   if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
   return crm::firm(store_.database());

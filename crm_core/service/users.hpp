@@ -22,6 +22,9 @@ class Users {
   // Changes everything but the login, by which it is found.
   [[nodiscard]] Result<User> change(const Actor& actor, const User& user);
   [[nodiscard]] Result<std::vector<User>> list(const Actor& actor);
+  // Fault::conflict for a name that is taken.
+  [[nodiscard]] Result<RecordId> add_team(const Actor& actor, std::string_view name);
+  [[nodiscard]] Result<std::vector<Team>> teams(const Actor& actor);
   [[nodiscard]] Result<Firm> firm(const Actor& actor);
   [[nodiscard]] Result<void> set_firm(const Actor& actor, const Firm& firm);
   // The account's mail is this user's (nothing: nobody's in particular). Makes the account if it is new.

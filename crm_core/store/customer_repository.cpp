@@ -1,5 +1,7 @@
 #include "crm_core/store/customer_repository.hpp"
 
+#include <fmt/format.h>
+
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/or_null.hpp"
 
@@ -56,11 +58,14 @@ std::optional<Customer> CustomerRepository::find_by_external_key(std::string_vie
 std::vector<Customer> CustomerRepository::list(const CustomerFilter& filter, int limit, int offset) {
   std::vector<Customer> customers;
   auto rows = database_.query(
-      "SELECT " TRADEWIND_CUSTOMER_COLUMNS
-      " FROM customer c WHERE c.removed_at IS NULL AND (?1 IS NULL OR c.owner_id = ?1)"
-      " AND (?2 = 0 OR c.owner_id IS NULL) AND (?3 IS NULL OR c.country = ?3) AND (?4 IS NULL OR c.level = ?4)"
-      " AND (?5 IS NULL OR c.status = ?5) AND (?6 IS NULL OR EXISTS (SELECT 1 FROM record_tag t WHERE"
-      " t.record_type = 'customer' AND t.record_id = c.id AND t.tag = ?6)) ORDER BY c.name, c.id LIMIT ?7 OFFSET ?8",
+      fmt::format(
+          "SELECT " TRADEWIND_CUSTOMER_COLUMNS
+          " FROM customer c WHERE ({}) AND c.removed_at IS NULL AND (?1 IS NULL OR c.owner_id = ?1)"
+          " AND (?2 = 0 OR c.owner_id IS NULL) AND (?3 IS NULL OR c.country = ?3) AND (?4 IS NULL OR c.level = ?4)"
+          " AND (?5 IS NULL OR c.status = ?5) AND (?6 IS NULL OR EXISTS (SELECT 1 FROM record_tag t WHERE"
+          " t.record_type = 'customer' AND t.record_id = c.id AND t.tag = ?6)) ORDER BY c.name, c.id LIMIT ?7 OFFSET "
+          "?8",
+          filter.seen),
       filter.owner_id, filter.unowned, or_null(filter.country), or_null(filter.level), or_null(filter.status),
       or_null(filter.tag), limit, offset);
   while (auto customer = read(*rows)) customers.push_back(*std::move(customer));
@@ -188,11 +193,13 @@ std::optional<Contact> CustomerRepository::find_contact_by_external_key(std::str
   return read_contact(*rows);
 }
 
-std::vector<Contact> CustomerRepository::list_contacts(int limit, int offset) {
+std::vector<Contact> CustomerRepository::list_contacts(int limit, int offset, const std::string& seen) {
   std::vector<Contact> contacts;
-  auto rows = database_.query("SELECT " TRADEWIND_CONTACT_COLUMNS
-                              " FROM contact c WHERE c.removed_at IS NULL ORDER BY c.name, c.id LIMIT ? OFFSET ?",
-                              limit, offset);
+  auto rows = database_.query(
+      fmt::format("SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE ({}) AND c.removed_at IS NULL"
+                  " ORDER BY c.name, c.id LIMIT ? OFFSET ?",
+                  seen),
+      limit, offset);
   while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
   return contacts;
 }

@@ -15,6 +15,7 @@ struct CustomerFilter {
   std::optional<RecordId> owner_id;
   bool unowned = false;
   std::string country, level, status, tag;  // "": any
+  std::string seen = "1";                   // a condition on `c`: store/visibility.hpp
 };
 
 class CustomerRepository {
@@ -35,7 +36,7 @@ class CustomerRepository {
 
   [[nodiscard]] std::optional<Contact> find_contact(RecordId id);
   [[nodiscard]] std::optional<Contact> find_contact_by_external_key(std::string_view key);
-  [[nodiscard]] std::vector<Contact> list_contacts(int limit, int offset);  // by name
+  [[nodiscard]] std::vector<Contact> list_contacts(int limit, int offset, const std::string& seen = "1");  // by name
   [[nodiscard]] std::vector<Contact> contacts_of(RecordId customer);
   [[nodiscard]] std::vector<Contact> contacts_by_address(std::string_view address);
   RecordId insert_contact(const Contact& contact);

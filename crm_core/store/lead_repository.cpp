@@ -1,5 +1,7 @@
 #include "crm_core/store/lead_repository.hpp"
 
+#include <fmt/format.h>
+
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/decision_json.hpp"
 #include "crm_core/store/or_null.hpp"
@@ -79,9 +81,10 @@ std::vector<Lead> LeadRepository::list(const LeadFilter& filter, int limit, int 
   std::vector<Lead> leads;
   {
     auto rows = database_.query(
-        "SELECT " TRADEWIND_LEAD_COLUMNS
-        " FROM lead l WHERE l.removed_at IS NULL AND (?1 IS NULL OR l.status = ?1) AND (?2 IS NULL OR l.owner_id = ?2)"
-        " AND (?3 = 0 OR l.owner_id IS NULL) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?4 OFFSET ?5",
+        fmt::format("SELECT " TRADEWIND_LEAD_COLUMNS " FROM lead l WHERE ({}) AND l.removed_at IS NULL AND (?1 IS NULL "
+                                                     "OR l.status = ?1) AND (?2 IS NULL OR l.owner_id = ?2)"
+                    " AND (?3 = 0 OR l.owner_id IS NULL) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?4 OFFSET ?5",
+                    filter.seen),
         status, filter.owner_id, filter.unowned, limit, offset);
     while (rows->step()) leads.push_back(read_lead(*rows));
   }

@@ -14,6 +14,7 @@ struct LeadFilter {
   std::optional<LeadStatus> status;
   std::optional<RecordId> owner_id;
   bool unowned = false;
+  std::string seen = "1";  // a condition on `l`: store/visibility.hpp
 };
 
 class LeadRepository {

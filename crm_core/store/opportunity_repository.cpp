@@ -1,5 +1,7 @@
 #include "crm_core/store/opportunity_repository.hpp"
 
+#include <fmt/format.h>
+
 #include "crm_core/store/or_null.hpp"
 
 namespace tradewind::crm {
@@ -38,13 +40,13 @@ std::optional<Opportunity> OpportunityRepository::find(RecordId id) {
 
 std::vector<Opportunity> OpportunityRepository::list(const OpportunityFilter& filter, int limit, int offset) {
   std::vector<Opportunity> opportunities;
-  auto rows =
-      database_.query("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS
-                      " FROM opportunity o WHERE o.removed_at IS NULL AND (?1 IS NULL OR o.customer_id = ?1) AND (?2 "
-                      "IS NULL OR o.owner_id = ?2)"
-                      " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage NOT IN ('won', 'lost'))"
-                      " ORDER BY o.id DESC LIMIT ?5 OFFSET ?6",
-                      filter.customer_id, filter.owner_id, or_null(filter.stage), filter.only_open, limit, offset);
+  auto rows = database_.query(
+      fmt::format("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM opportunity o WHERE ({}) AND o.removed_at IS NULL"
+                  " AND (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.owner_id = ?2)"
+                  " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage NOT IN ('won', 'lost'))"
+                  " ORDER BY o.id DESC LIMIT ?5 OFFSET ?6",
+                  filter.seen),
+      filter.customer_id, filter.owner_id, or_null(filter.stage), filter.only_open, limit, offset);
   while (rows->step()) opportunities.push_back(read(*rows));
   return opportunities;
 }

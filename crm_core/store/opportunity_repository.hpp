@@ -15,6 +15,7 @@ struct OpportunityFilter {
   std::optional<RecordId> customer_id, owner_id;
   std::string stage;       // "": any
   bool only_open = false;  // neither won nor lost
+  std::string seen = "1";  // a condition on `o`: store/visibility.hpp
 };
 
 class OpportunityRepository {

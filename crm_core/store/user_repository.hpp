@@ -21,6 +21,9 @@ class UserRepository {
   RecordId insert(const User& user);       // addresses too
   void update(const User& user);           // addresses are replaced
 
+  [[nodiscard]] std::vector<Team> teams();  // by name
+  RecordId insert_team(std::string_view name);
+
  private:
   [[nodiscard]] std::optional<User> with_addresses(database::Statement& rows);
   void write_addresses(const User& user);

@@ -320,5 +320,37 @@ TEST_F(Flow, DoubtfulMailIsLookedOverWithSingleKeys) {
   EXPECT_EQ(sandbox_.run("crm review").code, 0) << "no terminal: the queue is listed";
 }
 
+TEST_F(Flow, ARepFindsNobodyElsesMail) {
+  must("crm user add ana 'Ana Li'");
+  must("crm user add bo 'Bo Chen' --role assistant");
+  const std::string mueller = id_of("customer:müller");
+  EXPECT_EQ(items("crm --as li search drawing --json").size(), 1U) << "her customer, her mailbox";
+  EXPECT_EQ(items("crm --as ana search drawing --json").size(), 0U);
+  EXPECT_EQ(items("crm --as ana mail list --json").size(), 2U) << "the two inquiries nobody owns yet";
+  EXPECT_EQ(sandbox_.run("crm --as ana mail show " + mueller).code, 4);
+  EXPECT_EQ(sandbox_.run("crm --as ana mail raw " + mueller).code, 4);
+  EXPECT_EQ(sandbox_.run("crm --as ana mail attachment " + mueller).code, 4);
+  EXPECT_EQ(sandbox_.run("crm --as ana mail why " + mueller).code, 4);
+  EXPECT_EQ(sandbox_.run("crm --as ana customer show 1").code, 4);
+  must("crm customer share 1 ana");
+  EXPECT_EQ(items("crm --as ana search drawing --json").size(), 1U);
+  must("crm team add East");
+  must("crm user edit li --team East");
+  EXPECT_EQ(items("crm --as bo search drawing --json").size(), 0U);
+  must("crm user edit bo --team East");
+  EXPECT_EQ(items("crm --as bo search drawing --json").size(), 1U) << "an assistant sees the team's";
+  must("crm visibility set assistant mail own");
+  must("crm visibility set assistant customer own");
+  EXPECT_EQ(items("crm --as bo search drawing --json").size(), 0U);
+}
+
+TEST_F(Flow, OnlyAnAdministratorActsForOthers) {
+  must("crm user add \"$(id -un)\" Somebody --role manager");
+  EXPECT_EQ(sandbox_.run("crm --as li lead list").code, 4);
+  must("crm --as \"$(id -un)\" lead list");
+  must("crm user edit \"$(id -un)\" --role administrator");
+  must("crm --as li lead list");
+}
+
 }  // namespace
 }  // namespace tradewind::testing

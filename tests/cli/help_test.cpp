@@ -121,7 +121,7 @@ TEST(Completion, OfBashOffersNounsVerbsOptionsAndValues) {
   };
   EXPECT_EQ(completed("crm lea", 1), "lead\n");
   EXPECT_EQ(completed("crm lead dis", 2), "disqualify\n");
-  EXPECT_EQ(completed("crm --data x lead sh", 4), "show\n");
+  EXPECT_EQ(completed("crm --data x lead sho", 4), "show\n");
   EXPECT_EQ(completed("crm search x --sort ''", 4), "date relevance\n");
   EXPECT_EQ(completed("crm search --off", 2), "--offset\n");
 }
