@@ -50,6 +50,8 @@ std::span<const Noun> nouns() {
       {"contact", "people at customers"},
       {"supplier", "factories and forwarders"},
       {"opportunity", "deals"},
+      {"task", "what is to be done"},
+      {"agenda", "what is overdue, and what comes"},
       {"user", "our own people"},
       {"team", "who works together"},
       {"visibility", "who sees what"},
@@ -79,6 +81,7 @@ std::span<const Command> commands() {
     add_lead_commands(table);
     add_record_commands(table);
     add_opportunity_commands(table);
+    add_task_commands(table);
     add_record_act_commands(table);
     add_program_commands(table);
     return table;

@@ -127,7 +127,8 @@ void RemovalRepository::move_children(RecordId removal, RecordType type, RecordI
     database_.run(fmt::format("UPDATE {0} SET {1} = ? WHERE {1} = ?", child.table, child.column), into, from);
   }
   move_filings(removal, type, from, into);
-  move_pairs(removal, type, from, into);
+  move_tags(removal, type, from, into);
+  move_tasks(removal, type, from, into);
 }
 
 // A mail that is filed to both keeps the other's filing; this one's is noted whole.
@@ -156,8 +157,8 @@ void RemovalRepository::move_filings(RecordId removal, RecordType type, RecordId
   database_.run("UPDATE filing SET record_id = ? WHERE record_type = ? AND record_id = ?", into, to_text(type), from);
 }
 
-// Tags and relations: what the other has already stays with this one, which is put away.
-void RemovalRepository::move_pairs(RecordId removal, RecordType type, RecordId from, RecordId into) {
+// What the other has already stays with this one, which is put away.
+void RemovalRepository::move_tags(RecordId removal, RecordType type, RecordId from, RecordId into) {
   database_.run(
       "INSERT INTO removal_row (removal_id, what, row_key) SELECT ?1, 'tag', tag FROM record_tag WHERE record_type = ?2"
       " AND record_id = ?3 AND tag NOT IN (SELECT tag FROM record_tag WHERE record_type = ?2 AND record_id = ?4)",
@@ -166,6 +167,14 @@ void RemovalRepository::move_pairs(RecordId removal, RecordType type, RecordId f
       "UPDATE record_tag SET record_id = ?4 WHERE record_type = ?2 AND record_id = ?3 AND tag IN"
       " (SELECT row_key FROM removal_row WHERE removal_id = ?1 AND what = 'tag')",
       removal, to_text(type), from, into);
+}
+
+void RemovalRepository::move_tasks(RecordId removal, RecordType type, RecordId from, RecordId into) {
+  database_.run(
+      "INSERT INTO removal_row (removal_id, what, row_key) SELECT ?, 'task', CAST(id AS TEXT) FROM task WHERE"
+      " record_type = ? AND record_id = ?",
+      removal, to_text(type), from);
+  database_.run("UPDATE task SET record_id = ? WHERE record_type = ? AND record_id = ?", into, to_text(type), from);
 }
 
 void RemovalRepository::move_children_back(RecordId removal, RecordType type, RecordId from, RecordId into) {
@@ -190,6 +199,10 @@ void RemovalRepository::move_children_back(RecordId removal, RecordType type, Re
   database_.run(
       "UPDATE record_tag SET record_id = ?1 WHERE record_type = ?2 AND record_id = ?3 AND tag IN"
       " (SELECT row_key FROM removal_row WHERE removal_id = ?4 AND what = 'tag')",
+      from, to_text(type), into, removal);
+  database_.run(
+      "UPDATE task SET record_id = ?1 WHERE record_type = ?2 AND record_id = ?3 AND id IN"
+      " (SELECT CAST(row_key AS INTEGER) FROM removal_row WHERE removal_id = ?4 AND what = 'task')",
       from, to_text(type), into, removal);
 }
 

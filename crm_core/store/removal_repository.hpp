@@ -28,7 +28,7 @@ class RemovalRepository {
   [[nodiscard]] std::vector<std::string> rows(RecordId removal, std::string_view what);
 
   // Everything that belongs to the one belongs to the other from now on: documents, deals, people, mail, tags,
-  // relations. Each row is noted.
+  // tasks. Each row is noted.
   void move_children(RecordId removal, RecordType type, RecordId from, RecordId into);
   // Those noted rows that are still where they were put go back.
   void move_children_back(RecordId removal, RecordType type, RecordId from, RecordId into);
@@ -38,7 +38,8 @@ class RemovalRepository {
 
  private:
   void move_filings(RecordId removal, RecordType type, RecordId from, RecordId into);
-  void move_pairs(RecordId removal, RecordType type, RecordId from, RecordId into);
+  void move_tags(RecordId removal, RecordType type, RecordId from, RecordId into);
+  void move_tasks(RecordId removal, RecordType type, RecordId from, RecordId into);
   database::Database& database_;
 };
 

@@ -78,6 +78,11 @@ std::string Visibility::opportunities(std::string_view alias) const {
       scope(SeenType::customer) == Scope::all ? fmt::format("{}.owner_id IS NULL", alias) : contacts(alias));
 }
 
+std::string Visibility::tasks(std::string_view alias) const {
+  if (scope(SeenType::customer) == Scope::all) return "1";
+  return fmt::format("({0}.owner_id IS NULL OR {0}.owner_id {1})", alias, users(SeenType::customer));
+}
+
 std::string Visibility::mail(std::string_view alias) const {
   if (scope(SeenType::mail) == Scope::all) return "1";
   const std::string filed_to =

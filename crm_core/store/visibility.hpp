@@ -36,6 +36,7 @@ class Visibility {
   [[nodiscard]] std::string contacts(std::string_view alias) const;
   [[nodiscard]] std::string leads(std::string_view alias) const;
   [[nodiscard]] std::string opportunities(std::string_view alias) const;
+  [[nodiscard]] std::string tasks(std::string_view alias) const;  // in the scope of customers
   [[nodiscard]] std::string mail(std::string_view alias) const;
 
   // One record, whatever its type; true also for one that is not there. Quotations, orders and cases are seen with

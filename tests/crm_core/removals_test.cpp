@@ -7,6 +7,8 @@
 #include "crm_core/service/mail_correction.hpp"
 #include "crm_core/service/opportunities.hpp"
 #include "crm_core/service/records.hpp"
+#include "crm_core/service/relations.hpp"
+#include "crm_core/service/tasks.hpp"
 #include "crm_core/service/verify.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "tests/crm_core/archive.hpp"
@@ -68,6 +70,8 @@ class RemovalsTest : public ::testing::Test {
           "SELECT message_id || record_type || record_id || rule || pinned || removed FROM filing ORDER BY 1",
           "SELECT id || status || coalesce(company, '') || coalesce(email, '') || coalesce(phone_key, '') ||"
           " arrived_at || coalesce(owner_id, '') || coalesce(customer_id, '') FROM lead ORDER BY id",
+          "SELECT record_type || record_id || tag FROM record_tag ORDER BY 1",
+          "SELECT id || ' ' || coalesce(record_id, '') FROM task ORDER BY id",
           "SELECT lead_id || ' ' || thread_id FROM lead_thread ORDER BY 1",
           "SELECT id || ' ' || customer_id || coalesce(contact_id, '') FROM opportunity ORDER BY id"}) {
       auto rows = archive_.database().query(sql);
@@ -131,9 +135,18 @@ TEST_F(RemovalsTest, merged_customers_keep_everything_and_can_be_separated) {
   auto child = customers().find(customer("Berger Polska", "berger-pl.example")).value();
   child.parent_id = moebel;
   ASSERT_TRUE(Records(archive_.store).change_customer(administrator(), child));
+  Task task;
+  task.title = "call";
+  task.about_type = RecordType::customer;
+  task.about_id = moebel;
+  ASSERT_TRUE(Tasks(archive_.store).add(administrator(), task));
+  const std::string tags[] = {"vip"};
+  ASSERT_TRUE(Relations(archive_.store).tag(administrator(), RecordType::customer, moebel, tags, {}));
   const auto before = picture();
 
   ASSERT_TRUE(merge(RecordType::customer, moebel, berger));
+  EXPECT_EQ(Relations(archive_.store).tags(administrator(), RecordType::customer, berger)->size(), 1U);
+  EXPECT_EQ(Tasks(archive_.store).show(administrator(), 1)->about_id, berger);
   const auto kept = customers().find(berger).value();
   EXPECT_EQ(kept.aliases, std::vector<std::string>{"Berger Möbel"});
   EXPECT_EQ(kept.domains, (std::vector<std::string>{"berger.example", "moebel.example"}));

@@ -188,7 +188,8 @@ TEST_P(SightTest, lists_and_shows_hold_exactly_what_the_rules_allow) {
     EXPECT_EQ(ids(*leads.list(actor, {}, 100, 0)), seen(leads_, customer_seen)) << user.login;
     EXPECT_EQ(ids(*deals.list(actor, {}, 100, 0)), seen(deals_, deal_seen)) << user.login;
     std::int64_t counted = 0;
-    for (const auto& row : *deals.funnel(actor, {})) counted += row.deals;
+    const auto funnel = deals.funnel(actor, {});
+    for (const auto& row : *funnel) counted += row.deals;
     EXPECT_EQ(counted, static_cast<std::int64_t>(seen(deals_, deal_seen).size())) << user.login;
     for (const auto& customer : customers_) {
       EXPECT_EQ(sight.customer(customer.id).has_value(), customer_seen(customer));
