@@ -1,13 +1,9 @@
 // init, verify, vault gc, backup, restore, import records.
 #include <fmt/format.h>
 
-#include <array>
-#include <fstream>
-#include <iostream>
-#include <iterator>
-
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/input_file.hpp"
 #include "crm_core/search/index.hpp"
 #include "crm_core/service/backup.hpp"
 #include "crm_core/service/record_import.hpp"
@@ -17,24 +13,6 @@
 namespace tradewind::cli {
 
 namespace {
-
-constexpr std::size_t largest_import = std::size_t{256} << 20;
-
-Result<std::string> read_input(const std::string& name) {
-  std::ifstream file;
-  if (name != "-") {
-    file.open(name, std::ios::binary);
-    if (!file) return fail(Fault::not_found, fmt::format("cannot read {}", name));
-  }
-  std::istream& input = name == "-" ? std::cin : file;
-  std::string text;
-  std::array<char, 1 << 16> piece{};
-  while (input.read(piece.data(), piece.size()) || input.gcount() > 0) {
-    text.append(piece.data(), static_cast<std::size_t>(input.gcount()));
-    if (text.size() > largest_import) return fail(Fault::invalid, fmt::format("{} is larger than 256 MiB", name));
-  }
-  return text;
-}
 
 Result<crm::Firm> firm_of(Context& context, const Arguments& arguments) {
   const auto settings = context.settings();

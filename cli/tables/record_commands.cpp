@@ -78,6 +78,22 @@ void add_customers(std::vector<Command>& table) {
                                 {"crm customer edit 12 --parent none --if-version 3", "only if nobody was faster"}},
                    .data = DataMode::write,
                    .handler = run_customer_edit});
+  table.push_back(
+      {.noun = "import",
+       .verb = "customers",
+       .summary = "take in customers and their contacts from a CSV file",
+       .description =
+           "The first line names the columns: name, country, level, status, website, owner, domains and "
+           "aliases (separated by ;), contact, email, phone, title. Each row is created, matched by domain or "
+           "name to a customer that is there, or refused with the reason. With a refused row nothing is "
+           "changed, unless --partial.",
+       .positionals = {{"FILE", "CSV in UTF-8; - for standard input"}},
+       .options = {{"map", "COLUMN=FIELD", "what a column of another name is; - leaves it out", {}, true},
+                   {"dry-run", "", "say what would become of each row, change nothing"},
+                   {"partial", "", "keep the good rows of a file that has bad ones"}},
+       .examples = {{"crm import customers old.csv --map Firma=name --map Notiz=- --dry-run", "look first"}},
+       .data = DataMode::write,
+       .handler = run_import_customers});
   table.push_back({.noun = "contact",
                    .verb = "list",
                    .summary = "contacts by name",

@@ -1,0 +1,198 @@
+#include "crm_core/service/csv_import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "crm_core/model/name_key.hpp"
+#include "crm_core/service/permission.hpp"
+#include "crm_core/service/records.hpp"
+#include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/user_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+constexpr auto fields = std::to_array<std::string_view>({"name", "country", "level", "status", "website", "owner",
+                                                         "domains", "aliases", "contact", "email", "phone", "title"});
+
+// What the header says: for each column the index of its field, or nothing for one that is left out.
+Result<std::vector<std::optional<std::size_t>>> read_header(const CsvRow& header, const CsvOptions& options) {
+  std::vector<std::optional<std::size_t>> columns;
+  for (const auto& cell : header.cells) {
+    const auto mapped = options.columns.find(cell);
+    const std::string& name = mapped == options.columns.end() ? cell : mapped->second;
+    const auto found = std::find(fields.begin(), fields.end(), name);
+    if (name != "-" && found == fields.end())
+      return fail(Fault::invalid, fmt::format("line {}: there is no field \"{}\"", header.line, name.substr(0, 100)),
+                  fmt::format("map it: \"{}=FIELD\", or leave it out: \"{}=-\"; the fields are {}", cell.substr(0, 60),
+                              cell.substr(0, 60), fmt::join(fields, ", ")));
+    columns.push_back(name == "-" ? std::nullopt : std::optional(static_cast<std::size_t>(found - fields.begin())));
+  }
+  const auto field = std::optional<std::size_t>(0);
+  if (std::find(columns.begin(), columns.end(), field) == columns.end())
+    return fail(Fault::invalid, fmt::format("line {}: no column gives the name", header.line));
+  return columns;
+}
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(';'), text.size());
+    std::string_view word = text.substr(0, end);
+    while (word.starts_with(' ')) word.remove_prefix(1);
+    while (word.ends_with(' ')) word.remove_suffix(1);
+    if (!word.empty()) words.emplace_back(word);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+class Import {
+ public:
+  Import(Store& store, const Actor& actor) : store_(store), actor_(actor), customers_(store.database()) {}
+
+  CsvOutcome take(const CsvRow& row, const std::vector<std::optional<std::size_t>>& columns) {
+    CsvOutcome outcome{row.line, "refused", "", 0, ""};
+    std::array<std::string, fields.size()> values;
+    if (row.cells.size() != columns.size()) {
+      outcome.why = fmt::format("{} cells where the header has {}", row.cells.size(), columns.size());
+      return outcome;
+    }
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      if (columns[i]) values[*columns[i]] = row.cells[i];
+    outcome.name = values[0];
+    // One row is taken whole or not at all.
+    database::Transaction transaction(store_.database());
+    if (auto taken = take(values, outcome); !taken) {
+      outcome.outcome = "refused";
+      outcome.customer = 0;
+      outcome.why = taken.error().message;
+      return outcome;
+    }
+    transaction.commit();
+    return outcome;
+  }
+
+ private:
+  Result<void> take(const std::array<std::string, fields.size()>& values, CsvOutcome& outcome) {
+    Customer customer;
+    customer.name = values[0];
+    customer.country = values[1];
+    customer.level = values[2];
+    if (!values[3].empty()) customer.status = values[3];
+    customer.website = values[4];
+    if (!values[5].empty()) {
+      const auto owner = UserRepository(store_.database()).find_by_login(values[5]);
+      if (!owner)
+        return fail(Fault::not_found, fmt::format("owner: there is no user \"{}\"", values[5].substr(0, 100)));
+      customer.owner_id = owner->id;
+    }
+    customer.domains = split(values[6]);
+    customer.aliases = split(values[7]);
+    if (const auto known = matching(customer, outcome.why)) {
+      outcome.outcome = "matched";
+      outcome.customer = *known;
+    } else {
+      const auto added = Records(store_).add_customer(actor_, customer);
+      if (!added) return pass_on(added);
+      outcome.outcome = "created";
+      outcome.customer = *added;
+    }
+    return add_contact(values, outcome.customer);
+  }
+
+  std::optional<RecordId> matching(const Customer& customer, std::string& why) {
+    for (const auto& domain : customer.domains)
+      if (const auto found = customers_.find_by_domain(domain); !found.empty()) {
+        why = "same domain " + domain;
+        return found.front();
+      }
+    const auto found = customers_.find_by_name_key(name_key(customer.name));
+    if (found.empty()) return {};
+    why = "same name";
+    return found.front();
+  }
+
+  Result<void> add_contact(const std::array<std::string, fields.size()>& values, RecordId customer) {
+    Contact contact;
+    contact.customer_id = customer;
+    contact.name = values[8];
+    contact.addresses = split(values[9]);
+    contact.phone = values[10];
+    contact.title = values[11];
+    if (contact.name.empty() && contact.addresses.empty()) return {};
+    for (const auto& address : contact.addresses)
+      for (const auto& known : customers_.contacts_by_address(address))
+        if (known.customer_id == customer) return {};  // he or she is there already
+    const auto added = Records(store_).add_contact(actor_, contact);
+    if (!added) return pass_on(added);
+    return {};
+  }
+
+  Store& store_;
+  const Actor& actor_;
+  CustomerRepository customers_;
+};
+
+}  // namespace
+
+Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // as spreadsheets write it
+  std::vector<CsvRow> rows;
+  std::int64_t line = 1;
+  for (std::size_t at = 0; at < text.size();) {
+    CsvRow row{line, {}};
+    for (bool more = true; more;) {
+      std::string cell;
+      if (at < text.size() && text[at] == '"') {
+        const std::int64_t opened = line;
+        for (++at;; ++at) {
+          if (at == text.size())
+            return fail(Fault::invalid, fmt::format("line {}: a quotation mark is opened and never closed", opened));
+          if (text[at] == '"' && (at + 1 == text.size() || text[at + 1] != '"')) break;
+          if (text[at] == '"') ++at;
+          if (text[at] == '\n') ++line;
+          cell += text[at];
+        }
+        if (++at < text.size() && text[at] != ',' && text[at] != '\r' && text[at] != '\n')
+          return fail(Fault::invalid, fmt::format("line {}: text stands behind a closing quotation mark", line));
+      } else {
+        const std::size_t end = std::min(text.find_first_of(",\r\n", at), text.size());
+        cell = text.substr(at, end - at);
+        at = end;
+      }
+      row.cells.push_back(std::move(cell));
+      more = at < text.size() && text[at] == ',';
+      if (more) ++at;
+    }
+    if (at < text.size() && text[at] == '\r') ++at;
+    if (at < text.size() && text[at] == '\n') ++at;
+    ++line;
+    if (row.cells.size() > 1 || !row.cells.front().empty()) rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+Result<std::vector<CsvOutcome>> import_customers(Store& store, const Actor& actor, std::string_view csv,
+                                                 const CsvOptions& options) {
+  if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
+  const auto rows = parse_csv(csv);
+  if (!rows) return pass_on(rows);
+  if (rows->empty()) return fail(Fault::invalid, "the file is empty", "its first line names the columns");
+  const auto columns = read_header(rows->front(), options);
+  if (!columns) return pass_on(columns);
+  database::Transaction transaction(store.database());
+  Import import(store, actor);
+  std::vector<CsvOutcome> outcomes;
+  for (auto row = rows->begin() + 1; row != rows->end(); ++row) outcomes.push_back(import.take(*row, *columns));
+  const bool refused = std::any_of(outcomes.begin(), outcomes.end(),
+                                   [](const CsvOutcome& outcome) { return outcome.outcome == "refused"; });
+  if (!options.dry_run && (!refused || options.partial)) transaction.commit();
+  return outcomes;
+}
+
+}  // namespace tradewind::crm
