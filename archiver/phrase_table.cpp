@@ -18,10 +18,9 @@ void PhraseTable::freeze() {
   std::stable_sort(entries_.begin(), entries_.end(),
                    [](const Entry& a, const Entry& b) { return a.phrase < b.phrase; });
   for (const Entry& entry : entries_) {
-    if (entry.phrase.size() < 2) continue;
-    const auto first = static_cast<unsigned char>(entry.phrase[0]),
-               second = static_cast<unsigned char>(entry.phrase[1]);
-    pairs_[first * 4U + second / 64U] |= std::uint64_t{1} << (second % 64U);
+    const std::string_view phrase = entry.phrase;
+    if (phrase.size() == 2) short_ends_.set(beginning(phrase, 2));
+    if (phrase.size() >= 3) beginnings_.set(beginning(phrase, 3));
   }
   for (std::size_t begin = 0; begin < entries_.size();) {
     const char byte = entries_[begin].phrase[0];
@@ -45,17 +44,22 @@ std::uint32_t PhraseTable::build(std::size_t begin, std::size_t end, std::size_t
   nodes_[index].first_value = first_value;
   nodes_[index].values = static_cast<std::uint16_t>(values_.size() - first_value);
 
-  std::vector<Edge> edges;
-  while (begin < end) {
-    const char byte = entries_[begin].phrase[depth];
+  // The edges of a node stand together, so they are counted out before those of its children follow.
+  const auto first_edge = static_cast<std::uint32_t>(edges_.size());
+  for (std::size_t at = begin; at < end; ++at) {
+    const auto byte = static_cast<unsigned char>(entries_[at].phrase[depth]);
+    if (edges_.size() == first_edge || edges_.back().byte != byte) edges_.push_back(Edge{byte, 0});
+  }
+  const std::size_t count = edges_.size() - first_edge;
+  for (std::size_t i = first_edge; i < first_edge + count; ++i) {
     std::size_t stop = begin;
-    while (stop < end && entries_[stop].phrase[depth] == byte) ++stop;
-    edges.push_back(Edge{static_cast<unsigned char>(byte), build(begin, stop, depth + 1)});
+    while (stop < end && static_cast<unsigned char>(entries_[stop].phrase[depth]) == edges_[i].byte) ++stop;
+    const std::uint32_t node = build(begin, stop, depth + 1);
+    edges_[i].node = node;
     begin = stop;
   }
-  nodes_[index].first_edge = static_cast<std::uint32_t>(edges_.size());
-  nodes_[index].edges = static_cast<std::uint16_t>(edges.size());
-  edges_.insert(edges_.end(), edges.begin(), edges.end());
+  nodes_[index].first_edge = first_edge;
+  nodes_[index].edges = static_cast<std::uint16_t>(count);
   return index;
 }
 
@@ -67,20 +71,20 @@ std::uint32_t PhraseTable::child(const Node& node, unsigned char byte) const {
   return 0;
 }
 
-// The next place after `at` (or from it, when `first`) where a phrase may begin.
+// The next place after `at` (or from it, when `first`) where a phrase may begin. Most text is words of ASCII between
+// blanks, which need no decoding.
 std::size_t PhraseTable::next_start(std::string_view folded, std::size_t at, bool first) {
   if (first) return 0;
+  const auto is_ascii_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   std::size_t next = at;
+  while (next < folded.size() && is_ascii_word(folded[next])) ++next;
+  if (next > at && next < folded.size() && static_cast<unsigned char>(folded[next]) >= 0x80)
+    next = at;  // goes on in another script
+  else if (next > at && next < folded.size() && folded[next] != ' ')
+    return next;
+  if (next >= folded.size()) return folded.size();
   char32_t before = next_character(folded, next);
   while (next < folded.size()) {
-    const auto byte = static_cast<unsigned char>(folded[next]);
-    const bool inside = byte < 0x80 && ((before >= 'a' && before <= 'z') || (before >= '0' && before <= '9')) &&
-                        ((byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9'));
-    if (inside) {
-      before = byte;
-      ++next;
-      continue;
-    }
     const std::size_t here = next;
     const char32_t c = next_character(folded, next);
     if (c != ' ' && (is_unspaced(c) || !is_word_character(before) || !is_word_character(c) || is_unspaced(before)))

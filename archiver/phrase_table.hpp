@@ -3,6 +3,7 @@
 // phrases there are, and at worst its length times the longest phrase.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -64,18 +65,23 @@ class PhraseTable {
   [[nodiscard]] static std::size_t next_start(std::string_view folded, std::size_t at, bool first);
   [[nodiscard]] static bool word_ends(std::string_view folded, std::size_t at);
   [[nodiscard]] std::uint32_t child(const Node& node, unsigned char byte) const;
-  [[nodiscard]] bool has_pair(unsigned char first, unsigned char second) const {
-    return (pairs_[first * 4U + second / 64U] >> (second % 64U) & 1U) != 0;
+  // The first bytes of a text as an index; different ones may share it.
+  [[nodiscard]] static std::size_t beginning(std::string_view text, std::size_t bytes) {
+    std::size_t key = 0;
+    for (std::size_t i = 0; i < bytes; ++i) key = key * 0x9E3B + static_cast<unsigned char>(text[i]);
+    return (key ^ key >> 16) % beginnings;
+  }
+  // False when no phrase begins so: nearly every walk ends here, without an edge being read.
+  [[nodiscard]] bool may_begin(std::string_view text) const {
+    if (text.size() < 3) return true;
+    return beginnings_.test(beginning(text, 3)) || short_ends_.test(beginning(text, 2));
   }
   std::uint32_t build(std::size_t begin, std::size_t end, std::size_t depth);
 
   template <class Each>
   void walk(std::string_view folded, std::size_t start, Each&& each) const {
-    const auto first = static_cast<unsigned char>(folded[start]);
-    std::uint32_t node = roots_[first];
-    if (node == 0 || (start + 1 < folded.size() && nodes_[node].values == 0 &&
-                      !has_pair(first, static_cast<unsigned char>(folded[start + 1]))))
-      return;
+    std::uint32_t node = roots_[static_cast<unsigned char>(folded[start])];
+    if (node == 0 || (nodes_[node].values == 0 && !may_begin(folded.substr(start)))) return;
     for (std::size_t at = start + 1; node != 0; ++at) {
       const Node& here = nodes_[node];
       if (here.values != 0) {
@@ -94,8 +100,9 @@ class PhraseTable {
   std::vector<Node> nodes_{1};
   std::vector<Edge> edges_;
   std::vector<Value> values_;
-  // Which two bytes a phrase begins with, a bit each: nearly every walk ends here, without its edges being read.
-  std::vector<std::uint64_t> pairs_ = std::vector<std::uint64_t>(1024, 0);
+  static constexpr std::size_t beginnings = 1U << 15;
+  std::bitset<beginnings> beginnings_;  // of phrases of three bytes and more
+  std::bitset<beginnings> short_ends_;  // phrases of two bytes
   std::vector<std::uint32_t> roots_ = std::vector<std::uint32_t>(256, 0);
 };
 
