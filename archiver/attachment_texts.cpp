@@ -74,6 +74,10 @@ const std::string& AttachmentTexts::read(const crm::AttachmentRecord& attachment
   return kept;
 }
 
+void AttachmentTexts::forget() {
+  while (!order_.empty()) forget_oldest();
+}
+
 void AttachmentTexts::forget_oldest() {
   const auto oldest = known_.find(order_.front());
   bytes_ -= oldest->second.size() + sizeof(Digest);

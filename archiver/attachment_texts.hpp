@@ -25,6 +25,9 @@ class AttachmentTexts {
   // their own. Bounded: bodies over 45 MB, text over 256 KiB and PDF pages over 100 are left out.
   [[nodiscard]] const std::string& read(const crm::AttachmentRecord& attachment, std::string_view encoded);
 
+  // The remembered texts.
+  void forget();
+
  private:
   struct DigestHash {
     std::size_t operator()(const Digest& digest) const;

@@ -67,6 +67,13 @@ FollowReport IndexFollower::rebuild(const Progress& progress) {
   return follow({}, everything, progress);
 }
 
+void IndexFollower::release_memory() {
+  store_.database().release_memory();
+  vault_.release_memory();
+  index_.release_memory();
+  attachments_.forget();
+}
+
 std::int64_t IndexFollower::behind() {
   return crm::MessageRepository(store_.database()).last_id() - index_.watermark();
 }

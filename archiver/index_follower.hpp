@@ -42,6 +42,9 @@ class IndexFollower {
   // Forgets the index and makes it anew.
   FollowReport rebuild(const Progress& progress = {});
 
+  // Of its caches: for when nothing happens for a while.
+  void release_memory();
+
   // How many messages the store has beyond the index, the deferred ones not counted.
   [[nodiscard]] std::int64_t behind();
 

@@ -31,12 +31,24 @@ void PhraseTable::freeze() {
   }
   entries_.clear();
   entries_.shrink_to_fit();
+  nodes_.shrink_to_fit();
+  edges_.shrink_to_fit();
+  values_.shrink_to_fit();
+  tails_.shrink_to_fit();
 }
 
 // The node for entries [begin, end), which share their first `depth` bytes.
 std::uint32_t PhraseTable::build(std::size_t begin, std::size_t end, std::size_t depth) {
   const auto index = static_cast<std::uint32_t>(nodes_.size());
   nodes_.emplace_back();
+  const std::string_view first = entries_[begin].phrase, last = entries_[end - 1].phrase;
+  constexpr std::size_t longest_tail = 0xFFFF;
+  if (first == last && first.size() > depth && first.size() - depth <= longest_tail) {
+    nodes_[index].first_edge = static_cast<std::uint32_t>(tails_.size());
+    nodes_[index].tail_size = static_cast<std::uint16_t>(first.size() - depth);
+    tails_ += first.substr(depth);
+    depth = first.size();
+  }
   const auto first_value = static_cast<std::uint32_t>(values_.size());
   for (; begin < end && entries_[begin].phrase.size() == depth; ++begin) {
     values_.push_back(Value{entries_[begin].value, entries_[begin].open_end});
@@ -44,6 +56,7 @@ std::uint32_t PhraseTable::build(std::size_t begin, std::size_t end, std::size_t
   nodes_[index].first_value = first_value;
   nodes_[index].values = static_cast<std::uint16_t>(values_.size() - first_value);
 
+  if (begin == end) return index;
   // The edges of a node stand together, so they are counted out before those of its children follow.
   const auto first_edge = static_cast<std::uint32_t>(edges_.size());
   for (std::size_t at = begin; at < end; ++at) {

@@ -3,6 +3,7 @@
 // phrases there are, and at worst its length times the longest phrase.
 #pragma once
 
+#include <algorithm>
 #include <bitset>
 #include <cstdint>
 #include <optional>
@@ -42,10 +43,12 @@ class PhraseTable {
   [[nodiscard]] std::vector<PhraseHit> find_longest(std::string_view folded) const;
 
  private:
+  // Where only one phrase goes on, the rest of it stands as a tail instead of a node for each byte: that is most of them.
   struct Node {
-    std::uint32_t first_edge = 0;
+    std::uint32_t first_edge = 0;  // or of the tail, in tails_
     std::uint16_t edges = 0;
-    std::uint16_t values = 0;
+    std::uint16_t tail_size = 0;
+    std::uint16_t values = 0;  // of phrases that end here, or with the tail
     std::uint32_t first_value = 0;
   };
   struct Edge {
@@ -84,6 +87,11 @@ class PhraseTable {
     if (node == 0 || (nodes_[node].values == 0 && !may_begin(folded.substr(start)))) return;
     for (std::size_t at = start + 1; node != 0; ++at) {
       const Node& here = nodes_[node];
+      if (here.tail_size != 0) {
+        const std::string_view tail(tails_.data() + here.first_edge, here.tail_size);
+        if (!folded.substr(std::min(at, folded.size())).starts_with(tail)) return;
+        at += tail.size();
+      }
       if (here.values != 0) {
         const bool ends = word_ends(folded, at);
         for (std::uint32_t i = 0; i < here.values; ++i) {
@@ -91,7 +99,7 @@ class PhraseTable {
           if (ends || value.open_end) each(PhraseHit{start, at - start, value.value});
         }
       }
-      if (at >= folded.size()) return;
+      if (at >= folded.size() || here.tail_size != 0) return;
       node = child(here, static_cast<unsigned char>(folded[at]));
     }
   }
@@ -100,6 +108,7 @@ class PhraseTable {
   std::vector<Node> nodes_{1};
   std::vector<Edge> edges_;
   std::vector<Value> values_;
+  std::string tails_;
   static constexpr std::size_t beginnings = 1U << 15;
   std::bitset<beginnings> beginnings_;  // of phrases of three bytes and more
   std::bitset<beginnings> short_ends_;  // phrases of two bytes

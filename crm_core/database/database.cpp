@@ -138,6 +138,8 @@ std::int64_t Database::last_insert_id() const { return sqlite3_last_insert_rowid
 std::int64_t Database::changes() const { return sqlite3_changes64(connection_); }
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_) == 0; }
 
+void Database::release_memory() { sqlite3_db_release_memory(connection_); }
+
 void Database::attach(const std::filesystem::path& path, std::string_view name) {
   Statement attach(connection_, fmt::format("ATTACH DATABASE ? AS {}", name));
   attach.run_with(path.native());

@@ -166,6 +166,8 @@ class Database {
   void attach(const std::filesystem::path& path, std::string_view name);
   // A consistent copy, taken while others write (SQLite online backup).
   void copy_to(const std::filesystem::path& target);
+  // Drops the pages that are only kept to be read again.
+  void release_memory();
   [[nodiscard]] sqlite3* handle() const { return connection_; }
 
  private:

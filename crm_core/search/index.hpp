@@ -65,6 +65,8 @@ class SearchIndex {
   bool remove(const IndexedMessage& indexed);
   // Forgets everything; the watermark is 0 again.
   void clear();
+  // Of its cache: for when nothing happens for a while.
+  void release_memory() { database_->release_memory(); }
   // Number of messages in the index.
   [[nodiscard]] std::int64_t count();
 

@@ -86,6 +86,8 @@ class Vault {
   std::int64_t remove_unreferenced(const std::function<bool(const Digest&)>& is_referenced);
 
   // A consistent copy while others write.
+  // Of its cache: for when nothing happens for a while.
+  void release_memory() { database_->release_memory(); }
   void copy_to(const std::filesystem::path& target) const;
 
  private:

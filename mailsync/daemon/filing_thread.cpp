@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "crm_core/base/log.hpp"
+#include "crm_core/base/memory.hpp"
 #include "crm_core/base/thread_name.hpp"
 #include "crm_core/database/database.hpp"
 
@@ -19,6 +20,7 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t read_ahead_bytes = std::size_t{4} << 20;
 constexpr milliseconds wake_up{500};  // to give a sign of life
+constexpr int rest = 4;               // times woken up for nothing, and caches are given back
 constexpr milliseconds idle{60};      // nothing more for so long, and a batch is complete
 
 std::optional<crm::RecordId> folder_of(const archiver::BatchItem& item) {
@@ -138,10 +140,15 @@ void FilingThread::read_ahead() {
 
 void FilingThread::run() {
   name_thread("crm-filing");
+  int empty_handed = 0;
   while (held_over_ || !read_.finished()) {
     beat();
     auto batch = gather();
-    if (batch.empty()) continue;
+    if (batch.empty()) {
+      if (++empty_handed == rest) release_memory();
+      continue;
+    }
+    empty_handed = 0;
     std::size_t cost = 0;
     const std::size_t count = batch.size();
     for (const auto& entry : batch) cost += entry.cost;
@@ -151,6 +158,12 @@ void FilingThread::run() {
   const std::lock_guard lock(mutex_);
   ended_ = true;
   changed_.notify_all();
+}
+
+void FilingThread::release_memory() {
+  workshop_->store.database().release_memory();
+  workshop_->vault.release_memory();
+  give_back_memory();
 }
 
 // Either one act, or messages and marks up to the limits. Whoever waits for an answer is not kept waiting for more

@@ -92,6 +92,7 @@ class FilingThread {
   void run();
   [[nodiscard]] std::vector<FilingEntry> gather();
   void file(std::vector<FilingEntry> batch);
+  void release_memory();
   [[nodiscard]] Result<void> try_batch(std::vector<archiver::BatchItem>& items);
   void file_one_by_one(std::vector<archiver::BatchItem>& items, std::vector<Result<void>>& answers);
   [[nodiscard]] Result<void> act(const FilingAct& act);

@@ -5,6 +5,7 @@
 
 #include "archiver/index_follower.hpp"
 #include "crm_core/base/log.hpp"
+#include "crm_core/base/memory.hpp"
 #include "crm_core/base/thread_name.hpp"
 
 namespace tradewind::mailsync {
@@ -17,6 +18,7 @@ using std::chrono::milliseconds;
 constexpr std::size_t most_waiting_bytes = std::size_t{16} << 20;
 constexpr std::size_t batch_messages = 2'000;  // the larger the batch, the fewer segments the index has to merge
 constexpr milliseconds wake_up{500};
+constexpr int rest = 4;  // times woken up for nothing, and caches are given back
 constexpr milliseconds gather{300};
 constexpr std::chrono::seconds catch_up_interval{60};  // for what other processes filed, and after failures
 
@@ -87,9 +89,15 @@ void IndexThread::run() {
     beat();
     return !queue_.closed() || catch_up_at_end_;
   };
+  int empty_handed = 0;
   while (!queue_.finished()) {
     beat();
     auto messages = next();
+    empty_handed = messages.empty() ? empty_handed + 1 : 0;
+    if (empty_handed == rest && follower) {
+      attempt([&](archiver::IndexFollower& index) { index.release_memory(); });
+      give_back_memory();
+    }
     if (queue_.closed() && !catch_up_at_end_) return;  // the next start reads what is missing again
     if (!messages.empty())
       attempt([&](archiver::IndexFollower& index) { index.take(std::move(messages)); });
