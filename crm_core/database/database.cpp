@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <chrono>
+#include <thread>
+
 namespace tradewind::database {
 
 namespace {
@@ -104,15 +107,31 @@ Database::Database(const std::filesystem::path& path, const OpenOptions& options
     if (code != SQLITE_OK) raise(connection_, code, path.native());
     sqlite3_busy_timeout(connection_, options.busy_timeout_ms);
     if (options.mode == OpenMode::create) execute(fmt::format("PRAGMA page_size={}", options.page_bytes));
-    if (options.mode != OpenMode::read_only)
-      execute(fmt::format("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint={}; PRAGMA journal_size_limit={}", options.log_pages,
+    if (options.mode != OpenMode::read_only) {
+      change_to_write_ahead_log(options.busy_timeout_ms);
+      execute(fmt::format("PRAGMA wal_autocheckpoint={}; PRAGMA journal_size_limit={}", options.log_pages,
                           2 * options.log_pages * options.page_bytes));
+    }
     execute(fmt::format("PRAGMA foreign_keys=ON; PRAGMA synchronous={}; PRAGMA cache_size=-{}; PRAGMA mmap_size={};"
                         "PRAGMA temp_store=MEMORY",
                         options.full_sync ? "FULL" : "NORMAL", options.cache_kib, options.mmap_bytes));
   } catch (...) {
     sqlite3_close(connection_);
     throw;
+  }
+}
+
+// For the change the file is needed alone. Two that make it at the same time would wait for each other, so SQLite calls one of them busy
+// without having waited (sqlite3_busy_handler); once one of them is done, there is nothing left to change.
+void Database::change_to_write_ahead_log(int busy_timeout_ms) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(busy_timeout_ms);
+  for (;;) {
+    try {
+      return execute("PRAGMA journal_mode=WAL");
+    } catch (const DatabaseError& error) {
+      if (!error.is_busy() || std::chrono::steady_clock::now() > until) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
   }
 }
 

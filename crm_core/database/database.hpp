@@ -171,6 +171,7 @@ class Database {
   [[nodiscard]] sqlite3* handle() const { return connection_; }
 
  private:
+  void change_to_write_ahead_log(int busy_timeout_ms);
   // Finds a text by its view, without a copy.
   struct TextHash {
     using is_transparent = void;
