@@ -47,7 +47,8 @@ class Context {
   [[nodiscard]] Result<const crm::DataDirectory*> data();
   [[nodiscard]] Result<crm::Store*> store();
   [[nodiscard]] Result<crm::Vault*> vault();  // for reading
-  // --as (for administrators: Fault::forbidden for another of our people), else whoever owns the shell: he can read the files, so he counts as an administrator.
+  // --as (for administrators: Fault::forbidden for another of our people), else whoever owns the shell: he can read the
+  // files, so he counts as an administrator.
   [[nodiscard]] Result<crm::Actor> actor();
   [[nodiscard]] Result<Session> session();
   // session() of somebody who may do this; Fault::forbidden.

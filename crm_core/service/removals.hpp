@@ -20,8 +20,8 @@ inline constexpr EpochSeconds merge_can_be_undone_for = 30 * 86'400;
 // Fault::conflict when it is not put away, or when its name, domain or address is another's by now.
 [[nodiscard]] Result<void> restore_record(Store& store, const Actor& actor, RecordType type, RecordId record);
 
-// `record` becomes part of `into`: contacts, documents, deals, mail, tasks, tags, names and addresses go along, and what
-// `into` does not know is taken from it. Fault::conflict when one of the two is put away or closed.
+// `record` becomes part of `into`: contacts, documents, deals, mail, tasks, tags, names and addresses go along, and
+// what `into` does not know is taken from it. Fault::conflict when one of the two is put away or closed.
 [[nodiscard]] Result<void> merge_records(Store& store, const Actor& actor, RecordType type, RecordId record,
                                          RecordId into, std::string_view why);
 // What went along goes back, unless it was moved again since; fields that were changed since stay as they are.
