@@ -4,13 +4,39 @@
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
+#include "archiver/link/brand.hpp"
 #include "archiver/link/domains.hpp"
+#include "archiver/link/relation.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 using Is = Circumstance;
 constexpr EpochSeconds half_year = 183 * 86'400;
+
+std::string letters_of(std::string_view text) {
+  std::string letters;
+  for (const char c : fold(text)) {
+    if (c != '-' && c != ' ' && c != '.' && c != '_') letters += c;
+  }
+  return letters;
+}
+
+// Under whose name the sender appears: our own, one of our people's, a brand's that everybody trusts.
+void of_shown_name(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumstances& is) {
+  const crm::MailAddress& from = in.message.from.front();
+  if (is_own_address(knowledge, from.address)) return;
+  const std::string shown = letters_of(from.name);
+  for (const std::string& own : knowledge.firm().own_domains) {
+    const std::string label = letters_of(std::string_view(own).substr(0, own.find('.')));
+    is.set(Is::own_in_sender, shown.find(letters_of(own)) != std::string::npos ||
+                                  (label.size() >= 6 && shown.find(label) != std::string::npos));
+  }
+  if (in.counterparts.empty() || in.counterparts.front().known()) return;
+  is.set(Is::borrowed_user, std::any_of(knowledge.users().begin(), knowledge.users().end(),
+                                        [&](const crm::User& user) { return same_person(user.name, from.name); }));
+  is.set(Is::borrowed_brand, !borrowed_brand(from.name, registrable_domain(from.domain())).empty());
+}
 
 void of_sender(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumstances& is) {
   is.set(Is::outbound, in.direction == crm::Direction::outbound);
@@ -23,9 +49,7 @@ void of_sender(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
   if (!in.message.from.empty() && !relayed && in.direction == crm::Direction::inbound) {
     is.set(Is::machine_sender, is_machine_address(in.message.from.front().address));
     is.set(Is::role_sender, is_role_address(in.message.from.front().address));
-    const std::string shown = fold(in.message.from.front().name);
-    for (const std::string& own : knowledge.firm().own_domains)
-      is.set(Is::own_in_sender, shown.find(fold(own)) != std::string::npos);
+    of_shown_name(in, knowledge, is);
   }
   is.set(Is::platform, in.notice && !in.notice->inquiry);
   const bool any_customer = std::any_of(in.counterparts.begin(), in.counterparts.end(),
@@ -90,16 +114,8 @@ bool ends_with_any(std::string_view name, std::initializer_list<std::string_view
 
 void of_attachments(const ParsedMessage& message, Circumstances& is) {
   for (const AttachmentPart& part : message.attachments) {
-    const std::string name = fold(part.file_name);
-    is.set(Is::file_document,
-           ends_with_any(name, {".pdf", ".doc", ".docx", ".rtf"}) || part.media_type == "application/pdf");
-    is.set(Is::file_sheet, ends_with_any(name, {".xls", ".xlsx", ".csv", ".ods", ".et"}));
+    set_file_circumstances(part.file_name, part.media_type, is);
     is.set(Is::file_image, part.media_type.starts_with("image/") && !part.inline_image);
-    is.set(Is::file_html, ends_with_any(name, {".html", ".htm", ".shtml", ".xhtml", ".svg", ".mht"}) ||
-                              (part.media_type == "text/html" && !name.empty()));
-    is.set(Is::file_archive,
-           ends_with_any(name, {".zip", ".rar", ".7z",  ".iso", ".img", ".exe", ".js",  ".vbs", ".scr",  ".lnk",
-                                ".gz",  ".ace", ".cab", ".r00", ".z",   ".jar", ".bat", ".wsf", ".xlsm", ".docm"}));
   }
 }
 
@@ -147,11 +163,26 @@ void of_content(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumst
 
 }  // namespace
 
+void set_file_circumstances(std::string_view file_name, std::string_view media_type, Circumstances& is) {
+  const std::string name = fold(file_name);
+  is.set(Is::file_document, ends_with_any(name, {".pdf", ".doc", ".docx", ".rtf"}) || media_type == "application/pdf");
+  is.set(Is::file_sheet, ends_with_any(name, {".xls", ".xlsx", ".csv", ".ods", ".et"}));
+  is.set(Is::file_html, ends_with_any(name, {".html", ".htm", ".shtml", ".xhtml", ".svg", ".mht"}) ||
+                            (media_type == "text/html" && !name.empty()));
+  is.set(Is::file_archive,
+         ends_with_any(name, {".zip", ".rar", ".7z",  ".iso", ".img", ".exe", ".js",  ".vbs", ".scr",  ".lnk",
+                              ".gz",  ".ace", ".cab", ".r00", ".z",   ".jar", ".bat", ".wsf", ".xlsm", ".docm"}));
+}
+
 Circumstances find_circumstances(const CircumstanceInput& input, crm::Knowledge& knowledge) {
   Circumstances is;
   of_sender(input, knowledge, is);
   of_thread(input, knowledge, is);
   of_content(input, knowledge, is);
+  const bool had_to_do_with_us = is[Is::thread] || is[Is::wrote_before] || is[Is::we_wrote] || is[Is::answers_ours] ||
+                                 is[Is::answers_bulk] || is[Is::number_quotation] || is[Is::number_order] ||
+                                 is[Is::number_case] || (is[Is::reply_mark] && !is[Is::false_reply]);
+  is.set(Is::fresh, is[Is::stranger] && !is[Is::outbound] && !is[Is::internal] && !had_to_do_with_us);
   return is;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "archiver/classify/automatic.hpp"
@@ -27,6 +28,9 @@ struct CircumstanceInput {
   const Catalogue& catalogue;
   EpochSeconds arrived_at;
 };
+
+// What an attachment's name and type say.
+void set_file_circumstances(std::string_view file_name, std::string_view media_type, Circumstances& is);
 
 [[nodiscard]] Circumstances find_circumstances(const CircumstanceInput& input, crm::Knowledge& knowledge);
 

@@ -12,10 +12,8 @@ foreach(input ${INPUTS})
     string(APPEND literal "R\"embedded_file(${piece})embedded_file\"\n")
     math(EXPR at "${at} + 12000")
   endwhile()
-  if(literal STREQUAL "")
-    set(literal "\"\"")
-  endif()
-  string(APPEND entries "    EmbeddedFile{\"${name}\", ${literal}},\n")
+  # "sv" knows the length; a char_traits::length of a large file breaks the limit of constexpr loops.
+  string(APPEND entries "    EmbeddedFile{\"${name}\", ${literal}\"\"sv},\n")
 endforeach()
 file(WRITE ${DIRECTORY}/${TARGET}.hpp "#pragma once
 #include <span>
@@ -29,6 +27,7 @@ std::span<const EmbeddedFile> files();
 }
 ")
 file(WRITE ${DIRECTORY}/${TARGET}.cpp "#include \"${TARGET}.hpp\"
+using namespace std::string_view_literals;
 namespace ${NAMESPACE} {
 namespace {
 constexpr EmbeddedFile embedded[] = {

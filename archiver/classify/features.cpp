@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/extract/places.hpp"
@@ -55,9 +56,12 @@ constexpr std::array<std::string_view, circumstance_count> circumstance_names = 
                                                                                  "lookalike",
                                                                                  "borrowed_name",
                                                                                  "own_in_sender",
+                                                                                 "borrowed_user",
+                                                                                 "borrowed_brand",
                                                                                  "own_address_in_text",
                                                                                  "product",
-                                                                                 "products"};
+                                                                                 "products",
+                                                                                 "fresh"};
 
 // What is counted in the words themselves, beside the lexicons.
 enum Shape : std::size_t {
@@ -81,8 +85,11 @@ constexpr std::array<std::string_view, shape_count> shape_names = {
 
 constexpr std::size_t read_bytes = 6000;  // of the author's words: what a mail is about stands at its beginning
 
-// For each concept: in the subject, in the text, in the text repeatedly, in a file name.
-constexpr std::size_t per_concept = 4;
+// For each concept: in the subject, in the text, in the text repeatedly, in a file name; and in the words of a customer
+// and of somebody never heard of, for the same words mean another thing from them.
+constexpr std::size_t per_concept = 6;
+
+constexpr std::size_t token_bytes = 2000, most_tokens = 160;
 
 std::vector<std::string> make_names() {
   std::vector<std::string> names{"bias"};
@@ -93,6 +100,8 @@ std::vector<std::string> make_names() {
     names.push_back("text:" + name);
     names.push_back("text:much " + name);
     names.push_back("file:" + name);
+    names.push_back("customer's text:" + name);
+    names.push_back("newcomer's text:" + name);
   }
   return names;
 }
@@ -124,7 +133,31 @@ std::size_t count_offer_lines(std::string_view text) {
   return count;
 }
 
+// The different words of a folded text; of scripts without blanks every two neighbouring characters.
+void add_tokens(std::string_view folded, std::vector<std::string>& tokens) {
+  const auto add = [&](std::string_view token) {
+    if (tokens.size() < most_tokens && std::find(tokens.begin(), tokens.end(), token) == tokens.end())
+      tokens.emplace_back(token);
+  };
+  for (const std::string_view word : words_of(folded.substr(0, token_bytes))) {
+    std::size_t second = 0;
+    if (!is_unspaced(next_character(word, second))) {
+      if (word.size() >= 2 && word.size() <= 30 && word.find_first_of("0123456789") == std::string_view::npos) add(word);
+      continue;
+    }
+    for (std::size_t first = 0; second < word.size();) {
+      std::size_t end = second;
+      static_cast<void>(next_character(word, end));
+      add(word.substr(first, end - first));
+      first = second;
+      second = end;
+    }
+  }
+}
+
 }  // namespace
+
+float token_value(std::size_t known) { return 2.0F / std::sqrt(static_cast<float>(std::max<std::size_t>(known, 4))); }
 
 std::string_view circumstance_name(Circumstance circumstance) {
   return circumstance_names[static_cast<std::size_t>(circumstance)];
@@ -172,15 +205,21 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
 
   const std::size_t concepts = shapes + shape_count;
   const Lexicon& lexicon = Lexicon::shared();
-  const auto in_subject = lexicon.find(fold(text.subject.substr(0, 500)));
-  const auto in_text = lexicon.find(fold(written));
+  const std::string subject = fold(text.subject.substr(0, 500)), words = fold(written);
+  const auto in_subject = lexicon.find(subject);
+  const auto in_text = lexicon.find(words);
   const auto in_files = lexicon.find(fold(text.attachments.substr(0, 1000)));
   for (std::size_t i = 0; i < lexicon.concepts().size(); ++i) {
     add(concepts + i * per_concept, in_subject[i].count > 0 ? 1 : 0, in_subject[i].words);
     add(concepts + i * per_concept + 1, in_text[i].count > 0 ? 1 : 0, in_text[i].words);
     add(concepts + i * per_concept + 2, std::min(1.0, std::max(0, in_text[i].count - 1) / 4.0), in_text[i].words);
     add(concepts + i * per_concept + 3, in_files[i].count > 0 ? 1 : 0, in_files[i].words);
+    const bool said = in_text[i].count > 0;
+    add(concepts + i * per_concept + 4, said && circumstances[Circumstance::customer], in_text[i].words);
+    add(concepts + i * per_concept + 5, said && circumstances[Circumstance::fresh], in_text[i].words);
   }
+  add_tokens(subject, made.tokens);
+  add_tokens(words, made.tokens);
   return made;
 }
 

@@ -56,11 +56,14 @@ enum class Circumstance : std::uint8_t {
   lookalike,
   borrowed_name,
   own_in_sender,
+  borrowed_user,
+  borrowed_brand,
   own_address_in_text,
   product,
   products,
+  fresh,
 };
-inline constexpr std::size_t circumstance_count = static_cast<std::size_t>(Circumstance::products) + 1;
+inline constexpr std::size_t circumstance_count = static_cast<std::size_t>(Circumstance::fresh) + 1;
 [[nodiscard]] std::string_view circumstance_name(Circumstance circumstance);
 
 struct Circumstances {
@@ -83,10 +86,13 @@ struct Feature {
 };
 struct Features {
   std::vector<Feature> all;
-  std::vector<std::string> words;  // by index in `all`: what was found, "" for circumstances
+  std::vector<std::string> words;   // by index in `all`: what was found, "" for circumstances
+  std::vector<std::string> tokens;  // the different words of subject and text, folded; weighed by the model's own list
 };
 
 [[nodiscard]] const std::vector<std::string>& feature_names();
+// What a token counts beside `known` tokens that the model weighs: a long letter's words do not drown its circumstances.
+[[nodiscard]] float token_value(std::size_t known);
 [[nodiscard]] Features make_features(const FeatureText& text, const Circumstances& circumstances);
 
 }  // namespace tradewind::archiver

@@ -16,14 +16,40 @@ KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
           crm::Decision{"kind", std::string(crm::to_text(kind)), std::move(rule), 0.99, std::move(evidence), {}}};
 }
 
-// Which kinds are open to the model: by the direction, and for a stranger's bulk mail (lists, mailings) by its headers.
+// Who is known to us in one role does not write in another: a factory of ours quotes, ships and reminds as our supplier;
+// a customer does not sell to us.
+bool fits_sender(MessageKind kind, const Circumstances& c) {
+  const bool outbound = c[Circumstance::outbound];
+  switch (kind) {
+    case MessageKind::inquiry:
+    case MessageKind::order:
+    case MessageKind::payment:
+    case MessageKind::service:
+      return !c[Circumstance::supplier];
+    case MessageKind::negotiation:
+      // Nothing to continue with somebody never heard of.
+      return !c[Circumstance::supplier] && !c[Circumstance::fresh];
+    case MessageKind::supplier:
+      return outbound || c[Circumstance::supplier] || c[Circumstance::thread_supplier] ||
+             (!c[Circumstance::customer] &&
+              (c[Circumstance::thread_ours] || c[Circumstance::we_wrote] || c[Circumstance::answers_ours]));
+    case MessageKind::solicitation:
+      return !c[Circumstance::customer] && !c[Circumstance::supplier];
+    default:
+      return true;
+  }
+}
+
+// Which kinds are open to the model: by the direction, by who writes, and for mailings by their headers.
 bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
   const bool outbound = c[Circumstance::outbound], internal = c[Circumstance::internal];
   const bool mailing =
-      c[Circumstance::bulk_header] && c[Circumstance::stranger] && !c[Circumstance::notice] && !outbound;
+      (c[Circumstance::bulk_header] && c[Circumstance::stranger] && !c[Circumstance::notice] && !outbound) ||
+      (c[Circumstance::platform] && !outbound && !internal);
   if (mailing && kind != MessageKind::newsletter && kind != MessageKind::solicitation &&
       kind != MessageKind::notification && kind != MessageKind::fraud)
     return false;
+  if (!fits_sender(kind, c)) return false;
   switch (kind) {
     case MessageKind::internal:
       return internal;
@@ -35,8 +61,6 @@ bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
     case MessageKind::newsletter:
     case MessageKind::notification:
       return !internal;
-    case MessageKind::inquiry:
-      return !internal || forwarded;
     default:
       return !internal || forwarded;
   }
@@ -49,6 +73,8 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
   if (automatic.sort == Automatic::Sort::bounce) return sure(MessageKind::bounce, automatic.rule, automatic.evidence);
   if (automatic.sort == Automatic::Sort::auto_reply)
     return sure(MessageKind::auto_reply, automatic.rule, automatic.evidence);
+  if (circumstances[Circumstance::internal] && circumstances[Circumstance::calendar])
+    return sure(MessageKind::notification, "calendar", "a text/calendar part among our own people");
   if (circumstances[Circumstance::internal] && !forwarded)
     return sure(MessageKind::internal, "own-people-only", "sender and recipients are ours");
   const Features features = make_features(text, circumstances);

@@ -1,10 +1,11 @@
 // The kind model: softmax over weighted features. The weights are data (archiver/classify/model/kind_model.txt:
-// "feature kind weight" a line), trained by train_kind_model from labelled texts.
+// "feature kind weight" a line; "word:..." weighs a single word), trained by train_kind_model from labelled texts.
 #pragma once
 
 #include <array>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "archiver/classify/features.hpp"
@@ -37,10 +38,16 @@ class KindModel {
   void set_weight(std::size_t feature, crm::MessageKind kind, double weight) {
     weights_[feature][static_cast<std::size_t>(kind)] = static_cast<float>(weight);
   }
+  // The row of a word's weights, behind those of feature_names(); added if new.
+  std::size_t add_word(std::string_view word);
   [[nodiscard]] std::string to_text() const;
 
  private:
+  [[nodiscard]] std::vector<std::size_t> rows_of(const std::vector<std::string>& tokens) const;
+
   std::vector<std::array<float, crm::message_kind_count>> weights_;
+  std::unordered_map<std::string, std::size_t> row_of_word_;
+  std::vector<std::string> words_;  // in the order of their rows
 };
 
 }  // namespace tradewind::archiver

@@ -21,13 +21,6 @@ std::vector<std::string> name_words(std::string_view name) {
   return words;
 }
 
-bool same_person(std::string_view a, std::string_view b) {
-  const auto first = name_words(a), second = name_words(b);
-  if (first.empty() || first != second) return false;
-  // A single Latin word ("Lin") is no name to know somebody by.
-  return first.size() >= 2 || static_cast<unsigned char>(first.front().front()) >= 0x80;
-}
-
 std::string last_digits(std::string_view text, std::size_t most) {
   std::string digits;
   for (const char c : text) {
@@ -80,6 +73,13 @@ void take_domain(Party& party, crm::Knowledge& knowledge) {
 }
 
 }  // namespace
+
+bool same_person(std::string_view a, std::string_view b) {
+  const auto first = name_words(a), second = name_words(b);
+  if (first.empty() || first != second) return false;
+  // A single Latin word ("Lin") is no name to know somebody by.
+  return first.size() >= 2 || static_cast<unsigned char>(first.front().front()) >= 0x80;
+}
 
 Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge, const PlatformCatalogue& platforms) {
   Party party;

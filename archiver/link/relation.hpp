@@ -29,6 +29,9 @@ struct Party {
   [[nodiscard]] bool known() const { return customer || supplier; }
 };
 
+// Two spellings of one person's name: "Hemi Walker" and "WALKER, Hemi". A single Latin word is no name to know by.
+[[nodiscard]] bool same_person(std::string_view a, std::string_view b);
+
 [[nodiscard]] Party resolve_party(const crm::MailAddress& address, crm::Knowledge& knowledge,
                                   const PlatformCatalogue& platforms);
 
