@@ -146,7 +146,12 @@ void of_content(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumst
                                           !link.starts_with("mailto:"));
   }
   for (const DocumentFound& document : in.documents) {
-    is.set(Is::number_quotation, document.facts.type == crm::RecordType::quotation);
+    // A stranger who shows somebody else's quotation continues nothing.
+    const bool theirs = in.direction != crm::Direction::inbound || is[Is::answers_ours] ||
+                        std::any_of(in.counterparts.begin(), in.counterparts.end(), [&](const Party& party) {
+                          return party.customer && party.customer == document.facts.customer_id;
+                        });
+    is.set(Is::number_quotation, theirs && document.facts.type == crm::RecordType::quotation);
     is.set(Is::number_order, document.facts.type == crm::RecordType::order);
     is.set(Is::number_case, document.facts.type == crm::RecordType::service_case);
   }

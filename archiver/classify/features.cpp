@@ -74,14 +74,12 @@ enum Shape : std::size_t {
   question_one,
   question_many,
   empty_text,
-  short_text,
-  long_text,
   many_links,
   shape_count
 };
 constexpr std::array<std::string_view, shape_count> shape_names = {
     "quantity", "quantities", "incoterm",   "money",      "much_money", "offered_prices",
-    "question", "questions",  "empty_text", "short_text", "long_text",  "many_links"};
+    "question", "questions",  "empty_text", "many_links"};
 
 constexpr std::size_t read_bytes = 6000;  // of the author's words: what a mail is about stands at its beginning
 
@@ -199,8 +197,6 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
   add(shapes + question_one, questions >= 1);
   add(shapes + question_many, questions >= 3);
   add(shapes + empty_text, size == 0);
-  add(shapes + short_text, size > 0 && size < 160);
-  add(shapes + long_text, size > 1500);
   add(shapes + many_links, count_links(written) >= 4);
 
   const std::size_t concepts = shapes + shape_count;

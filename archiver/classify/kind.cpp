@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "archiver/classify/kind_model.hpp"
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/folded_text.hpp"
@@ -21,9 +23,13 @@ KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
 bool fits_sender(MessageKind kind, const Circumstances& c) {
   const bool outbound = c[Circumstance::outbound];
   switch (kind) {
+    case MessageKind::payment:
+      // Money talk from a domain that imitates a partner's.
+      return !c[Circumstance::supplier] && !c[Circumstance::lookalike];
     case MessageKind::inquiry:
     case MessageKind::order:
-    case MessageKind::payment:
+      // A page to be opened comes with no stranger's honest order.
+      return !c[Circumstance::supplier] && !(c[Circumstance::fresh] && c[Circumstance::file_html]);
     case MessageKind::service:
       return !c[Circumstance::supplier];
     case MessageKind::negotiation:
@@ -38,6 +44,46 @@ bool fits_sender(MessageKind kind, const Circumstances& c) {
     default:
       return true;
   }
+}
+
+// Which features are these concepts, said in subject or text.
+std::vector<bool> features_of(std::initializer_list<std::string_view> concepts) {
+  std::vector<bool> made(feature_names().size(), false);
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    for (const std::string_view name : concepts)
+      made[i] = made[i] || feature_names()[i] == fmt::format("text:{}", name) ||
+                feature_names()[i] == fmt::format("subject:{}", name);
+  }
+  return made;
+}
+
+bool says(const Features& features, const std::vector<bool>& concepts) {
+  return std::any_of(features.all.begin(), features.all.end(),
+                     [&](const Feature& each) { return concepts[each.index]; });
+}
+
+bool has_any(const Circumstances& c, std::initializer_list<Circumstance> some) {
+  return std::any_of(some.begin(), some.end(), [&](Circumstance each) { return c[each]; });
+}
+
+// Fraud leaves traces: in who the sender is or pretends to be, in what is attached, or in words of bait. Without any it
+// is not said of a mail.
+bool has_trace_of_fraud(const Circumstances& c, const Features& features) {
+  static const std::vector<bool> bait = features_of({"phishing", "advance_fee", "bank_change", "urgent_favour"});
+  return has_any(c, {Circumstance::file_html, Circumstance::file_archive, Circumstance::password_form,
+                     Circumstance::reply_elsewhere, Circumstance::fails_authentication, Circumstance::lookalike,
+                     Circumstance::borrowed_name, Circumstance::borrowed_user, Circumstance::borrowed_brand,
+                     Circumstance::own_in_sender, Circumstance::own_address_in_text}) ||
+         says(features, bait);
+}
+
+// In the middle of business a mail is of that business unless its words are of something else.
+bool may_be_personal(const Circumstances& c, const Features& features) {
+  static const std::vector<bool> private_words = features_of({"personal"});
+  return !has_any(c, {Circumstance::thread_inquiry, Circumstance::thread_deal, Circumstance::thread_order,
+                      Circumstance::thread_service, Circumstance::lead_open, Circumstance::number_quotation,
+                      Circumstance::number_order, Circumstance::number_case}) ||
+         says(features, private_words);
 }
 
 // Which kinds are open to the model: by the direction, by who writes, and for mailings by their headers.
@@ -83,6 +129,8 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
   double total = 0;
   for (const KindScore& score : model.score(features)) {
     if (!is_open(score.kind, circumstances, forwarded)) continue;
+    if (score.kind == MessageKind::fraud && !has_trace_of_fraud(circumstances, features)) continue;
+    if (score.kind == MessageKind::personal && !may_be_personal(circumstances, features)) continue;
     allowed.push_back(score);
     total += score.probability;
   }

@@ -32,9 +32,9 @@ std::string clean_value(std::string_view field, std::string_view value) {
   if (field == "email") {
     const std::size_t at = value.find('@');
     if (at == std::string_view::npos || value.find('*') != std::string_view::npos) return "";
-    std::size_t begin = value.find_last_of(" <:(\t", at);
+    std::size_t begin = value.find_last_of(" <:([\t", at);
     begin = begin == std::string_view::npos ? 0 : begin + 1;
-    const std::size_t end = value.find_first_of(" >);,\t", at);
+    const std::size_t end = value.find_first_of(" >)];,\t", at);
     return std::string(value.substr(begin, end == std::string_view::npos ? end : end - begin));
   }
   if (field == "phone") {
@@ -61,6 +61,9 @@ std::string clean_value(std::string_view field, std::string_view value) {
 
 void add_field(Notice& notice, std::string_view field, std::string_view raw) {
   if (field.empty() || field == "ignore" || raw.size() > 8000) return;
+  // Forms put both into one line: "From: Ann Lee [ann@buyer.example]".
+  if (field == "name" && raw.find('@') != std::string_view::npos && raw.find_first_of("<[(") != std::string_view::npos)
+    add_field(notice, "email", raw);
   std::string value = clean_value(field, trim(raw));
   if (value.empty()) return;
   const bool known = std::any_of(notice.fields.begin(), notice.fields.end(),
@@ -191,6 +194,16 @@ void read_columns(const std::vector<std::string_view>& lines, Notice& notice) {
   }
 }
 
+// News, digests and invitations of a platform quote buyers too, but bring no buyer's message.
+bool is_mailing(const ParsedMessage& message) {
+  static const std::set<std::string, std::less<>> senders = {"newsletter", "newsletters", "news",  "webinar", "webinars",
+                                                             "marketing",  "digest",      "promo", "promotion",
+                                                             "promotions", "edm",         "campaign", "events",
+                                                             "academy",    "weekly",      "report"};
+  const std::string& address = message.from.front().address;
+  return senders.contains(fold(address.substr(0, address.find('@'))));
+}
+
 }  // namespace
 
 std::string_view Notice::field(std::string_view name) const {
@@ -235,6 +248,7 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
     notice.inquiry = true;
     return notice;
   }
+  if (is_mailing(message)) return notice;
   if (count_of(notice, {"name", "company"}) == 0) read_columns(lines, notice);
   const bool promised = has_any(fold(message.subject), platform->inquiry);
   const bool labelled = count_of(notice, {"name", "company", "email", "phone", "country"}) >= 2;

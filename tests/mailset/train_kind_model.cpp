@@ -1,4 +1,5 @@
-// train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--prior P] [--word-prior P] [--misses]
+// train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--circumstance-prior P] [--prior P] [--word-prior P]
+//                  [--misses]
 //
 // Learns the weights of the kind model from labelled texts. Multinomial logistic regression with a Gaussian prior, by
 // full-batch gradient descent with momentum: the same input gives the same weights. A letter is learned in every one of
@@ -30,7 +31,7 @@ using Row = std::array<float, crm::message_kind_count>;
 struct Options {
   std::filesystem::path directory, out;
   std::size_t folds = 0;
-  float prior = 0.4F, word_prior = 1.5F;
+  float circumstance_prior = 0.1F, prior = 0.6F, word_prior = 0.7F;
   bool misses = false;
 };
 
@@ -99,6 +100,12 @@ Row probabilities(const std::vector<Row>& weights, const std::vector<Feature>& f
   return p;
 }
 
+float prior_of(std::size_t feature, const Options& options) {
+  if (feature == 0) return 0.1F;
+  if (feature <= circumstance_count) return options.circumstance_prior;
+  return feature < feature_names().size() ? options.prior : options.word_prior;
+}
+
 std::vector<Row> train(const std::vector<Sample>& samples, std::size_t features, const Options& options) {
   const int rounds = options.out.empty() ? 400 : 1200;
   constexpr float rate = 4.0F, momentum = 0.9F;
@@ -126,7 +133,7 @@ std::vector<Row> train(const std::vector<Sample>& samples, std::size_t features,
       }
     }
     for (std::size_t i = 0; i < weights.size(); ++i) {
-      const float prior = i == 0 ? 0.1F : i < feature_names().size() ? options.prior : options.word_prior;
+      const float prior = prior_of(i, options);
       for (std::size_t kind = 1; kind < crm::message_kind_count; ++kind) {
         const float slope = (gradient[i][kind] + prior * weights[i][kind]) / total;
         speed[i][kind] = momentum * speed[i][kind] - rate * (1 - momentum) * slope;
@@ -207,6 +214,8 @@ Options parse_options(int argc, char** argv) {
       options.folds = std::stoul(argv[++i]);
     else if (argument == "--prior" && more)
       options.prior = std::stof(argv[++i]);
+    else if (argument == "--circumstance-prior" && more)
+      options.circumstance_prior = std::stof(argv[++i]);
     else if (argument == "--word-prior" && more)
       options.word_prior = std::stof(argv[++i]);
     else if (argument == "--misses")
@@ -222,8 +231,8 @@ Options parse_options(int argc, char** argv) {
 int main(int argc, char** argv) try {
   const Options options = parse_options(argc, argv);
   if (options.directory.empty()) {
-    std::cerr << "usage: train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--prior P] "
-                 "[--word-prior P] [--misses]\n";
+    std::cerr << "usage: train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--circumstance-prior "
+                 "P] [--prior P] [--word-prior P] [--misses]\n";
     return 2;
   }
   const std::vector<TrainingText> texts = mailset::read_training_texts(options.directory);

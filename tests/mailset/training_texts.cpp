@@ -42,13 +42,22 @@ Circumstances parse_circumstances(std::string_view words, const std::string& whe
   return circumstances;
 }
 
+// "stranger fresh ?product": with and without what a question mark precedes, at most one.
+void add_scenario(std::string_view words, const std::string& where, std::vector<Circumstances>& scenarios) {
+  const std::size_t mark = words.find('?');
+  scenarios.push_back(parse_circumstances(words.substr(0, mark), where));
+  if (mark == std::string_view::npos) return;
+  scenarios.push_back(scenarios.back());
+  if (!set_named(scenarios.back(), words.substr(mark + 1)))
+    throw std::runtime_error(where + ": no circumstance " + std::string(words.substr(mark + 1)));
+}
+
 using Scenarios = std::map<std::string, std::vector<Circumstances>, std::less<>>;
 
 Scenarios read_scenarios(const std::filesystem::path& path) {
   Scenarios scenarios;
   archiver::for_each_entry(read_file(path), [&](std::string_view name, const std::vector<std::string_view>& each) {
-    for (const std::string_view words : each)
-      scenarios[std::string(name)].push_back(parse_circumstances(words, path.string() + ": " + std::string(name)));
+    for (const std::string_view words : each) add_scenario(words, path.string() + ": " + std::string(name), scenarios[std::string(name)]);
   });
   return scenarios;
 }
