@@ -38,6 +38,41 @@ const PhraseTable& edge_words() {
                                         "looking for",
                                         "interested in",
                                         "price for",
+                                        "price",
+                                        "rate",
+                                        "start",
+                                        "start with",
+                                        "take",
+                                        "prix",
+                                        "preis",
+                                        "preço",
+                                        "precio",
+                                        "preço de",
+                                        "preise für",
+                                        "uns",
+                                        "umas",
+                                        "circa",
+                                        "ungefähr",
+                                        "تعداد",
+                                        "به تعداد",
+                                        "الكمية",
+                                        "كمية",
+                                        "des",
+                                        "les",
+                                        "la",
+                                        "el",
+                                        "los",
+                                        "las",
+                                        "un",
+                                        "una",
+                                        "une",
+                                        "mit",
+                                        "die",
+                                        "der",
+                                        "das",
+                                        "что-то около",
+                                        "где-то",
+                                        "по",
                                         "price of",
                                         "about",
                                         "approx",
@@ -177,11 +212,43 @@ std::string_view strip_marks(std::string_view text) {
 }
 
 std::string_view strip_numbering(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && is_digit(text[at]) && at < 3) ++at;
-  if (at > 0 && at < text.size() && (text[at] == '.' || text[at] == ')') &&
-      (at + 1 >= text.size() || !is_digit(text[at + 1])))
+  const auto has_number = [](std::string_view rest) { return rest.find_first_of("0123456789") != std::string_view::npos; };
+  // "Pos. 10", "Lot A", "Item 3:"
+  static const PhraseTable labels = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"pos", "pos.", "position", "lot", "item", "line", "no.", "partida", "ítem", "поз.",
+                                        "поз", "lp.", "poz.", "项目", "項目"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const FoldedText folded = fold_with_origin(text.substr(0, 24));
+  if (const auto label = labels.longest_at(folded.text, 0)) {
+    std::size_t at = label->size;
+    while (at < folded.text.size() && folded.text[at] == ' ') ++at;
+    std::size_t end = at;
+    while (end < folded.text.size() && end - at < 3 && (is_digit(folded.text[end]) || (folded.text[end] >= 'a' && folded.text[end] <= 'z'))) ++end;
+    if (end > at && end - at <= 3 && end < folded.text.size() && (folded.text[end] == ' ' || folded.text[end] == ':' || folded.text[end] == '.')) {
+      const std::string_view rest = strip_marks(text.substr(folded.origin[end]));
+      if (has_words(rest) && has_number(rest)) return rest;
+    }
+  }
+  std::size_t at = text.starts_with('(') ? 1 : 0;
+  const std::size_t first = at;
+  while (at < text.size() && is_digit(text[at]) && at - first < 3) ++at;
+  if (at == first || at >= text.size()) return text;
+  if ((text[at] == '.' || text[at] == ')') && (at + 1 >= text.size() || !is_digit(text[at + 1])))
     return trim(text.substr(at + 1));
+  if (first > 0) return text;
+  for (const std::string_view mark : {"）", "、"}) {
+    if (text.substr(at).starts_with(mark)) return trim(text.substr(at + mark.size()));
+  }
+  if (text.substr(at).starts_with("- ")) return trim(text.substr(at + 2));
+  // A column of positions: a tab or several blanks behind it, and another number in the line.
+  if (text[at] == '\t' || text.substr(at).starts_with("  ")) {
+    const std::string_view rest = trim(text.substr(at));
+    if (has_words(rest) && has_number(rest)) return rest;
+  }
   return text;
 }
 

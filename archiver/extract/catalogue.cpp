@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <unordered_map>
 #include <unordered_set>
 
-#include "archiver/folded_text.hpp"
+#include "archiver/data_table.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -38,23 +40,87 @@ bool is_idle(std::string_view word) {
   return idle.contains(word);
 }
 
-// "20", "kg" -> "20kg": what follows a number at once or after a blank, if it is a measure.
-bool is_measure_unit(std::string_view word) {
-  static const std::unordered_set<std::string_view> units = {
-      "kg", "g",    "mm",     "cm",   "m",   "ft", "inch", "in", "l",    "ml",   "lb",    "lbs",  "w",
-      "kw", "v",    "oz",     "gsm",  "кг",  "мм", "см",   "м",  "公斤", "公分", "厘米",  "毫米", "米",
-      "升", "キロ", "センチ", "ミリ", "قدم", "كغ", "mah",  "hp", "ton",  "t",    "series"};
-  return units.contains(word);
+// "20", "kg" -> "20kg": what follows a number at once or after a blank, if it is a measure; the same in every language.
+const std::unordered_map<std::string, std::string>& measure_units() {
+  static const std::unordered_map<std::string, std::string> units = [] {
+    std::unordered_map<std::string, std::string> made;
+    for_each_entry(shipped_table("measures.txt"),
+                   [&](std::string_view canonical, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings) made.emplace(fold(spelling), canonical);
+                   });
+    return made;
+  }();
+  return units;
 }
 
 std::string canonical_unit(std::string_view word) {
-  if (word == "кг" || word == "公斤" || word == "キロ" || word == "كغ") return "kg";
-  if (word == "мм" || word == "毫米" || word == "ミリ") return "mm";
-  if (word == "см" || word == "公分" || word == "厘米" || word == "センチ") return "cm";
-  if (word == "м" || word == "米") return "m";
-  if (word == "قدم") return "ft";
-  if (word == "inch") return "in";
-  return std::string(word);
+  const auto found = measure_units().find(std::string(word));
+  return found == measure_units().end() ? "" : found->second;
+}
+
+// The measure at the beginning of an unspaced run: "寸导板" -> "寸"; its bytes, 0 for none.
+std::size_t unspaced_unit(std::string_view word) {
+  std::size_t end = 0, best = 0;
+  for (int characters = 0; characters < 4 && end < word.size(); ++characters) {
+    if (!is_unspaced(next_character(word, end))) break;
+    if (!canonical_unit(word.substr(0, end)).empty()) best = end;
+  }
+  return best;
+}
+
+// The unit behind the number parts[at], "" if none; `used`: how many parts it is. An unspaced run loses it at its
+// front.
+std::string unit_behind(std::vector<std::string>& parts, std::size_t at, std::size_t& used) {
+  if (at + 1 >= parts.size()) return "";
+  std::string& next = parts[at + 1];
+  if (at + 2 < parts.size()) {  // "cm3", "سي سي"
+    used = 2;
+    std::string unit = canonical_unit(next + parts[at + 2]);
+    if (unit.empty()) unit = canonical_unit(next + " " + parts[at + 2]);
+    if (!unit.empty()) return unit;
+  }
+  used = 1;
+  if (std::string unit = canonical_unit(next); !unit.empty()) return unit;
+  used = 0;
+  const std::size_t size = unspaced_unit(next);
+  if (size == 0) return "";
+  std::string unit = canonical_unit(next.substr(0, size));
+  next.erase(0, size);
+  return unit;
+}
+
+// One writing for the Han characters that have two.
+std::string simplified(std::string_view word) {
+  static const std::unordered_map<std::string, std::string> variants = [] {
+    std::unordered_map<std::string, std::string> made;
+    for_each_entry(shipped_table("han_variants.txt"),
+                   [&](std::string_view, const std::vector<std::string_view>& pairs) {
+                     for (const std::string_view pair : pairs) {
+                       if (pair.size() == 6) made.emplace(pair.substr(0, 3), pair.substr(3));
+                     }
+                   });
+    return made;
+  }();
+  std::string out;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t begin = at;
+    static_cast<void>(next_character(word, at));
+    const auto found = at - begin == 3 ? variants.find(std::string(word.substr(begin, 3))) : variants.end();
+    if (found != variants.end())
+      out += found->second;
+    else
+      out += word.substr(begin, at - begin);
+  }
+  return out;
+}
+
+// Where the head of an article's words ends: "starter | for the grass cutter", "carburador | para motosierra".
+std::size_t head_end(std::string_view text) {
+  const std::string folded = fold(text);
+  std::size_t end = std::string::npos;
+  for (const std::string_view link : {" for ", " fur ", " para ", " pour ", " per ", " для ", " do ", " voor ", " of the "})
+    end = std::min(end, folded.find(link));
+  return end;
 }
 
 }  // namespace
@@ -89,23 +155,29 @@ Catalogue::Words Catalogue::split_words(std::string_view text) {
       parts.push_back(folded.substr(begin, next - begin));
       at = next;
     } else {
+      const bool behind_number = at > 0 && is_digit(folded[at - 1]);
       static_cast<void>(next_character(folded, at));
+      const std::string_view mark = std::string_view(folded).substr(begin, at - begin);
+      if (behind_number && (mark == "\"" || mark == "″" || mark == "”")) parts.push_back("in");
     }
   }
   for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].empty()) continue;
     if (is_digit(parts[i].front())) {
-      const bool unit = i + 1 < parts.size() && is_measure_unit(parts[i + 1]);
-      if (unit)
-        out.measures.push_back(parts[i] + canonical_unit(parts[i + 1]));
+      std::size_t used = 0;
+      const std::string unit = unit_behind(parts, i, used);
+      if (!unit.empty())
+        out.measures.push_back(parts[i] + unit);
       else if (parts[i].find('x') != std::string::npos)
         out.measures.push_back(parts[i]);
       else
         out.plain.push_back(parts[i]);
-      if (unit) ++i;
+      i += used;
     } else if (!is_idle(parts[i]) && parts[i].size() >= 2) {
       std::size_t first = 0;
       // Words of scripts without blanks are compared by pairs of characters.
       if (is_unspaced(next_character(parts[i], first))) {
+        parts[i] = simplified(parts[i]);
         for (std::size_t a = 0; a < parts[i].size();) {
           std::size_t b = a;
           static_cast<void>(next_character(parts[i], b));
@@ -199,7 +271,7 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   }
   const Words words = split_words(text.substr(0, 300));
   const std::vector<std::uint32_t> known = known_words(words.plain, near);
-  if (known.empty()) return {};
+  if (known.empty()) return by_measures(words);
   Match best;
   std::vector<double> shared(names_.size(), 0);
   for (const std::uint32_t word : known) {
@@ -240,10 +312,69 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
       second = std::max(second, score);
     }
   }
+  const std::size_t head = head_end(text);
+  if (head != std::string::npos && (best.score < 0.5 || second > best.score - 0.02)) {
+    Match by_head = match(text.substr(0, head), near);
+    if (!by_head.sku.empty()) return by_head;
+  }
+  if (best.score < 0.5) {
+    if (Match alone = by_only_word(words, known); !alone.sku.empty()) return alone;
+  }
   // Every word the buyer wrote is the product's, and no other's by far: what he left out ("7 positions") matters little.
   const bool all_known = words.plain.size() >= 3 && known.size() >= words.plain.size() && second < best.score - 0.15;
   if (best.score < (all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
   return best;
+}
+
+bool Catalogue::contradicts(const Words& words, const Name& name) {
+  const auto unit_of = [](std::string_view measure) {
+    return measure.substr(std::min(measure.find_first_not_of("0123456789.x"), measure.size()));
+  };
+  return std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
+    return std::find(name.measures.begin(), name.measures.end(), said) == name.measures.end() &&
+           std::any_of(name.measures.begin(), name.measures.end(),
+                       [&](const std::string& own) { return unit_of(own) == unit_of(said); });
+  });
+}
+
+// A word that one product alone has ("hammer") names it, if little else is said.
+Catalogue::Match Catalogue::by_only_word(const Words& words, const std::vector<std::uint32_t>& known) const {
+  if (words.plain.size() > known.size() + 2) return {};
+  std::optional<std::size_t> product;
+  for (const std::uint32_t word : known) {
+    if (words_[word].size() < 4) continue;
+    for (const std::uint32_t name : names_of_word_[word]) {
+      if (contradicts(words, names_[name])) continue;
+      if (product && *product != names_[name].product) return {};
+      product = names_[name].product;
+    }
+  }
+  return product ? Match{skus_[*product], 0.5, "only word"} : Match{};
+}
+
+// The words are of a script that the catalogue lacks, but the measure is one product's alone: "опрыскиватель 16 л".
+Catalogue::Match Catalogue::by_measures(const Words& words) const {
+  const bool foreign = std::any_of(words.plain.begin(), words.plain.end(),
+                                   [](const std::string& word) { return static_cast<unsigned char>(word.front()) >= 0xC4; });
+  if (!foreign || words.measures.empty()) return {};
+  std::optional<std::size_t> product;
+  for (const Name& name : names_) {
+    const bool has = std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
+      return said.size() >= 3 && std::find(name.measures.begin(), name.measures.end(), said) != name.measures.end();
+    });
+    if (!has || contradicts(words, name)) continue;
+    if (product && *product != name.product) return {};
+    product = name.product;
+  }
+  return product ? Match{skus_[*product], 0.5, "measure"} : Match{};
+}
+
+bool Catalogue::is_measure(std::string_view text) const {
+  const Words words = split_words(text);
+  return words.measures.size() == 1 &&
+         std::any_of(names_.begin(), names_.end(), [&](const Name& name) {
+           return std::find(name.measures.begin(), name.measures.end(), words.measures.front()) != name.measures.end();
+         });
 }
 
 std::vector<Catalogue::Mention> Catalogue::mentions(std::string_view text) const {
@@ -261,8 +392,19 @@ std::vector<Catalogue::Mention> Catalogue::mentions(std::string_view text) const
     bool digit = false;
     while (end < text.size() && is_code(text[end])) digit = is_digit(text[end++]) || digit;
     if (digit || end - at >= 3) {
-      const auto sku = by_sku_.find(bare(text.substr(at, end - at)));
+      auto sku = by_sku_.find(bare(text.substr(at, end - at)));
+      if (sku == by_sku_.end()) sku = by_sku_.find(bare(text.substr(at, text.find_last_not_of("-./_", end - 1) + 1 - at)));
       if (sku != by_sku_.end()) found.push_back(Mention{skus_[sku->second], at, end, "sku"});
+    }
+    // "GP-C 5200", "SP TH10": a blank inside.
+    if ((found.empty() || found.back().end != end) && end + 1 < text.size() && text[end] == ' ' && is_code(text[end + 1])) {
+      std::size_t stop = end + 1;
+      while (stop < text.size() && is_code(text[stop])) digit = is_digit(text[stop++]) || digit;
+      const auto sku = digit ? by_sku_.find(bare(text.substr(at, stop - at))) : by_sku_.end();
+      if (sku != by_sku_.end()) {
+        found.push_back(Mention{skus_[sku->second], at, stop, "sku"});
+        end = stop;
+      }
     }
     at = end;
   }

@@ -18,12 +18,15 @@ class Catalogue {
   struct Match {
     std::string sku;
     double score = 0;  // 0..1
-    std::string how;   // "sku", "name", "alias"
+    std::string how;   // "sku", "name", "alias", "only word", "measure"
   };
   // The best match of a product line; score 0 when none is good enough. A measure in the words that contradicts the
   // product's own ("16 kg" against "20 kg") rules it out. `near`: also words a letter away from the product's; costs
   // several times as much.
   [[nodiscard]] Match match(std::string_view words, bool near = true) const;
+
+  // "108 pcs", "16 l": a measure in the name of one of the products, as little a quantity as "52 cc".
+  [[nodiscard]] bool is_measure(std::string_view text) const;
 
   struct Mention {
     std::string sku;
@@ -46,6 +49,9 @@ class Catalogue {
     std::vector<std::string> measures;
   };
   [[nodiscard]] static Words split_words(std::string_view text);
+  [[nodiscard]] static bool contradicts(const Words& words, const Name& name);
+  [[nodiscard]] Match by_only_word(const Words& words, const std::vector<std::uint32_t>& known) const;
+  [[nodiscard]] Match by_measures(const Words& words) const;
   [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words, bool near) const;
 
   std::vector<std::string> skus_;

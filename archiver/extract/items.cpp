@@ -35,40 +35,80 @@ bool names_currency_or_share(std::string_view line, const Quantity& quantity) {
   return false;
 }
 
-// The quantity of a product line: the one that counts goods; else weight or length when large; else a number that
-// stands alone at the line's end.
-const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>& all, bool list_line) {
+// How well a unit counts goods: pieces and packages before weights and volumes.
+int rank_of(const Quantity& quantity) {
+  switch (*quantity.sort) {
+    case UnitSort::tonne:
+    case UnitSort::square:
+    case UnitSort::drum:
+    case UnitSort::head:
+    case UnitSort::sheet:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+bool has_letter_behind(std::string_view text) {
+  text = strip_marks(text);
+  std::size_t at = 0;
+  return !text.empty() && !is_digit(text.front()) && is_word_character(next_character(text, at)) && has_words(text);
+}
+
+// The quantity of a product line: the one that counts goods, unless it is a measure in the name of one of our products
+// ("socket set 108 pieces, 600 set"); else weight or length when large; else a number that stands alone at the line's
+// beginning or end.
+const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>& all, bool list_line,
+                              const Catalogue& catalogue) {
   // Behind leaders stands the column of quantities: "cool box 30 litres ..... 200".
   const std::size_t leaders = line.rfind("...");
   if (leaders != std::string_view::npos && !all.empty() && all.back().begin > leaders &&
       trim(line.substr(all.back().end)).empty() && !names_currency_or_share(line, all.back()))
     return &all.back();
-  const Quantity* best = nullptr;
+  const Quantity *best = nullptr, *measure = nullptr;
   for (const Quantity& quantity : all) {
-    if (counts_goods(quantity) && !names_currency_or_share(line, quantity)) {
-      if (best == nullptr) best = &quantity;
+    if (!counts_goods(quantity) || names_currency_or_share(line, quantity)) continue;
+    if (catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin))) {
+      if (measure == nullptr) measure = &quantity;
+      continue;
+    }
+    if (best == nullptr || rank_of(quantity) < rank_of(*best)) best = &quantity;
+  }
+  const auto stands_alone = [&](const Quantity& quantity) {
+    return !quantity.sort && !names_currency_or_share(line, quantity);
+  };
+  const auto at_front = [&]() -> const Quantity* {
+    if (!list_line || all.empty() || !stands_alone(all.front())) return nullptr;
+    const bool whole = all.front().amount.find('.') == std::string::npos;
+    return whole && strip_marks(line.substr(0, all.front().begin)).empty() &&
+                   has_letter_behind(line.substr(all.front().end))
+               ? &all.front()
+               : nullptr;
+  };
+  if (best != nullptr && rank_of(*best) == 0) return best;
+  if (const Quantity* const front = at_front()) return front;
+  if (best != nullptr && measure == nullptr) return best;
+  if (list_line) {
+    for (std::size_t i = all.size(); i-- > 0;) {
+      if (!stands_alone(all[i])) continue;
+      const std::string_view behind = strip_marks(line.substr(all[i].end));
+      const std::string_view before = trim(line.substr(0, all[i].begin));
+      if ((behind.empty() || behind.front() == '(') && before.size() >= 3) return &all[i];
     }
   }
   if (best != nullptr) return best;
   for (const Quantity& quantity : all) {
     if (quantity.sort && !counts_goods(quantity) && quantity.amount.size() >= 3 &&
-        quantity.amount.find('.') == std::string::npos && !names_currency_or_share(line, quantity))
+        quantity.amount.find('.') == std::string::npos && !names_currency_or_share(line, quantity) &&
+        !catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin)))
       return &quantity;
-  }
-  if (!list_line) return nullptr;
-  for (std::size_t i = all.size(); i-- > 0;) {
-    if (!all[i].sort && !names_currency_or_share(line, all[i])) {
-      const std::string_view behind = strip_marks(line.substr(all[i].end));
-      const std::string_view before = trim(line.substr(0, all[i].begin));
-      if ((behind.empty() || behind.front() == '(') && before.size() >= 3) return &all[i];
-    }
   }
   return nullptr;
 }
 
 bool is_bullet(std::string_view line) {
   line = trim(line);
-  for (const std::string_view mark : {"-", "*", "•", "·", "・", "●", "–", "+", "▪", "■", "○", "□", "①", "②", "③"}) {
+  for (const std::string_view mark : {"-", "*", "•", "·", "・", "●", "–", "+", "▪", "■", "○", "□", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "‣", "◦", "→", "➢", "✓", "✔", "о "}) {
     if (line.starts_with(mark)) return true;
   }
   return strip_numbering(line).size() != line.size();
@@ -129,7 +169,7 @@ bool read_list_line(std::string_view line, bool in_list, std::vector<ItemFound>&
   std::string_view body = strip_numbering(strip_marks(line));
   if (body.size() > 200 || body.empty()) return false;
   const std::vector<Quantity> all = find_quantities(body);
-  const Quantity* const quantity = best_quantity(body, all, true);
+  const Quantity* const quantity = best_quantity(body, all, true, catalogue);
   if (quantity == nullptr) return false;
   std::string_view before = strip_edge_words(body.substr(0, quantity->begin));
   const std::string_view behind = strip_edge_words(body.substr(quantity->end));
@@ -183,11 +223,27 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
   std::size_t done = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Quantity& quantity = all[i];
-    const bool goods = counts_goods(quantity) || (quantity.sort == UnitSort::kilogram && quantity.amount.size() >= 4);
-    if (!goods || names_currency_or_share(sentence, quantity)) continue;
-    const std::size_t next = i + 1 < all.size() && counts_goods(all[i + 1]) ? all[i + 1].begin : sentence.size();
+    bool goods = counts_goods(quantity) || (quantity.sort == UnitSort::kilogram && quantity.amount.size() >= 4);
+    if (names_currency_or_share(sentence, quantity)) continue;
+    if (all.size() > 1 && goods &&
+        catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin)))
+      continue;
+    std::size_t next = sentence.size();
+    for (std::size_t j = i + 1; j < all.size() && next == sentence.size(); ++j) {
+      if (counts_goods(all[j]) &&
+          !catalogue.is_measure(sentence.substr(all[j].begin, all[j].end - all[j].begin)))
+        next = all[j].begin;
+    }
     std::string_view behind = sentence.substr(quantity.end, next - quantity.end);
     const std::string_view clause = strip_edge_words(behind.substr(0, clause_end(behind)));
+    // A bare number counts what follows it if that is a product of ours: "et 80 tronçonneuses 52cc".
+    if (!goods && !quantity.sort && quantity.amount.find('.') == std::string::npos && has_letter_behind(behind) &&
+        catalogue.match(clause).score >= 0.5) {
+      add(items, clause, &quantity, sentence, catalogue);
+      done = quantity.end;
+      continue;
+    }
+    if (!goods) continue;
     const std::string_view before_all = sentence.substr(done, quantity.begin - done);
     const std::string_view before = strip_edge_words(before_all.substr(goods_begin(before_all)));
     const bool tight_before = !before.empty() && split(before, " ").size() <= 8;
@@ -212,11 +268,11 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
 }
 
 // '1/2" : 500 nos', "DN25 - 300 pcs": a size of the article that a heading names; the size, "" if the line is none.
-std::string_view size_of_line(std::string_view line, std::vector<Quantity>& quantities) {
+std::string_view size_of_line(std::string_view line, std::vector<Quantity>& quantities, const Catalogue& catalogue) {
   if (line.size() > 60) return {};
   line = strip_numbering(strip_marks(line));
   quantities = find_quantities(line);
-  const Quantity* const quantity = best_quantity(line, quantities, true);
+  const Quantity* const quantity = best_quantity(line, quantities, true, catalogue);
   if (quantity == nullptr) return {};
   const std::string_view size = strip_marks(line.substr(0, quantity->begin));
   const std::string_view behind = line.substr(quantity->end);
@@ -226,11 +282,11 @@ std::string_view size_of_line(std::string_view line, std::vector<Quantity>& quan
 }
 
 // The article in the line above such sizes; "" if that line is an article of a list with a quantity of its own.
-std::string_view heading_of(std::string_view line) {
+std::string_view heading_of(std::string_view line, const Catalogue& catalogue) {
   const std::string_view body = strip_numbering(strip_marks(line));
   if (body.empty() || body.size() > 160) return {};
   const std::vector<Quantity> all = find_quantities(body);
-  const Quantity* const quantity = best_quantity(body, all, true);
+  const Quantity* const quantity = best_quantity(body, all, true, catalogue);
   if (quantity != nullptr && !trim(line).ends_with(':') && !has_words(body.substr(quantity->end))) return {};
   const std::string_view article = strip_edge_words(body.substr(behind_request(body)));
   return has_words(article) && !names_no_goods(article) && split(article, " ").size() <= 12 ? article
@@ -281,11 +337,11 @@ std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalo
   for (const std::string_view line : lines) {
     if (trim(line).empty() || is_address_line(line)) continue;
     std::vector<Quantity> quantities;
-    const std::string_view size = size_of_line(line, quantities);
+    const std::string_view size = size_of_line(line, quantities, catalogue);
     if (size.empty()) {
       heading = {};
     } else if (heading.empty()) {
-      heading = heading_of(above);
+      heading = heading_of(above, catalogue);
       // What the heading seemed to be by itself ("valve, 2 piece, NPT") gives way to its sizes.
       if (!heading.empty() && !items.empty() && items.back().source == above.substr(0, 160)) items.pop_back();
     }
@@ -299,9 +355,17 @@ std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalo
         read_list_line(line, list_lines > 0 || line.find("....") != std::string_view::npos, items, catalogue))
       ++list_lines;
   }
-  if (list_lines == 0) {
-    items.clear();
-    for (const std::string_view sentence : sentences_of(text)) read_sentence(sentence, items, catalogue);
+  if (list_lines == 0) items.clear();
+  // Beside a list only what is surely a product of ours: "and 10 complete machines to try".
+  std::vector<ItemFound> told;
+  for (const std::string_view sentence : sentences_of(text)) {
+    if (list_lines == 0 || split(sentence, " ").size() > 4) read_sentence(sentence, told, catalogue);
+  }
+  for (ItemFound& each : told) {
+    const bool known = std::any_of(items.begin(), items.end(), [&](const ItemFound& item) {
+      return item.item.sku == each.item.sku || item.source.find(each.item.product) != std::string::npos;
+    });
+    if (list_lines == 0 || (!each.item.sku.empty() && !known)) items.push_back(std::move(each));
   }
   return items;
 }

@@ -60,6 +60,15 @@ const PhraseTable& measures() {
           "layers",  "ply",     "mp",       "t/t",       "am",        "pm",       "uhr",     "h"}) {
       made.add(word, 0);
     }
+    // Of the measures of articles those that goods are not bought by.
+    for_each_entry(shipped_table("measures.txt"),
+                   [&](std::string_view canonical, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view each : {"cc", "in", "mm", "cm", "v", "w", "kw", "oz", "ft", "gsm", "mah",
+                                                         "ah", "ml", "hp"}) {
+                       if (each != canonical) continue;
+                       for (const std::string_view spelling : spellings) made.add(spelling, 0);
+                     }
+                   });
     made.freeze();
     return made;
   }();
