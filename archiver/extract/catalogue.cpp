@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "archiver/data_table.hpp"
+#include "archiver/phrase_table.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -111,6 +112,39 @@ std::string simplified(std::string_view word) {
     else
       out += word.substr(begin, at - begin);
   }
+  return out;
+}
+
+// Words of goods in other languages, by their English word.
+struct GoodsWords {
+  std::vector<std::string> english;
+  PhraseTable foreign;  // value: index in english
+
+  GoodsWords() {
+    for_each_entry(shipped_table("goods_words.txt"),
+                   [&](std::string_view word, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings)
+                       foreign.add(spelling, static_cast<std::uint32_t>(english.size()));
+                     english.emplace_back(word);
+                   });
+    foreign.freeze();
+  }
+};
+
+// The English words of goods that a text in another language says, "" if it says none.
+std::string translated(std::string_view text) {
+  static const GoodsWords words;
+  const std::string folded = fold(simplified(fold(text)));
+  std::string out;
+  std::size_t end = 0;
+  std::size_t last_size = 0;
+  words.foreign.find(folded, [&](const PhraseHit& hit) {
+    // Inside a longer word already understood nothing more is looked for.
+    if (hit.offset + hit.size < end || (hit.offset < end && hit.size < last_size)) return;
+    end = hit.offset + hit.size;
+    last_size = hit.size;
+    out += words.english[hit.value] + " ";
+  });
   return out;
 }
 
@@ -266,6 +300,19 @@ std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>
 
 Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   if (skus_.empty()) return {};  // many firms keep none
+  Match found = match_words(text, near);
+  if (!found.sku.empty() || !near) return found;
+  const std::string english = translated(text.substr(0, 300));
+  if (english.empty()) return found;
+  // The measures of the text say which of several it is.
+  std::string words = english;
+  for (const std::string& measure : split_words(text.substr(0, 300)).measures) words += measure + " ";
+  found = match_words(words, false);
+  if (!found.sku.empty()) found.how = "translation";
+  return found;
+}
+
+Catalogue::Match Catalogue::match_words(std::string_view text, bool near) const {
   for (const Mention& mention : mentions(text.substr(0, 300))) {
     if (mention.how == "sku") return {mention.sku, 1, "sku"};
   }
@@ -314,7 +361,7 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   }
   const std::size_t head = head_end(text);
   if (head != std::string::npos && (best.score < 0.5 || second > best.score - 0.02)) {
-    Match by_head = match(text.substr(0, head), near);
+    Match by_head = match_words(text.substr(0, head), near);
     if (!by_head.sku.empty()) return by_head;
   }
   if (best.score < 0.5) {

@@ -18,7 +18,7 @@ class Catalogue {
   struct Match {
     std::string sku;
     double score = 0;  // 0..1
-    std::string how;   // "sku", "name", "alias", "only word", "measure"
+    std::string how;   // "sku", "name", "alias", "only word", "measure", "translation"
   };
   // The best match of a product line; score 0 when none is good enough. A measure in the words that contradicts the
   // product's own ("16 kg" against "20 kg") rules it out. `near`: also words a letter away from the product's; costs
@@ -48,6 +48,7 @@ class Catalogue {
     std::vector<std::string> plain;
     std::vector<std::string> measures;
   };
+  [[nodiscard]] Match match_words(std::string_view text, bool near) const;
   [[nodiscard]] static Words split_words(std::string_view text);
   [[nodiscard]] static bool contradicts(const Words& words, const Name& name);
   [[nodiscard]] Match by_only_word(const Words& words, const std::vector<std::uint32_t>& known) const;
