@@ -306,7 +306,11 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   if (english.empty()) return found;
   // The measures of the text say which of several it is.
   std::string words = english;
-  for (const std::string& measure : split_words(text.substr(0, 300)).measures) words += measure + " ";
+  const Words said = split_words(text.substr(0, 300));
+  for (const std::string& measure : said.measures) words += measure + " ";
+  for (const std::string& word : said.plain) {
+    if (is_digit(word.front())) words += word + " ";
+  }
   found = match_words(words, false);
   if (!found.sku.empty()) found.how = "translation";
   return found;

@@ -1,6 +1,7 @@
 #include "archiver/extract/items.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/article_words.hpp"
@@ -147,6 +148,13 @@ void add(std::vector<ItemFound>& items, std::string_view product, const Quantity
     found.item.product = with_measure_of(product, items);
     if (found.item.product.empty()) return;
   } else if (names_no_goods(product)) {
+    // "20 pieces each": the quantity of what is named elsewhere.
+    if (quantity == nullptr || !items.empty()) return;
+    found.item.product.clear();
+    found.item.quantity = quantity->amount;
+    found.item.unit = quantity->unit;
+    found.source = std::string(source.substr(0, 160));
+    items.push_back(std::move(found));
     return;
   }
   found.item.sku = catalogue.match(found.item.product).sku;
@@ -219,15 +227,14 @@ std::size_t goods_begin(std::string_view before) {
 
 // Products inside sentences: behind each quantity the words of its clause, before it if none follow.
 void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, const Catalogue& catalogue) {
+  sentence = strip_numbering(trim(sentence));
   const std::vector<Quantity> all = find_quantities(sentence);
   std::size_t done = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Quantity& quantity = all[i];
     bool goods = counts_goods(quantity) || (quantity.sort == UnitSort::kilogram && quantity.amount.size() >= 4);
     if (names_currency_or_share(sentence, quantity)) continue;
-    if (all.size() > 1 && goods &&
-        catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin)))
-      continue;
+    if (goods && catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin))) continue;
     std::size_t next = sentence.size();
     for (std::size_t j = i + 1; j < all.size() && next == sentence.size(); ++j) {
       if (counts_goods(all[j]) &&
@@ -265,6 +272,30 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
       add(items, before, &quantity, sentence, catalogue);
     done = quantity.end;
   }
+}
+
+// Several of our SKUs in a line, each with its quantity behind or before it: "AB-1 2k pcs, AB-2 5k pcs & AB-3 1k".
+bool read_sku_line(std::string_view line, std::vector<ItemFound>& items, const Catalogue& catalogue) {
+  const std::vector<Catalogue::Mention> mentions = catalogue.mentions(line.substr(0, 1000));
+  if (mentions.size() < 2) return false;
+  const auto counted = [&](std::string_view part) -> std::optional<Quantity> {
+    for (const Quantity& quantity : find_quantities(part)) {
+      if (!names_currency_or_share(part, quantity) && (!quantity.sort || counts_goods(quantity))) return quantity;
+    }
+    return {};
+  };
+  // Quantities stand before the SKUs when one stands before the first and none behind the last.
+  const bool before = counted(line.substr(0, mentions.front().begin)) && !counted(line.substr(mentions.back().end));
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    const Catalogue::Mention& mention = mentions[i];
+    const std::size_t end = i + 1 < mentions.size() ? mentions[i + 1].begin : line.size();
+    const std::size_t begin = i > 0 ? mentions[i - 1].end : 0;
+    const auto quantity = counted(before ? line.substr(begin, mention.begin - begin)
+                                         : line.substr(mention.end, end - mention.end));
+    add(items, line.substr(mention.begin, mention.end - mention.begin), quantity ? &*quantity : nullptr, line,
+        catalogue);
+  }
+  return true;
 }
 
 // '1/2" : 500 nos', "DN25 - 300 pcs": a size of the article that a heading names; the size, "" if the line is none.
@@ -348,6 +379,10 @@ std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalo
     above = line;
     if (!heading.empty()) {
       add(items, std::string(heading) + " " + std::string(size), quantities.data(), line, catalogue);
+      ++list_lines;
+      continue;
+    }
+    if (read_sku_line(line, items, catalogue)) {
       ++list_lines;
       continue;
     }

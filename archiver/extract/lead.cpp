@@ -4,12 +4,14 @@
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
+#include "archiver/extract/article_words.hpp"
 #include "archiver/extract/card_line.hpp"
 #include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/items.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/quantity.hpp"
+#include "archiver/extract/request_words.hpp"
 #include "archiver/extract/signature.hpp"
 #include "archiver/link/domains.hpp"
 
@@ -240,7 +242,12 @@ class LeadReading {
       const std::size_t card = author_.text.rfind(card_.lines.front());
       if (card != std::string::npos && card > author_.text.size() / 4) body = body.substr(0, card);
     }
+    crm::LeadItem each;  // a quantity whose product is named elsewhere
     for (ItemFound& found : find_items(body, catalogue_)) {
+      if (found.item.product.empty()) {
+        each = std::move(found.item);
+        continue;
+      }
       lead_.sources.emplace_back("item", found.source);
       lead_.items.push_back(std::move(found.item));
     }
@@ -257,7 +264,9 @@ class LeadReading {
         for (const std::string_view clause : clauses_of(line)) {
           const auto match = catalogue_.match(clause);
           if (match.score < 0.6 || has_sku(match.sku) || lead_.items.size() >= 20) continue;
-          lead_.items.push_back(crm::LeadItem{std::string(clause), match.sku, "", ""});
+          const std::string_view product = strip_edge_words(clause.substr(behind_request(clause)));
+          lead_.items.push_back(crm::LeadItem{std::string(has_words(product) ? product : clause), match.sku,
+                                              each.quantity, each.unit});
           lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
         }
       }
