@@ -65,8 +65,29 @@ class LeadReading {
     if (email.find('@') != std::string_view::npos && !platforms_.is_relay(fold(email.substr(email.find('@') + 1))))
       set(lead_.email, "email", std::string(email), "e-mail in the notice");
     set(lead_.phone, "phone", std::string(notice_->field("phone")), "telephone in the notice");
-    const auto countries = find_countries(notice_->field("country"));
+    const std::string_view said = notice_->field("country");
+    if (said.size() == 2 && said[0] >= 'A' && said[0] <= 'Z' && said[1] >= 'A' && said[1] <= 'Z')
+      set(lead_.country, "country", std::string(said), said);
+    const auto countries = find_countries(said);
     if (!countries.empty()) set(lead_.country, "country", countries.front().country, notice_->field("country"));
+  }
+
+  static std::string squeezed(std::string_view text) {
+    std::string letters;
+    for (const char c : fold(text)) {
+      if (c != ' ' && c != '-' && c != '.') letters += c;
+    }
+    return letters;
+  }
+
+  // "Prices in USD please", "请报美金": a currency that stands by itself. Only when one alone is named.
+  void read_currency(const std::string& text) {
+    std::string only;
+    for (const std::string& code : find_currency_names(text)) {
+      if (!only.empty() && only != code) return;
+      only = code;
+    }
+    set(lead_.currency, "currency", only, "a currency named in the text");
   }
 
   std::string first_country_hint() {
@@ -104,7 +125,9 @@ class LeadReading {
       set(lead_.company, "company", std::string(shown_parts.front()), "display name in From");
     else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown))
       set(lead_.contact_name, "contact_name", std::string(without_post(shown)), "display name in From");
-    set(lead_.company, "company", card_.company, card_.company_source);
+    // The platform's own name stands below its notices.
+    if (!(notice_ && notice_->inquiry && squeezed(card_.company).find(squeezed(notice_->platform)) != std::string::npos))
+      set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     const std::string domain = author_.address.domain();
     if (!author_.address.address.empty() && !platforms_.is_relay(domain))
@@ -135,13 +158,14 @@ class LeadReading {
     if (notice_) set(lead_.port, "port", std::string(notice_->field("port")), "port in the notice");
     if (lead_.port.empty()) read_place_of_delivery(text);
     read_price(text);
+    if (lead_.currency.empty()) read_currency(text);
   }
 
   // "to durban", "delivered Houston TX", "rendu port d'Abidjan", "Ludhiana delivery": a known place beside a word of
   // delivery.
   void read_place_of_delivery(const std::string& text) {
     static constexpr std::string_view words[] = {
-        " to ",    "delivered", "delivery", "port",      "warehouse", "ship",       "destination", "deliver", "rendu",
+        " to ",    "landed",   "puesto",   "posto",     "despacho",  "واصل",       "تسليم",       "لميناء",  "تحویل",   "تحويل",   "卸",      "发到",    "運到",   "运到",   "delivered", "delivery", "port",      "warehouse", "ship",       "destination", "deliver", "rendu",
         "livr",    "puerto",    "entrega",  "puesto en", "porto",     "hafen",      "liefer",      "nach ",   "порт",
         "доставк", "до ",       "ميناء",    "توصيل",     "到",        "送到",       "港",          "まで",    "항",
         "liman",   "teslim",    "cảng",     "ท่าเรือ",     "pelabuhan", "pengiriman", "haven",       "lever",   "port d"};
@@ -215,6 +239,11 @@ class LeadReading {
       const bool loading = lead_.incoterm == "FOB" || lead_.incoterm == "EXW" || lead_.incoterm == "FCA";
       if (!loading && place.country != home_country_)
         set(lead_.country, "country", place.country, "port " + place.text);
+    }
+    // Whose language nobody else writes is at home there, whatever other countries he speaks of.
+    for (const std::string_view own : {"ja", "ko", "th", "vi", "he", "el", "fa", "tr", "hu", "cs", "fi", "pl"}) {
+      if (lead_.language == own)
+        set(lead_.country, "country", country_of_language(lead_.language), "language " + lead_.language);
     }
     const auto in_text = find_countries(author_.text);
     for (const PlaceFound& place : in_text) {

@@ -5,6 +5,7 @@
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
+#include "archiver/extract/places.hpp"
 #include "archiver/link/domains.hpp"
 
 namespace tradewind::archiver {
@@ -64,11 +65,39 @@ void add_field(Notice& notice, std::string_view field, std::string_view raw) {
   // Forms put both into one line: "From: Ann Lee [ann@buyer.example]".
   if (field == "name" && raw.find('@') != std::string_view::npos && raw.find_first_of("<[(") != std::string_view::npos)
     add_field(notice, "email", raw);
+  // "Mr. Mostafa Amin (Egypt)"
+  if (field == "name" && notice.field("country").empty()) {
+    const std::size_t open = raw.find('('), close = raw.find(')', open == std::string_view::npos ? 0 : open);
+    if (open != std::string_view::npos && close != std::string_view::npos &&
+        !find_countries(raw.substr(open + 1, close - open - 1)).empty())
+      add_field(notice, "country", raw.substr(open + 1, close - open - 1));
+  }
   std::string value = clean_value(field, trim(raw));
   if (value.empty()) return;
   const bool known = std::any_of(notice.fields.begin(), notice.fields.end(),
                                  [&](const auto& each) { return each.first == field && each.second == value; });
   if (!known && notice.fields.size() < 60) notice.fields.emplace_back(std::string(field), std::move(value));
+}
+
+// " * Tel ", "[Message]", "电话/WhatsApp": the label without its marks; of two names the one that is known.
+std::string_view field_of_label(std::string_view folded, const PlatformCatalogue& platforms,
+                                const PlatformTemplate* platform) {
+  while (!folded.empty() && std::string_view("*-#[]>= ").find(folded.front()) != std::string_view::npos)
+    folded.remove_prefix(1);
+  while (!folded.empty() && std::string_view("*-#[]>= ").find(folded.back()) != std::string_view::npos)
+    folded.remove_suffix(1);
+  if (folded.empty()) return {};
+  const std::string_view field = platforms.field_of(folded, platform);
+  if (!field.empty()) return field;
+  for (const std::string_view mark : {"/", "(", "（"}) {
+    if (folded.find(mark) == std::string_view::npos) continue;
+    for (std::string_view part : split(folded, mark)) {
+      while (part.ends_with(')')) part.remove_suffix(1);
+      const std::string_view found = platforms.field_of(trim(part), platform);
+      if (!found.empty() && found != "ignore") return found;
+    }
+  }
+  return {};
 }
 
 bool is_rule_line(std::string_view line) {
@@ -85,6 +114,7 @@ bool has_any(std::string_view folded, const std::vector<std::string>& words) {
 void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
                 const PlatformTemplate* platform, Notice& notice) {
   bool in_message = false, in_card = false;
+  std::string_view waiting;  // the field of a label whose value is still to come
   for (const std::string_view raw : lines) {
     const std::string_view line = trim(raw);
     const std::string folded = fold(line);
@@ -97,9 +127,21 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
     const std::size_t colon = label_end(line, size);
     std::string_view field;
     if (colon != std::string_view::npos && colon > 0 && colon <= longest_label)
-      field = platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform);
-    else if (line.size() <= 30 && !line.empty() && platforms.field_of(folded, platform) == "message")
+      field = field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, platform);
+    else if (line.size() <= 30 && !line.empty() && field_of_label(folded, platforms, platform) == "message")
       field = "message";
+    // "Name:" with its value in the next line.
+    if (!waiting.empty() && !line.empty()) {
+      if (field.empty() && line.size() <= 120) {
+        add_field(notice, waiting, line);
+        waiting = {};
+        continue;
+      }
+      waiting = {};
+    }
+    if (!field.empty() && field != "message" && colon != std::string_view::npos &&
+        trim(line.substr(colon + size)).empty())
+      waiting = field;
     if (platform != nullptr && has_any(folded, platform->stop)) {
       if (!(in_card && !field.empty())) in_message = false;
       if (field.empty()) {
@@ -194,6 +236,27 @@ void read_columns(const std::vector<std::string_view>& lines, Notice& notice) {
   }
 }
 
+// "You have a new message from Ana Ruiz (PE)", "Li Na has sent you an inquiry": the buyer in the subject.
+void read_subject(std::string_view subject, Notice& notice) {
+  std::string_view name;
+  const std::size_t from = subject.rfind(" from "), sent = std::min(subject.find(" has sent you"), subject.find(" sent you"));
+  if (sent != std::string_view::npos && sent > 2)
+    name = subject.substr(0, sent);
+  else if (from != std::string_view::npos)
+    name = subject.substr(from + 6);
+  if (const std::size_t bracket = name.rfind(']'); bracket != std::string_view::npos) name = name.substr(bracket + 1);
+  const std::size_t open = name.find('(');
+  if (open != std::string_view::npos) {
+    const std::string_view country = trim(name.substr(open + 1, name.find(')', open) - open - 1));
+    add_field(notice, "country", country);
+    name = name.substr(0, open);
+  }
+  name = trim(name.substr(0, std::min({name.find(" - "), name.find(": "), name.find(", "), name.size()})));
+  if (name.size() >= 4 && name.size() <= 50 && name.find(' ') != std::string_view::npos &&
+      name.find_first_of("0123456789@") == std::string_view::npos)
+    add_field(notice, "name", name);
+}
+
 // News, digests and invitations of a platform quote buyers too, but bring no buyer's message.
 bool is_mailing(const ParsedMessage& message) {
   static const std::set<std::string, std::less<>> senders = {"newsletter", "newsletters", "news",  "webinar", "webinars",
@@ -227,7 +290,7 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
     const std::string folded = fold(label);
     std::string_view key = trim(folded);
     while (key.ends_with(':')) key = trim(key.substr(0, key.size() - 1));
-    const std::string_view field = platforms.field_of(key, platform);
+    const std::string_view field = field_of_label(key, platforms, platform);
     if (field == "message" && notice.message.empty())
       notice.message = std::string(trim(value));
     else if (field != "message")
@@ -249,6 +312,8 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
     return notice;
   }
   if (is_mailing(message)) return notice;
+  if (notice.field("name").empty() && has_any(fold(message.subject), platform->inquiry))
+    read_subject(message.subject, notice);
   if (count_of(notice, {"name", "company"}) == 0) read_columns(lines, notice);
   const bool promised = has_any(fold(message.subject), platform->inquiry);
   const bool labelled = count_of(notice, {"name", "company", "email", "phone", "country"}) >= 2;

@@ -67,7 +67,7 @@ std::string region_of(std::string_view text, std::string_view country, bool& int
     if (region == "ZZ" || region == "001") region.clear();
     return region;
   }
-  if (!plus && digits.size() >= 10 && digits.front() != '0' &&
+  if (!plus && digits.size() >= 11 && digits.front() != '0' &&
       util->Parse("+" + digits, "ZZ", &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
     util->GetRegionCodeForCountryCode(parsed.country_code(), &region);
     international = true;

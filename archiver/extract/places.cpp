@@ -79,6 +79,13 @@ const PhraseTable& countries() {
   return table;
 }
 
+// Places whose names are common words: "porto da Beira", "split delivery".
+bool is_word_too(std::string_view place) {
+  static constexpr std::string_view words[] = {"porto", "split", "mobile", "reading", "orange", "nelson", "batch", "santa",
+                                               "turkey", "georgia", "jordan", "coronel", "progreso", "victoria"};
+  return std::find(std::begin(words), std::end(words), place) != std::end(words);
+}
+
 std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& table, std::size_t most) {
   const FoldedText folded = fold_with_origin(text.substr(0, 50'000));
   std::vector<PlaceFound> found;
@@ -90,7 +97,8 @@ std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& ta
     place.text = std::string(trim(text.substr(place.begin, place.end - place.begin)));
     place.country = unpack(hit.value);
     // A Latin name in lower case inside a sentence is often a word ("bar", "rio", "male"): short ones need a capital.
-    if (place.text.size() <= 4 && place.text.front() >= 'a' && place.text.front() <= 'z') continue;
+    const bool small = place.text.front() >= 'a' && place.text.front() <= 'z';
+    if (small && (place.text.size() <= 4 || is_word_too(place.text))) continue;
     found.push_back(std::move(place));
   }
   return found;

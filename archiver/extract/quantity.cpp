@@ -413,4 +413,24 @@ std::vector<Money> find_money(std::string_view text) {
   return found;
 }
 
+std::vector<std::string> find_currency_names(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 25> names = {
+      {{"usd", "USD"},      {"us$", "USD"},      {"us dollar*", "USD"}, {"dollars", "USD"}, {"dolares", "USD"},
+       {"美金", "USD"},     {"美元", "USD"},     {"долларах", "USD"},   {"долл", "USD"},    {"دولار", "USD"},
+       {"米ドル", "USD"},   {"usドル", "USD"},   {"달러", "USD"},       {"dolar", "USD"},   {"eur", "EUR"},
+       {"euro", "EUR"},     {"euros", "EUR"},    {"€", "EUR"},          {"欧元", "EUR"},    {"歐元", "EUR"},
+       {"евро", "EUR"},     {"gbp", "GBP"},      {"rmb", "CNY"},        {"人民币", "CNY"},  {"含税价", "CNY"}}};
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for (std::uint32_t i = 0; i < names.size(); ++i) made.add(names[i].first, i);
+    made.freeze();
+    return made;
+  }();
+  std::vector<std::string> found;
+  for (const PhraseHit& hit : table.find_longest(fold(text.substr(0, 8000)))) {
+    if (found.size() < 20) found.emplace_back(names[hit.value].second);
+  }
+  return found;
+}
+
 }  // namespace tradewind::archiver

@@ -52,4 +52,8 @@ struct Money {
 // Amounts with a currency beside them: "US$ 7,80", "$49", "1,900円", "71 دولار", "RMB 3.15".
 [[nodiscard]] std::vector<Money> find_money(std::string_view text);
 
+// ISO 4217 codes of the currencies that a text names without an amount ("prices in USD"), in order, with repetitions.
+// Only by names that are nothing else.
+[[nodiscard]] std::vector<std::string> find_currency_names(std::string_view text);
+
 }  // namespace tradewind::archiver
