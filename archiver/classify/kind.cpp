@@ -39,8 +39,11 @@ bool fits_sender(MessageKind kind, const Circumstances& c) {
       return outbound || c[Circumstance::supplier] || c[Circumstance::thread_supplier] ||
              (!c[Circumstance::customer] &&
               (c[Circumstance::thread_ours] || c[Circumstance::we_wrote] || c[Circumstance::answers_ours]));
-    case MessageKind::solicitation:
-      return !c[Circumstance::customer] && !c[Circumstance::supplier];
+    case MessageKind::solicitation: {
+      // Through a platform's form about a product of ours.
+      const bool about_ours = c[Circumstance::notice] && c[Circumstance::product];
+      return !c[Circumstance::customer] && !c[Circumstance::supplier] && !about_ours;
+    }
     default:
       return true;
   }

@@ -8,6 +8,7 @@
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/quantity.hpp"
 #include "archiver/extract/request_words.hpp"
+#include "archiver/phrase_table.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -225,6 +226,20 @@ std::size_t goods_begin(std::string_view before) {
   return std::max(clause, comma);
 }
 
+// Words behind a quantity that add a property to what stands before it.
+bool describes(std::string_view behind) {
+  static const PhraseTable openers = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"with", "incl", "including", "mit", "con", "com", "avec", "с", "ile", "z", "met", "带",
+                                        "帶", "مع", "با", "dengan", "in black", "each"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const std::string folded = fold(trim(behind));
+  return folded.starts_with("(") || folded.starts_with("（") || openers.longest_at(folded, 0).has_value();
+}
+
 // Products inside sentences: behind each quantity the words of its clause, before it if none follow.
 void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, const Catalogue& catalogue) {
   sentence = strip_numbering(trim(sentence));
@@ -261,6 +276,13 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
                          quantity.end < sentence.size() + 1 && tight_before &&
                          (before_all[mark] == '(' || clause.empty() || trim(behind).empty() ||
                           std::string_view(".,;)").find(trim(behind).front()) != std::string_view::npos);
+    // "sprayer 400 pieces with 12 V battery", "sprayer 400 pcs (12v8ah)": what follows only describes.
+    if (tight_before && has_words(before) && (describes(behind) || catalogue.match(clause).sku.empty()) &&
+        !catalogue.match(before).sku.empty()) {
+      add(items, before, &quantity, sentence, catalogue);
+      done = quantity.end;
+      continue;
+    }
     const bool variant = follows && !has_words(before) && !with_measure_of(before, items).empty();
     if (variant || (follows && has_words(before)))
       add(items, before, &quantity, sentence, catalogue);
@@ -359,7 +381,7 @@ bool is_address_line(std::string_view line) {
 
 }  // namespace
 
-std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalogue) {
+std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalogue, crm::LeadItem* elsewhere) {
   std::vector<ItemFound> items;
   text = text.substr(0, 20'000);
   const std::vector<std::string_view> lines = lines_of(text);
@@ -402,6 +424,10 @@ std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalo
     });
     if (list_lines == 0 || (!each.item.sku.empty() && !known)) items.push_back(std::move(each));
   }
+  const auto nameless = [](const ItemFound& item) { return item.item.product.empty(); };
+  const auto first = std::find_if(items.begin(), items.end(), nameless);
+  if (first != items.end() && elsewhere != nullptr) *elsewhere = first->item;
+  std::erase_if(items, nameless);
   return items;
 }
 

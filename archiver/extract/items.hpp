@@ -16,7 +16,9 @@ struct ItemFound {
   std::string source;  // the line
 };
 
-// `text` without signature and quoted mail.
-[[nodiscard]] std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalogue);
+// `text` without signature and quoted mail. `elsewhere`, if given, takes the quantity of products that are named in
+// other sentences ("20 pieces each").
+[[nodiscard]] std::vector<ItemFound> find_items(std::string_view text, const Catalogue& catalogue,
+                                                crm::LeadItem* elsewhere = nullptr);
 
 }  // namespace tradewind::archiver

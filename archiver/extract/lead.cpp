@@ -1,6 +1,7 @@
 #include "archiver/extract/lead.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
@@ -185,6 +186,18 @@ class LeadReading {
     }
   }
 
+  static bool speaks_of_other_money(const std::string& text, const Money& money) {
+    const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
+    const std::string around = fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 30) - begin));
+    for (const std::string_view word :
+         {"retail", "turnover", "capital", "fee", "deposit", "sample", "courier", "freight", "shipping", "million",
+          "muster", "muestra", "amostra", "echantillon", "campion", "umsatz", "versand", "flete", "frete", "transport",
+          "anzahlung", "venta", "verkauf", "sell", "vendo", "vende", "零售", "样品", "運費", "运费", "notice", "commission"}) {
+      if (around.find(word) != std::string::npos) return true;
+    }
+    return false;
+  }
+
   void read_price(const std::string& text) {
     static constexpr std::string_view marks[] = {
         "target", "ziel",  "objetivo", "cible", "alvo",   "целев",   "目标",  "目標",     "希望",
@@ -215,6 +228,13 @@ class LeadReading {
             std::string_view(text).substr(money.begin, money.end - money.begin));
         return;
       }
+    }
+    // The only amount in the letter, and of one article's size.
+    if (all.size() == 1 && lead_.target_price.empty() && all.front().amount.size() <= 6 &&
+        std::strtod(all.front().amount.c_str(), nullptr) < 1000 && !speaks_of_other_money(text, all.front())) {
+      set(lead_.target_price, "target_price", all.front().amount,
+          std::string_view(text).substr(all.front().begin, all.front().end - all.front().begin));
+      set(lead_.currency, "currency", all.front().currency, "the same");
     }
     if (notice_ && !notice_->field("price").empty()) {
       const auto price = find_money(notice_->field("price"));
@@ -272,11 +292,7 @@ class LeadReading {
       if (card != std::string::npos && card > author_.text.size() / 4) body = body.substr(0, card);
     }
     crm::LeadItem each;  // a quantity whose product is named elsewhere
-    for (ItemFound& found : find_items(body, catalogue_)) {
-      if (found.item.product.empty()) {
-        each = std::move(found.item);
-        continue;
-      }
+    for (ItemFound& found : find_items(body, catalogue_, &each)) {
       lead_.sources.emplace_back("item", found.source);
       lead_.items.push_back(std::move(found.item));
     }

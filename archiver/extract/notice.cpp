@@ -73,6 +73,15 @@ void add_field(Notice& notice, std::string_view field, std::string_view raw) {
       add_field(notice, "country", raw.substr(open + 1, close - open - 1));
   }
   std::string value = clean_value(field, trim(raw));
+  // "Salim Amri   Oman   Registered 2019" in one cell.
+  if (field == "name" && value.size() > 12) {
+    const auto countries = find_countries(value);
+    if (!countries.empty() && countries.front().begin >= 5) {
+      const std::size_t begin = countries.front().begin;
+      if (notice.field("country").empty()) notice.fields.emplace_back("country", countries.front().text);
+      value = std::string(trim(std::string_view(value).substr(0, begin)));
+    }
+  }
   if (value.empty()) return;
   const bool known = std::any_of(notice.fields.begin(), notice.fields.end(),
                                  [&](const auto& each) { return each.first == field && each.second == value; });
@@ -244,6 +253,9 @@ void read_subject(std::string_view subject, Notice& notice) {
     name = subject.substr(0, sent);
   else if (from != std::string_view::npos)
     name = subject.substr(from + 6);
+  const std::size_t tag = subject.find("] ");
+  if (name.empty() && subject.starts_with('[') && tag != std::string_view::npos && subject.find(": ", tag) != std::string_view::npos)
+    name = subject.substr(tag + 2, subject.find(": ", tag) - tag - 2);
   if (const std::size_t bracket = name.rfind(']'); bracket != std::string_view::npos) name = name.substr(bracket + 1);
   const std::size_t open = name.find('(');
   if (open != std::string_view::npos) {

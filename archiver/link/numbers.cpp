@@ -49,6 +49,16 @@ std::string match(std::string_view text, std::size_t start, std::string_view pat
 
 bool is_word_byte(char c) { return is_alphanumeric(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '#'; }
 
+// Two to five capitals before the blank before `at`, "" if none.
+std::string letters_before(std::string_view text, std::size_t at) {
+  if (at < 3 || text[at - 1] != ' ') return "";
+  std::size_t begin = at - 1;
+  while (begin > 0 && text[begin - 1] >= 'A' && text[begin - 1] <= 'Z') --begin;
+  const std::size_t size = at - 1 - begin;
+  const bool whole = begin == 0 || !is_alphanumeric(text[begin - 1]);
+  return size >= 2 && size <= 5 && whole ? std::string(text.substr(begin, size)) : "";
+}
+
 bool looks_like_date_or_amount(std::string_view word) {
   std::size_t letters = 0, digits = 0, slashes = 0, dots = 0, dashes = 0;
   for (const char c : word) {
@@ -108,6 +118,10 @@ void find_number_words(std::string_view text, std::string_view where, std::size_
       std::string number;
       for (const char c : word) number.push_back(upper(c));
       if (std::none_of(words.begin(), words.end(), [&](const NumberWord& known) { return known.word == number; })) {
+        // "PC 003947": letters and a blank may belong to it.
+        std::string lettered = digits == word.size() && digits >= 4 ? letters_before(text, at) : "";
+        if (!lettered.empty() && words.size() + 1 < most)
+          words.push_back(NumberWord{lettered + " " + number, std::string(where)});
         words.push_back(NumberWord{std::move(number), std::string(where)});
       }
     }
