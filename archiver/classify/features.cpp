@@ -78,8 +78,8 @@ enum Shape : std::size_t {
   shape_count
 };
 constexpr std::array<std::string_view, shape_count> shape_names = {
-    "quantity", "quantities", "incoterm",   "money",      "much_money", "offered_prices",
-    "question", "questions",  "empty_text", "many_links"};
+    "quantity",       "quantities", "incoterm",  "money",      "much_money",
+    "offered_prices", "question",   "questions", "empty_text", "many_links"};
 
 constexpr std::size_t read_bytes = 6000;  // of the author's words: what a mail is about stands at its beginning
 
@@ -140,7 +140,8 @@ void add_tokens(std::string_view folded, std::vector<std::string>& tokens) {
   for (const std::string_view word : words_of(folded.substr(0, token_bytes))) {
     std::size_t second = 0;
     if (!is_unspaced(next_character(word, second))) {
-      if (word.size() >= 2 && word.size() <= 30 && word.find_first_of("0123456789") == std::string_view::npos) add(word);
+      if (word.size() >= 2 && word.size() <= 30 && word.find_first_of("0123456789") == std::string_view::npos)
+        add(word);
       continue;
     }
     for (std::size_t first = 0; second < word.size();) {

@@ -91,7 +91,8 @@ struct Features {
 };
 
 [[nodiscard]] const std::vector<std::string>& feature_names();
-// What a token counts beside `known` tokens that the model weighs: a long letter's words do not drown its circumstances.
+// What a token counts beside `known` tokens that the model weighs: a long letter's words do not drown its
+// circumstances.
 [[nodiscard]] float token_value(std::size_t known);
 [[nodiscard]] Features make_features(const FeatureText& text, const Circumstances& circumstances);
 

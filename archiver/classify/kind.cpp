@@ -18,8 +18,8 @@ KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
           crm::Decision{"kind", std::string(crm::to_text(kind)), std::move(rule), 0.99, std::move(evidence), {}}};
 }
 
-// Who is known to us in one role does not write in another: a factory of ours quotes, ships and reminds as our supplier;
-// a customer does not sell to us.
+// Who is known to us in one role does not write in another: a factory of ours quotes, ships and reminds as our
+// supplier; a customer does not sell to us.
 bool fits_sender(MessageKind kind, const Circumstances& c) {
   const bool outbound = c[Circumstance::outbound];
   switch (kind) {

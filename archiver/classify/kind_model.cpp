@@ -126,8 +126,8 @@ std::string KindModel::to_text() const {
                                  : std::string(word_mark) + words_[feature - feature_names().size()];
     for (std::size_t kind = 1; kind < weights_[feature].size(); ++kind) {
       if (std::abs(weights_[feature][kind]) < 0.005F) continue;
-      text += fmt::format("{}\t{}\t{:.3f}\n", name,
-                          crm::to_text(static_cast<crm::MessageKind>(kind)), weights_[feature][kind]);
+      text += fmt::format("{}\t{}\t{:.3f}\n", name, crm::to_text(static_cast<crm::MessageKind>(kind)),
+                          weights_[feature][kind]);
     }
   }
   return text;

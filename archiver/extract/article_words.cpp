@@ -212,12 +212,14 @@ std::string_view strip_marks(std::string_view text) {
 }
 
 std::string_view strip_numbering(std::string_view text) {
-  const auto has_number = [](std::string_view rest) { return rest.find_first_of("0123456789") != std::string_view::npos; };
+  const auto has_number = [](std::string_view rest) {
+    return rest.find_first_of("0123456789") != std::string_view::npos;
+  };
   // "Pos. 10", "Lot A", "Item 3:"
   static const PhraseTable labels = [] {
     PhraseTable made;
-    for (const std::string_view word : {"pos", "pos.", "position", "lot", "item", "line", "no.", "partida", "ítem", "поз.",
-                                        "поз", "lp.", "poz.", "项目", "項目"})
+    for (const std::string_view word : {"pos", "pos.", "position", "lot", "item", "line", "no.", "partida", "ítem",
+                                        "поз.", "поз", "lp.", "poz.", "项目", "項目"})
       made.add(word, 0);
     made.freeze();
     return made;
@@ -227,8 +229,11 @@ std::string_view strip_numbering(std::string_view text) {
     std::size_t at = label->size;
     while (at < folded.text.size() && folded.text[at] == ' ') ++at;
     std::size_t end = at;
-    while (end < folded.text.size() && end - at < 3 && (is_digit(folded.text[end]) || (folded.text[end] >= 'a' && folded.text[end] <= 'z'))) ++end;
-    if (end > at && end - at <= 3 && end < folded.text.size() && (folded.text[end] == ' ' || folded.text[end] == ':' || folded.text[end] == '.')) {
+    while (end < folded.text.size() && end - at < 3 &&
+           (is_digit(folded.text[end]) || (folded.text[end] >= 'a' && folded.text[end] <= 'z')))
+      ++end;
+    if (end > at && end - at <= 3 && end < folded.text.size() &&
+        (folded.text[end] == ' ' || folded.text[end] == ':' || folded.text[end] == '.')) {
       const std::string_view rest = strip_marks(text.substr(folded.origin[end]));
       if (has_words(rest) && has_number(rest)) return rest;
     }

@@ -138,22 +138,37 @@ std::string translated(std::string_view text) {
   std::string out;
   std::size_t end = 0;
   std::size_t last_size = 0;
-  words.foreign.find(folded, [&](const PhraseHit& hit) {
+  std::vector<PhraseHit> hits;
+  words.foreign.find(folded, [&](const PhraseHit& hit) { hits.push_back(hit); });
+  // The tail of a compound: "Gartenstuhl", "keukenkraan".
+  for (const std::string_view word : words_of(folded)) {
+    if (word.size() < 8 || static_cast<unsigned char>(word.front()) >= 0x80) continue;
+    const auto begin = static_cast<std::size_t>(word.data() - folded.data());
+    for (std::size_t at = 3; at + 4 <= word.size(); ++at) {
+      const auto tail = words.foreign.longest_at(folded, begin + at);
+      if (!tail || tail->size < 4) continue;
+      hits.push_back(*tail);
+      break;
+    }
+  }
+  std::stable_sort(hits.begin(), hits.end(),
+                   [](const PhraseHit& a, const PhraseHit& b) { return a.offset < b.offset; });
+  for (const PhraseHit& hit : hits) {
     // Inside a longer word already understood nothing more is looked for.
-    if (hit.offset + hit.size < end || (hit.offset < end && hit.size < last_size)) return;
+    if (hit.offset + hit.size < end || (hit.offset < end && hit.size < last_size)) continue;
     end = hit.offset + hit.size;
     last_size = hit.size;
     out += words.english[hit.value] + " ";
-  });
+  }
   return out;
 }
 
 // Where the head of an article's words ends: "starter | for the grass cutter", "carburador | para motosierra".
 std::size_t head_end(std::string_view text) {
-  const std::string folded = fold(text);
+  if (text.find(' ') == std::string_view::npos) return std::string::npos;
   std::size_t end = std::string::npos;
-  for (const std::string_view link : {" for ", " fur ", " para ", " pour ", " per ", " для ", " do ", " voor ", " of the "})
-    end = std::min(end, folded.find(link));
+  for (const std::string_view link : {" for ", " für ", " para ", " pour ", " per ", " для ", " voor ", " of the "})
+    end = std::min(end, text.find(link));
   return end;
 }
 
@@ -256,6 +271,12 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
     if (bare(products[i].sku).size() >= 3) by_sku_.emplace(bare(products[i].sku), i);
     add_name(i, products[i].name, false);
     for (const std::string& alias : products[i].aliases) add_name(i, alias, true);
+    // A catalogue in another language than English is compared by the English words too.
+    if (const std::string english = translated(products[i].name); !english.empty()) {
+      std::string name = english;
+      for (const std::string& measure : split_words(products[i].name).measures) name += measure + " ";
+      add_name(i, name, true);
+    }
   }
   for (std::size_t i = 0; i < words_.size(); ++i) {
     word_weights_.push_back(
@@ -294,6 +315,13 @@ std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>
     };
     add_near(word);
     for (std::size_t j = 0; j < word.size(); ++j) add_near(word.substr(0, j) + word.substr(j + 1));
+    // "Gartenstuhl" for "Stuhl": a part of a compound.
+    if (word.size() < 8 || static_cast<unsigned char>(word.front()) >= 0x80) continue;
+    for (std::size_t j = 4; j + 4 <= word.size(); ++j) {
+      for (const std::string& part : {word.substr(0, j), word.substr(j)}) {
+        if (const auto found = word_ids_.find(part); found != word_ids_.end()) add(found->second);
+      }
+    }
   }
   return known;
 }
@@ -319,6 +347,11 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
 Catalogue::Match Catalogue::match_words(std::string_view text, bool near) const {
   for (const Mention& mention : mentions(text.substr(0, 300))) {
     if (mention.how == "sku") return {mention.sku, 1, "sku"};
+  }
+  // What a part is for comes second: "starter for the brush cutter" is a starter.
+  if (const std::size_t head = head_end(text); head != std::string::npos && head > 0) {
+    Match by_head = match_words(text.substr(0, head), near);
+    if (!by_head.sku.empty()) return by_head;
   }
   const Words words = split_words(text.substr(0, 300));
   const std::vector<std::uint32_t> known = known_words(words.plain, near);
@@ -363,15 +396,11 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near) const 
       second = std::max(second, score);
     }
   }
-  const std::size_t head = head_end(text);
-  if (head != std::string::npos && (best.score < 0.5 || second > best.score - 0.02)) {
-    Match by_head = match_words(text.substr(0, head), near);
-    if (!by_head.sku.empty()) return by_head;
-  }
   if (best.score < 0.5) {
     if (Match alone = by_only_word(words, known); !alone.sku.empty()) return alone;
   }
-  // Every word the buyer wrote is the product's, and no other's by far: what he left out ("7 positions") matters little.
+  // Every word the buyer wrote is the product's, and no other's by far: what he left out ("7 positions") matters
+  // little.
   const bool all_known = words.plain.size() >= 3 && known.size() >= words.plain.size() && second < best.score - 0.15;
   if (best.score < (all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
   return best;
@@ -405,8 +434,9 @@ Catalogue::Match Catalogue::by_only_word(const Words& words, const std::vector<s
 
 // The words are of a script that the catalogue lacks, but the measure is one product's alone: "опрыскиватель 16 л".
 Catalogue::Match Catalogue::by_measures(const Words& words) const {
-  const bool foreign = std::any_of(words.plain.begin(), words.plain.end(),
-                                   [](const std::string& word) { return static_cast<unsigned char>(word.front()) >= 0xC4; });
+  const bool foreign = std::any_of(words.plain.begin(), words.plain.end(), [](const std::string& word) {
+    return static_cast<unsigned char>(word.front()) >= 0xC4;
+  });
   if (!foreign || words.measures.empty()) return {};
   std::optional<std::size_t> product;
   for (const Name& name : names_) {
@@ -422,8 +452,7 @@ Catalogue::Match Catalogue::by_measures(const Words& words) const {
 
 bool Catalogue::is_measure(std::string_view text) const {
   const Words words = split_words(text);
-  return words.measures.size() == 1 &&
-         std::any_of(names_.begin(), names_.end(), [&](const Name& name) {
+  return words.measures.size() == 1 && std::any_of(names_.begin(), names_.end(), [&](const Name& name) {
            return std::find(name.measures.begin(), name.measures.end(), words.measures.front()) != name.measures.end();
          });
 }
@@ -444,11 +473,13 @@ std::vector<Catalogue::Mention> Catalogue::mentions(std::string_view text) const
     while (end < text.size() && is_code(text[end])) digit = is_digit(text[end++]) || digit;
     if (digit || end - at >= 3) {
       auto sku = by_sku_.find(bare(text.substr(at, end - at)));
-      if (sku == by_sku_.end()) sku = by_sku_.find(bare(text.substr(at, text.find_last_not_of("-./_", end - 1) + 1 - at)));
+      if (sku == by_sku_.end())
+        sku = by_sku_.find(bare(text.substr(at, text.find_last_not_of("-./_", end - 1) + 1 - at)));
       if (sku != by_sku_.end()) found.push_back(Mention{skus_[sku->second], at, end, "sku"});
     }
     // "GP-C 5200", "SP TH10": a blank inside.
-    if ((found.empty() || found.back().end != end) && end + 1 < text.size() && text[end] == ' ' && is_code(text[end + 1])) {
+    if ((found.empty() || found.back().end != end) && end + 1 < text.size() && text[end] == ' ' &&
+        is_code(text[end + 1])) {
       std::size_t stop = end + 1;
       while (stop < text.size() && is_code(text[stop])) digit = is_digit(text[stop++]) || digit;
       const auto sku = digit ? by_sku_.find(bare(text.substr(at, stop - at))) : by_sku_.end();

@@ -110,7 +110,8 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
 
 bool is_bullet(std::string_view line) {
   line = trim(line);
-  for (const std::string_view mark : {"-", "*", "•", "·", "・", "●", "–", "+", "▪", "■", "○", "□", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "‣", "◦", "→", "➢", "✓", "✔", "о "}) {
+  for (const std::string_view mark : {"-", "*", "•", "·", "・", "●", "–", "+", "▪", "■", "○", "□", "①", "②",
+                                      "③", "④", "⑤", "⑥", "⑦",  "⑧", "‣", "◦", "→", "➢", "✓", "✔", "о "}) {
     if (line.starts_with(mark)) return true;
   }
   return strip_numbering(line).size() != line.size();
@@ -145,7 +146,10 @@ void add(std::vector<ItemFound>& items, std::string_view product, const Quantity
   if (product.size() > 160 || items.size() >= most_items) return;
   ItemFound found;
   found.item.product = std::string(product);
-  if (!has_words(product)) {
+  const bool numbered = catalogue.match(product, false).how == "sku";
+  if (numbered) {
+    // an article number needs no words
+  } else if (!has_words(product)) {
     found.item.product = with_measure_of(product, items);
     if (found.item.product.empty()) return;
   } else if (names_no_goods(product)) {
@@ -230,8 +234,8 @@ std::size_t goods_begin(std::string_view before) {
 bool describes(std::string_view behind) {
   static const PhraseTable openers = [] {
     PhraseTable made;
-    for (const std::string_view word : {"with", "incl", "including", "mit", "con", "com", "avec", "с", "ile", "z", "met", "带",
-                                        "帶", "مع", "با", "dengan", "in black", "each"})
+    for (const std::string_view word : {"with", "incl", "including", "mit", "con", "com", "avec", "с", "ile", "z",
+                                        "met", "带", "帶", "مع", "با", "dengan", "in black", "each"})
       made.add(word, 0);
     made.freeze();
     return made;
@@ -252,8 +256,7 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
     if (goods && catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin))) continue;
     std::size_t next = sentence.size();
     for (std::size_t j = i + 1; j < all.size() && next == sentence.size(); ++j) {
-      if (counts_goods(all[j]) &&
-          !catalogue.is_measure(sentence.substr(all[j].begin, all[j].end - all[j].begin)))
+      if (counts_goods(all[j]) && !catalogue.is_measure(sentence.substr(all[j].begin, all[j].end - all[j].begin)))
         next = all[j].begin;
     }
     std::string_view behind = sentence.substr(quantity.end, next - quantity.end);
@@ -277,8 +280,7 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
                          (before_all[mark] == '(' || clause.empty() || trim(behind).empty() ||
                           std::string_view(".,;)").find(trim(behind).front()) != std::string_view::npos);
     // "sprayer 400 pieces with 12 V battery", "sprayer 400 pcs (12v8ah)": what follows only describes.
-    if (tight_before && has_words(before) && (describes(behind) || catalogue.match(clause).sku.empty()) &&
-        !catalogue.match(before).sku.empty()) {
+    if (tight_before && has_words(before) && describes(behind) && !catalogue.match(before).sku.empty()) {
       add(items, before, &quantity, sentence, catalogue);
       done = quantity.end;
       continue;
@@ -288,9 +290,11 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
       add(items, before, &quantity, sentence, catalogue);
     else if (ends_unspaced(before) && has_words(before) && !names_no_goods(before))
       add(items, before, &quantity, sentence, catalogue);
-    else if (has_words(clause))
+    else if (has_words(clause)) {
       add(items, clause, &quantity, sentence, catalogue);
-    else if (tight_before)
+      done = static_cast<std::size_t>(clause.data() - sentence.data()) + clause.size();
+      continue;
+    } else if (tight_before)
       add(items, before, &quantity, sentence, catalogue);
     done = quantity.end;
   }
@@ -312,8 +316,8 @@ bool read_sku_line(std::string_view line, std::vector<ItemFound>& items, const C
     const Catalogue::Mention& mention = mentions[i];
     const std::size_t end = i + 1 < mentions.size() ? mentions[i + 1].begin : line.size();
     const std::size_t begin = i > 0 ? mentions[i - 1].end : 0;
-    const auto quantity = counted(before ? line.substr(begin, mention.begin - begin)
-                                         : line.substr(mention.end, end - mention.end));
+    const auto quantity =
+        counted(before ? line.substr(begin, mention.begin - begin) : line.substr(mention.end, end - mention.end));
     add(items, line.substr(mention.begin, mention.end - mention.begin), quantity ? &*quantity : nullptr, line,
         catalogue);
   }

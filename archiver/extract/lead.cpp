@@ -1,7 +1,6 @@
 #include "archiver/extract/lead.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
@@ -127,7 +126,8 @@ class LeadReading {
     else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown))
       set(lead_.contact_name, "contact_name", std::string(without_post(shown)), "display name in From");
     // The platform's own name stands below its notices.
-    if (!(notice_ && notice_->inquiry && squeezed(card_.company).find(squeezed(notice_->platform)) != std::string::npos))
+    if (!(notice_ && notice_->inquiry &&
+          squeezed(card_.company).find(squeezed(notice_->platform)) != std::string::npos))
       set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     const std::string domain = author_.address.domain();
@@ -166,10 +166,12 @@ class LeadReading {
   // delivery.
   void read_place_of_delivery(const std::string& text) {
     static constexpr std::string_view words[] = {
-        " to ",    "landed",   "puesto",   "posto",     "despacho",  "واصل",       "تسليم",       "لميناء",  "تحویل",   "تحويل",   "卸",      "发到",    "運到",   "运到",   "delivered", "delivery", "port",      "warehouse", "ship",       "destination", "deliver", "rendu",
-        "livr",    "puerto",    "entrega",  "puesto en", "porto",     "hafen",      "liefer",      "nach ",   "порт",
-        "доставк", "до ",       "ميناء",    "توصيل",     "到",        "送到",       "港",          "まで",    "항",
-        "liman",   "teslim",    "cảng",     "ท่าเรือ",     "pelabuhan", "pengiriman", "haven",       "lever",   "port d"};
+        " to ",       "landed",      "puesto",  "posto", "despacho", "واصل",      "تسليم",    "لميناء",    "تحویل",
+        "تحويل",      "卸",          "发到",    "運到",  "运到",     "delivered", "delivery", "port",      "warehouse",
+        "ship",       "destination", "deliver", "rendu", "livr",     "puerto",    "entrega",  "puesto en", "porto",
+        "hafen",      "liefer",      "nach ",   "порт",  "доставк",  "до ",       "ميناء",    "توصيل",     "到",
+        "送到",       "港",          "まで",    "항",    "liman",    "teslim",    "cảng",     "ท่าเรือ",     "pelabuhan",
+        "pengiriman", "haven",       "lever",   "port d"};
     std::string_view body = text;
     if (!card_.lines.empty()) {
       const std::size_t card = text.find(card_.lines.front());
@@ -184,18 +186,6 @@ class LeadReading {
         return;
       }
     }
-  }
-
-  static bool speaks_of_other_money(const std::string& text, const Money& money) {
-    const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
-    const std::string around = fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 30) - begin));
-    for (const std::string_view word :
-         {"retail", "turnover", "capital", "fee", "deposit", "sample", "courier", "freight", "shipping", "million",
-          "muster", "muestra", "amostra", "echantillon", "campion", "umsatz", "versand", "flete", "frete", "transport",
-          "anzahlung", "venta", "verkauf", "sell", "vendo", "vende", "零售", "样品", "運費", "运费", "notice", "commission"}) {
-      if (around.find(word) != std::string::npos) return true;
-    }
-    return false;
   }
 
   void read_price(const std::string& text) {
@@ -228,13 +218,6 @@ class LeadReading {
             std::string_view(text).substr(money.begin, money.end - money.begin));
         return;
       }
-    }
-    // The only amount in the letter, and of one article's size.
-    if (all.size() == 1 && lead_.target_price.empty() && all.front().amount.size() <= 6 &&
-        std::strtod(all.front().amount.c_str(), nullptr) < 1000 && !speaks_of_other_money(text, all.front())) {
-      set(lead_.target_price, "target_price", all.front().amount,
-          std::string_view(text).substr(all.front().begin, all.front().end - all.front().begin));
-      set(lead_.currency, "currency", all.front().currency, "the same");
     }
     if (notice_ && !notice_->field("price").empty()) {
       const auto price = find_money(notice_->field("price"));
@@ -310,8 +293,8 @@ class LeadReading {
           const auto match = catalogue_.match(clause);
           if (match.score < 0.6 || has_sku(match.sku) || lead_.items.size() >= 20) continue;
           const std::string_view product = strip_edge_words(clause.substr(behind_request(clause)));
-          lead_.items.push_back(crm::LeadItem{std::string(has_words(product) ? product : clause), match.sku,
-                                              each.quantity, each.unit});
+          lead_.items.push_back(
+              crm::LeadItem{std::string(has_words(product) ? product : clause), match.sku, each.quantity, each.unit});
           lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
         }
       }

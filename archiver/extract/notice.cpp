@@ -248,13 +248,15 @@ void read_columns(const std::vector<std::string_view>& lines, Notice& notice) {
 // "You have a new message from Ana Ruiz (PE)", "Li Na has sent you an inquiry": the buyer in the subject.
 void read_subject(std::string_view subject, Notice& notice) {
   std::string_view name;
-  const std::size_t from = subject.rfind(" from "), sent = std::min(subject.find(" has sent you"), subject.find(" sent you"));
+  const std::size_t from = subject.rfind(" from "),
+                    sent = std::min(subject.find(" has sent you"), subject.find(" sent you"));
   if (sent != std::string_view::npos && sent > 2)
     name = subject.substr(0, sent);
   else if (from != std::string_view::npos)
     name = subject.substr(from + 6);
   const std::size_t tag = subject.find("] ");
-  if (name.empty() && subject.starts_with('[') && tag != std::string_view::npos && subject.find(": ", tag) != std::string_view::npos)
+  if (name.empty() && subject.starts_with('[') && tag != std::string_view::npos &&
+      subject.find(": ", tag) != std::string_view::npos)
     name = subject.substr(tag + 2, subject.find(": ", tag) - tag - 2);
   if (const std::size_t bracket = name.rfind(']'); bracket != std::string_view::npos) name = name.substr(bracket + 1);
   const std::size_t open = name.find('(');
@@ -271,10 +273,9 @@ void read_subject(std::string_view subject, Notice& notice) {
 
 // News, digests and invitations of a platform quote buyers too, but bring no buyer's message.
 bool is_mailing(const ParsedMessage& message) {
-  static const std::set<std::string, std::less<>> senders = {"newsletter", "newsletters", "news",  "webinar", "webinars",
-                                                             "marketing",  "digest",      "promo", "promotion",
-                                                             "promotions", "edm",         "campaign", "events",
-                                                             "academy",    "weekly",      "report"};
+  static const std::set<std::string, std::less<>> senders = {
+      "newsletter", "newsletters", "news", "webinar",  "webinars", "marketing", "digest", "promo",
+      "promotion",  "promotions",  "edm",  "campaign", "events",   "academy",   "weekly", "report"};
   const std::string& address = message.from.front().address;
   return senders.contains(fold(address.substr(0, address.find('@'))));
 }

@@ -81,8 +81,9 @@ const PhraseTable& countries() {
 
 // Places whose names are common words: "porto da Beira", "split delivery".
 bool is_word_too(std::string_view place) {
-  static constexpr std::string_view words[] = {"porto", "split", "mobile", "reading", "orange", "nelson", "batch", "santa",
-                                               "turkey", "georgia", "jordan", "coronel", "progreso", "victoria"};
+  static constexpr std::string_view words[] = {"porto",  "split",   "mobile",   "reading", "orange",
+                                               "nelson", "batch",   "santa",    "turkey",  "georgia",
+                                               "jordan", "coronel", "progreso", "victoria"};
   return std::find(std::begin(words), std::end(words), place) != std::end(words);
 }
 

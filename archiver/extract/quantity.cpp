@@ -63,8 +63,8 @@ const PhraseTable& measures() {
     // Of the measures of articles those that goods are not bought by.
     for_each_entry(shipped_table("measures.txt"),
                    [&](std::string_view canonical, const std::vector<std::string_view>& spellings) {
-                     for (const std::string_view each : {"cc", "in", "mm", "cm", "v", "w", "kw", "oz", "ft", "gsm", "mah",
-                                                         "ah", "ml", "hp"}) {
+                     for (const std::string_view each :
+                          {"cc", "in", "mm", "cm", "v", "w", "kw", "oz", "ft", "gsm", "mah", "ah", "ml", "hp"}) {
                        if (each != canonical) continue;
                        for (const std::string_view spelling : spellings) made.add(spelling, 0);
                      }
@@ -415,11 +415,11 @@ std::vector<Money> find_money(std::string_view text) {
 
 std::vector<std::string> find_currency_names(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 25> names = {
-      {{"usd", "USD"},      {"us$", "USD"},      {"us dollar*", "USD"}, {"dollars", "USD"}, {"dolares", "USD"},
-       {"美金", "USD"},     {"美元", "USD"},     {"долларах", "USD"},   {"долл", "USD"},    {"دولار", "USD"},
-       {"米ドル", "USD"},   {"usドル", "USD"},   {"달러", "USD"},       {"dolar", "USD"},   {"eur", "EUR"},
-       {"euro", "EUR"},     {"euros", "EUR"},    {"€", "EUR"},          {"欧元", "EUR"},    {"歐元", "EUR"},
-       {"евро", "EUR"},     {"gbp", "GBP"},      {"rmb", "CNY"},        {"人民币", "CNY"},  {"含税价", "CNY"}}};
+      {{"usd", "USD"},    {"us$", "USD"},    {"us dollar*", "USD"}, {"dollars", "USD"}, {"dolares", "USD"},
+       {"美金", "USD"},   {"美元", "USD"},   {"долларах", "USD"},   {"долл", "USD"},    {"دولار", "USD"},
+       {"米ドル", "USD"}, {"usドル", "USD"}, {"달러", "USD"},       {"dolar", "USD"},   {"eur", "EUR"},
+       {"euro", "EUR"},   {"euros", "EUR"},  {"€", "EUR"},          {"欧元", "EUR"},    {"歐元", "EUR"},
+       {"евро", "EUR"},   {"gbp", "GBP"},    {"rmb", "CNY"},        {"人民币", "CNY"},  {"含税价", "CNY"}}};
   static const PhraseTable table = [] {
     PhraseTable made;
     for (std::uint32_t i = 0; i < names.size(); ++i) made.add(names[i].first, i);

@@ -1,4 +1,5 @@
-// train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--circumstance-prior P] [--prior P] [--word-prior P]
+// train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--circumstance-prior P] [--prior P]
+// [--word-prior P]
 //                  [--misses]
 //
 // Learns the weights of the kind model from labelled texts. Multinomial logistic regression with a Gaussian prior, by
@@ -116,10 +117,11 @@ std::vector<Row> train(const std::vector<Sample>& samples, std::size_t features,
     seen[static_cast<std::size_t>(sample.kind)] += sample.weight;
     total += sample.weight;
   }
-  // Rare kinds count as much as common ones, by the square root.
+  // Rare kinds count more than their number, but by far not as much as common ones: most mail of strangers is
+  // inquiries.
   Row balance{};
   for (std::size_t kind = 1; kind < seen.size(); ++kind)
-    balance[kind] = seen[kind] > 0 ? std::sqrt(total / (15 * seen[kind])) : 0;
+    balance[kind] = seen[kind] > 0 ? std::pow(total / (15 * seen[kind]), 0.3F) : 0;
   for (int round = 0; round < rounds; ++round) {
     std::fill(gradient.begin(), gradient.end(), Row{});
     for (const Sample& sample : samples) {
@@ -231,8 +233,9 @@ Options parse_options(int argc, char** argv) {
 int main(int argc, char** argv) try {
   const Options options = parse_options(argc, argv);
   if (options.directory.empty()) {
-    std::cerr << "usage: train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--circumstance-prior "
-                 "P] [--prior P] [--word-prior P] [--misses]\n";
+    std::cerr
+        << "usage: train_kind_model TRAINING-DIR [--out kind_model.txt] [--cross-validate FOLDS] [--circumstance-prior "
+           "P] [--prior P] [--word-prior P] [--misses]\n";
     return 2;
   }
   const std::vector<TrainingText> texts = mailset::read_training_texts(options.directory);

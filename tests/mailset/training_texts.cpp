@@ -57,7 +57,8 @@ using Scenarios = std::map<std::string, std::vector<Circumstances>, std::less<>>
 Scenarios read_scenarios(const std::filesystem::path& path) {
   Scenarios scenarios;
   archiver::for_each_entry(read_file(path), [&](std::string_view name, const std::vector<std::string_view>& each) {
-    for (const std::string_view words : each) add_scenario(words, path.string() + ": " + std::string(name), scenarios[std::string(name)]);
+    for (const std::string_view words : each)
+      add_scenario(words, path.string() + ": " + std::string(name), scenarios[std::string(name)]);
   });
   return scenarios;
 }
@@ -120,8 +121,7 @@ std::vector<TrainingText> read_training_texts(const std::filesystem::path& direc
         subject = false;
       } else if (!texts.empty() && line.starts_with("+ ")) {
         texts.back().attachments += std::string(line.substr(2)) + "\n";
-        for (Circumstances& each : texts.back().scenarios)
-          archiver::set_file_circumstances(line.substr(2), "", each);
+        for (Circumstances& each : texts.back().scenarios) archiver::set_file_circumstances(line.substr(2), "", each);
       } else if (!texts.empty()) {
         texts.back().written += std::string(line) + "\n";
       }

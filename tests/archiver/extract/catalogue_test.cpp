@@ -1,0 +1,64 @@
+#include "archiver/extract/catalogue.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tradewind::archiver {
+namespace {
+
+Catalogue catalogue_of(std::initializer_list<std::pair<const char*, std::vector<std::string>>> products) {
+  std::vector<crm::Product> all;
+  for (const auto& [sku, names] : products) {
+    crm::Product product;
+    product.sku = sku;
+    product.name = names.front();
+    product.aliases.assign(names.begin() + 1, names.end());
+    all.push_back(product);
+  }
+  Catalogue catalogue;
+  catalogue.build(all);
+  return catalogue;
+}
+
+TEST(Catalogue, AMeasureIsTheSameInEveryLanguage) {
+  const Catalogue catalogue = catalogue_of({{"DR-12", {"Core drill 12 in"}}, {"DR-8", {"Core drill 8 in"}}});
+  for (const char* const words : {"core drill 12\"", "core drill 12 Zoll", "core drill 12 pulgadas", "core drill 12寸"})
+    EXPECT_EQ(catalogue.match(words).sku, "DR-12") << words;
+  EXPECT_EQ(catalogue.match("core drill 16\"").sku, "");
+}
+
+TEST(Catalogue, CubicCentimetresHaveManySpellings) {
+  const Catalogue catalogue = catalogue_of({{"EN-63", {"Engine 63 cc"}}, {"EN-49", {"Engine 49 cc"}}});
+  for (const char* const words : {"engine 63cc", "engine 63 ccm", "engine 63 cm3", "engine 63 см3", "engine 63 سي سي"})
+    EXPECT_EQ(catalogue.match(words).sku, "EN-63") << words;
+}
+
+TEST(Catalogue, ForeignWordsOfGoodsMeetTheCatalogueInEitherLanguage) {
+  const Catalogue english = catalogue_of({{"CH1", {"Folding garden chair"}}, {"TB1", {"Folding garden table"}}});
+  EXPECT_EQ(english.match("silla plegable de jardín").sku, "CH1");
+  EXPECT_EQ(english.match("складной стол садовый").sku, "TB1");
+  EXPECT_EQ(english.match("klappbarer Gartentisch").sku, "TB1");
+  EXPECT_EQ(english.match("折叠桌").sku, "TB1");
+  const Catalogue spanish = catalogue_of({{"M1", {"Manguera"}}, {"B1", {"Bomba de agua"}}});
+  EXPECT_EQ(spanish.match("garden hose").sku, "M1");
+}
+
+TEST(Catalogue, ABlankInsideAnArticleNumberDoesNotHideIt) {
+  const Catalogue catalogue = catalogue_of({{"XK-T40", {"Clamp"}}});
+  for (const char* const words : {"XK-T40", "XKT40", "XK T40", "xk-t 40"})
+    EXPECT_EQ(catalogue.match(words).sku, "XK-T40") << words;
+}
+
+TEST(Catalogue, WhatAPartIsForDoesNotNameIt) {
+  const Catalogue catalogue =
+      catalogue_of({{"P1", {"Pressure washer"}}, {"P2", {"Lance assembly for washers"}}, {"P3", {"Steam cleaner"}}});
+  EXPECT_EQ(catalogue.match("lance for the pressure washer").sku, "P2");
+}
+
+TEST(Catalogue, BothWritingsOfHanCharactersMeet) {
+  const Catalogue catalogue = catalogue_of({{"Z1", {"Tape", "卷尺"}}, {"Z2", {"Hammer", "羊角锤"}}});
+  EXPECT_EQ(catalogue.match("捲尺").sku, "Z1");
+  EXPECT_EQ(catalogue.match("羊角鎚").sku, "Z2");
+}
+
+}  // namespace
+}  // namespace tradewind::archiver
