@@ -66,6 +66,46 @@ TEST(Kind, StrangersBulkMailIsNoInquiry) {
               kind == crm::MessageKind::notification);
 }
 
+TEST(Kind, WhoIsKnownInOneRoleDoesNotWriteInAnother) {
+  const auto kind = kind_of("Purchase order", "Please confirm the purchase order and send the proforma invoice.",
+                            {Circumstance::supplier, Circumstance::wrote_before})
+                        .kind;
+  EXPECT_NE(kind, crm::MessageKind::order);
+  EXPECT_EQ(kind_of("Purchase order 77", "Please confirm the purchase order and send the proforma invoice.",
+                    {Circumstance::customer, Circumstance::known_contact, Circumstance::file_document})
+                .kind,
+            crm::MessageKind::order);
+}
+
+TEST(Kind, FraudIsNotSaidWithoutATrace) {
+  const std::string_view text = "Kindly process the attached order of 40 pallets today, my boss waits for the copy.";
+  EXPECT_NE(kind_of("urgent order", text, {Circumstance::stranger, Circumstance::free_mail, Circumstance::fresh}).kind,
+            crm::MessageKind::fraud);
+  EXPECT_EQ(kind_of("new order", "Open the attached order with your company e-mail and password.",
+                    {Circumstance::stranger, Circumstance::company_domain, Circumstance::fresh, Circumstance::file_html,
+                     Circumstance::password_form})
+                .kind,
+            crm::MessageKind::fraud);
+}
+
+TEST(Kind, AnInvitationAmongOurPeopleIsANotification) {
+  EXPECT_EQ(kind_of("weekly", "Mon 14:00", {Circumstance::internal, Circumstance::calendar}).kind,
+            crm::MessageKind::notification);
+  EXPECT_EQ(kind_of("weekly", "Mon 14:00", {Circumstance::internal}).kind, crm::MessageKind::internal);
+}
+
+TEST(KindModel, WeighsSingleWordsAndSaysWhich) {
+  KindModel model;
+  const std::size_t row = model.add_word("umbrella");
+  model.set_weight(row, crm::MessageKind::inquiry, 2);
+  Features features;
+  features.tokens = {"umbrella", "unknown"};
+  EXPECT_EQ(model.score(features).front().kind, crm::MessageKind::inquiry);
+  EXPECT_NE(model.reasons(features, crm::MessageKind::inquiry, crm::MessageKind::order).find("umbrella"),
+            std::string::npos);
+  EXPECT_EQ(KindModel(model.to_text()).to_text(), model.to_text());
+}
+
 TEST(KindModel, TextFormKeepsItsWeights) {
   const KindModel copy(KindModel::shared().to_text());
   EXPECT_EQ(copy.to_text(), KindModel::shared().to_text());

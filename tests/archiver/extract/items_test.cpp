@@ -59,5 +59,52 @@ TEST(FindItems, AQuantityFollowsItsArticleInScriptsWithoutBlanks) {
   EXPECT_EQ(read("我们需要500个不锈钢水杯。"), Items{"不锈钢水杯|500"});
 }
 
+TEST(FindItems, PositionsAndListNumbersAreNoQuantities) {
+  EXPECT_EQ(read("Pos.  Article    Qty\n10    Toolbox blue    2.500 pcs\n20    Toolbox red    800 pcs\n"),
+            (Items{"Toolbox blue|2500", "Toolbox red|800"}));
+  EXPECT_EQ(read("1- toolbox blue, 300 pcs\n2- toolbox red, 40 pcs\n"), (Items{"toolbox blue|300", "toolbox red|40"}));
+  EXPECT_EQ(read("Lot A   Toolbox blue   120 units\nLot B   Toolbox red   75 units\n"),
+            (Items{"Toolbox blue|120", "Toolbox red|75"}));
+}
+
+TEST(FindItems, ABareNumberAtTheFrontOfAListLineCountsItsGoods) {
+  EXPECT_EQ(read("- 200 water cans\n- 15k garden forks\n"), (Items{"water cans|200", "garden forks|15000"}));
+}
+
+crm::Product product(const char* sku, const char* name) {
+  crm::Product made;
+  made.sku = sku;
+  made.name = name;
+  return made;
+}
+
+std::vector<std::string> read_with(const Catalogue& catalogue, std::string_view text) {
+  std::vector<std::string> found;
+  for (const ItemFound& each : find_items(text, catalogue))
+    found.push_back(each.item.sku + "|" + each.item.product + "|" + each.item.quantity);
+  return found;
+}
+
+TEST(FindItems, AMeasureInOurProductsNameIsNoQuantity) {
+  Catalogue catalogue;
+  catalogue.build({product("BT-94", "Bit box 94 pcs"), product("SP-5", "Sprinkler 5 l")});
+  EXPECT_EQ(read_with(catalogue, "- bit box 94 pieces, 600 set\n"), Items{"BT-94|bit box 94 pieces|600"});
+  EXPECT_EQ(read_with(catalogue, "We need sprinkler 5 liter 400 pieces with long hose."),
+            Items{"SP-5|sprinkler 5 liter|400"});
+}
+
+TEST(FindItems, SeveralArticleNumbersInALineEachTakeTheirQuantity) {
+  Catalogue catalogue;
+  catalogue.build({product("KX-10", "Clip"), product("KX-20", "Pin"), product("KX-30", "Cap")});
+  EXPECT_EQ(read_with(catalogue, "Need KX-10 2k pcs, KX-20 5k pcs & KX 30 1k"),
+            (Items{"KX-10|KX-10|2000", "KX-20|KX-20|5000", "KX-30|KX 30|1000"}));
+}
+
+TEST(FindItems, TheQuantityOfEachIsKeptForWhatIsNamedElsewhere) {
+  crm::LeadItem each;
+  EXPECT_TRUE(find_items("An order of 20 pieces each.", Catalogue(), &each).empty());
+  EXPECT_EQ(each.quantity, "20");
+}
+
 }  // namespace
 }  // namespace tradewind::archiver

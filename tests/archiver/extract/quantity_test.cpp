@@ -122,5 +122,11 @@ TEST(NamesAFirm, AsksForALegalFormAsItIsWritten) {
   EXPECT_FALSE(names_a_firm("we import from Asia"));
 }
 
+TEST(FindCurrencyNames, NamesCurrenciesThatStandAlone) {
+  EXPECT_EQ(find_currency_names("Please quote in USD, FOB."), std::vector<std::string>{"USD"});
+  EXPECT_EQ(find_currency_names("FOB寧波，請報美金。"), std::vector<std::string>{"USD"});
+  EXPECT_TRUE(find_currency_names("We are brand new here.").empty());
+}
+
 }  // namespace
 }  // namespace tradewind::archiver

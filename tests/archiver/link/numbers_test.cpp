@@ -41,5 +41,13 @@ TEST(NumberWords, LeaveOutDatesAmountsAndAddresses) {
   EXPECT_EQ(texts, (std::vector<std::string>{"RK-77812", "4500123456"}));
 }
 
+TEST(NumberWords, LettersBeforeABlankMayBelongToTheNumber) {
+  std::vector<NumberWord> words;
+  find_number_words("our order PC 003947 of Monday", "text", 20, words);
+  std::vector<std::string> texts;
+  for (const NumberWord& word : words) texts.push_back(word.word);
+  EXPECT_EQ(texts, (std::vector<std::string>{"PC 003947", "003947"}));
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
