@@ -21,21 +21,17 @@ namespace {
 
 using crm::search::SearchHit;
 
-// The text of a mail stands before its attachments, so its beginning is enough; twenty whole mails would take longer
+// The text of a mail stands before its attachments, and its beginning is enough; twenty whole mails would take longer
 // than the search.
-constexpr std::uint64_t bytes_read = std::uint64_t{128} << 10;
+constexpr std::uint64_t most_read = std::uint64_t{128} << 10;
 
 // The words of a mail, for the snippet. What stands inside PDF and office files is not read again: too slow for a list.
 crm::search::TextSource text_source(Context& context) {
-  return [&context](crm::RecordId id) -> Result<crm::IndexText> {
-    const auto store = context.store();
-    if (!store) return pass_on(store);
-    crm::MessageRepository messages((*store)->database());
-    const auto message = messages.find(id);
-    if (!message) return fail(Fault::not_found, "nothing to read");
+  return [&context](const crm::StoredMessage& message, std::uint64_t text_end) -> Result<crm::IndexText> {
     const auto vault = context.vault();
     if (!vault) return pass_on(vault);
-    const auto raw = (*vault)->get_range(digest_from_bytes(message->vault_object), 0, bytes_read);
+    const auto raw =
+        (*vault)->get_range(digest_from_bytes(message.vault_object), 0, std::min(most_read, text_end));
     if (!raw) return pass_on(raw);
     return archiver::index_text(archiver::parse_message(*raw));
   };

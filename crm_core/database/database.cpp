@@ -182,6 +182,15 @@ void Database::copy_to(const std::filesystem::path& target) {
     throw DatabaseError(code, fmt::format("database: {} (copy to {})", why, target.native()));
 }
 
+Snapshot::Snapshot(Database& database) : database_(database) { database_.execute("BEGIN"); }
+Snapshot::~Snapshot() {
+  try {
+    if (database_.in_transaction()) database_.execute("COMMIT");
+  } catch (const DatabaseError&) {
+    // Nothing was written, so nothing is lost.
+  }
+}
+
 Transaction::Transaction(Database& database) : database_(database), nested_(database.in_transaction()) {
   // One name serves any depth: the innermost savepoint of a name is meant (SQLite, "lang_savepoint").
   database_.execute(nested_ ? "SAVEPOINT inner" : "BEGIN IMMEDIATE");

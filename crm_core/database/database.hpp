@@ -182,6 +182,19 @@ class Database {
   std::unordered_map<std::string, std::unique_ptr<Statement>, TextHash, std::equal_to<>> statements_;
 };
 
+// What is read while it lives is of one moment, and the locks are taken once instead of with each statement. Of a
+// connection that is in no transaction.
+class Snapshot {
+ public:
+  explicit Snapshot(Database& database);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Database& database_;
+};
+
 // BEGIN IMMEDIATE ... COMMIT; rolls back unless committed. Inside another one it is a savepoint: its commit lasts only if the outer one
 // commits, its rollback undoes only what was done since it began.
 class Transaction {

@@ -72,6 +72,7 @@ Result<Searcher::Found> Searcher::find(const Actor& actor, const SearchRequest& 
 }
 
 Result<SearchPage> Searcher::search(const Actor& actor, const SearchRequest& request) {
+  const database::Snapshot snapshot(*database_);
   const int limit = std::clamp(request.limit, 0, largest_page);
   const std::int64_t offset = std::max(request.offset, 0);
   auto found = find(actor, request, offset + limit + 1);
@@ -93,6 +94,7 @@ Result<SearchPage> Searcher::search(const Actor& actor, const SearchRequest& req
 }
 
 Result<std::vector<RecordId>> Searcher::search_all(const Actor& actor, const SearchRequest& request) {
+  const database::Snapshot snapshot(*database_);
   auto found = find(actor, request, -1);
   if (!found) return pass_on(found);
   return std::move(found->messages);
@@ -113,7 +115,7 @@ std::optional<SearchHit> Searcher::show(RecordId message, const Visibility& visi
   // The preview is at hand; only when it does not show the words is the mail itself read again.
   hit.snippet = maker.from_preview(hit.message.preview, hit.message.subject);
   if (!hit.snippet && texts_) {
-    if (auto text = texts_(message)) hit.snippet = maker.make(*text);
+    if (auto text = texts_(hit.message, text_end(message))) hit.snippet = maker.make(*text);
   }
   if (!hit.snippet) {
     hit.snippet.emplace();
@@ -121,6 +123,11 @@ std::optional<SearchHit> Searcher::show(RecordId message, const Visibility& visi
     hit.snippet->source = Snippet::Source::preview;
   }
   return hit;
+}
+
+std::uint64_t Searcher::text_end(RecordId message) {
+  auto first = database_->query("SELECT min(body_offset) FROM crm.attachment WHERE message_id = ? AND body_offset > 0", message);
+  return first->step() && !first->is_null(0) ? static_cast<std::uint64_t>(first->int64(0)) : UINT64_MAX;
 }
 
 void Searcher::add_copies(SearchHit& hit) {

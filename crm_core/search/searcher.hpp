@@ -19,7 +19,7 @@
 namespace tradewind::crm::search {
 
 // The text a message was (or would be) indexed with, read again from the vault. The index does not keep it.
-using TextSource = std::function<Result<IndexText>(RecordId message)>;
+using TextSource = std::function<Result<IndexText>(const StoredMessage& message, std::uint64_t text_end)>;
 
 struct SearchRequest {
   std::string query;  // docs/search.md
@@ -65,6 +65,7 @@ class Searcher {
   [[nodiscard]] Result<Found> find(const Actor& actor, const SearchRequest& request, std::int64_t wanted);
   [[nodiscard]] std::optional<SearchHit> show(RecordId message, const Visibility& visibility, const SnippetMaker& maker,
                                               bool snippet);
+  [[nodiscard]] std::uint64_t text_end(RecordId message);
   void add_copies(SearchHit& hit);
   void add_links(SearchHit& hit, const Visibility& visibility);
 

@@ -68,7 +68,8 @@ void SearchWorld::add_to_index() {
 }
 
 Searcher SearchWorld::searcher() {
-  auto opened = Searcher::open(*directory_, [this](RecordId id) -> Result<IndexText> {
+  auto opened = Searcher::open(*directory_, [this](const StoredMessage& message, std::uint64_t) -> Result<IndexText> {
+    const RecordId id = message.id;
     ++texts_read_;
     return texts_.at(id);
   });
