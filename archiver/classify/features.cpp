@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/extract/places.hpp"
@@ -131,12 +132,29 @@ std::size_t count_offer_lines(std::string_view text) {
   return count;
 }
 
-// The different words of a folded text; of scripts without blanks every two neighbouring characters.
-void add_tokens(std::string_view folded, std::vector<std::string>& tokens) {
-  const auto add = [&](std::string_view token) {
-    if (tokens.size() < most_tokens && std::find(tokens.begin(), tokens.end(), token) == tokens.end())
-      tokens.emplace_back(token);
-  };
+// The different words of folded texts; of scripts without blanks every two neighbouring characters. Two words of one
+// hash pass for one.
+class Tokens {
+ public:
+  explicit Tokens(std::vector<std::string>& tokens) : tokens_(tokens) { tokens_.reserve(most_tokens); }
+  void add_text(std::string_view folded);
+
+ private:
+  void add(std::string_view token) {
+    if (tokens_.size() >= most_tokens) return;
+    const std::size_t hash = std::hash<std::string_view>()(token) | 1U;
+    std::size_t at = hash % seen_.size();
+    while (seen_[at] != 0 && seen_[at] != hash) at = (at + 1) % seen_.size();
+    if (seen_[at] == hash) return;
+    seen_[at] = hash;
+    tokens_.emplace_back(token);
+  }
+
+  std::vector<std::string>& tokens_;
+  std::array<std::size_t, 512> seen_{};  // hashes, 0 for a free place; never more than most_tokens are taken
+};
+
+void Tokens::add_text(std::string_view folded) {
   for (const std::string_view word : words_of(folded.substr(0, token_bytes))) {
     std::size_t second = 0;
     if (!is_unspaced(next_character(word, second))) {
@@ -215,8 +233,9 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
     add(concepts + i * per_concept + 4, said && circumstances[Circumstance::customer], in_text[i].words);
     add(concepts + i * per_concept + 5, said && circumstances[Circumstance::fresh], in_text[i].words);
   }
-  add_tokens(subject, made.tokens);
-  add_tokens(words, made.tokens);
+  Tokens tokens(made.tokens);
+  tokens.add_text(subject);
+  tokens.add_text(words);
   return made;
 }
 

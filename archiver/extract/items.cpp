@@ -230,6 +230,12 @@ std::size_t goods_begin(std::string_view before) {
   return std::max(clause, comma);
 }
 
+// Goods bought by weight or length come in hundreds at least: "500 m of cable".
+bool is_bulk(const Quantity& quantity) {
+  return (quantity.sort == UnitSort::kilogram || quantity.sort == UnitSort::metre) && quantity.amount.size() >= 3 &&
+         quantity.amount.find('.') == std::string::npos;
+}
+
 // Words behind a quantity that add a property to what stands before it.
 bool describes(std::string_view behind) {
   static const PhraseTable openers = [] {
@@ -251,7 +257,7 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
   std::size_t done = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Quantity& quantity = all[i];
-    bool goods = counts_goods(quantity) || (quantity.sort == UnitSort::kilogram && quantity.amount.size() >= 4);
+    bool goods = counts_goods(quantity) || is_bulk(quantity);
     if (names_currency_or_share(sentence, quantity)) continue;
     if (goods && catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin))) continue;
     std::size_t next = sentence.size();
