@@ -450,11 +450,17 @@ Catalogue::Match Catalogue::by_measures(const Words& words) const {
   return product ? Match{skus_[*product], 0.5, "measure"} : Match{};
 }
 
-bool Catalogue::is_measure(std::string_view text) const {
+bool Catalogue::is_measure(std::string_view text, std::string_view line, bool others) const {
   const Words words = split_words(text);
-  return words.measures.size() == 1 && std::any_of(names_.begin(), names_.end(), [&](const Name& name) {
-           return std::find(name.measures.begin(), name.measures.end(), words.measures.front()) != name.measures.end();
-         });
+  if (words.measures.size() != 1) return false;
+  const auto has = [&](const Name& name) {
+    return std::find(name.measures.begin(), name.measures.end(), words.measures.front()) != name.measures.end();
+  };
+  if (std::none_of(names_.begin(), names_.end(), has)) return false;
+  const std::string sku = match(line).sku;
+  if (sku.empty()) return others;
+  return std::any_of(names_.begin(), names_.end(),
+                     [&](const Name& name) { return skus_[name.product] == sku && has(name); });
 }
 
 std::vector<Catalogue::Mention> Catalogue::mentions(std::string_view text) const {

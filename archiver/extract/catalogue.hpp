@@ -25,8 +25,9 @@ class Catalogue {
   // several times as much.
   [[nodiscard]] Match match(std::string_view words, bool near = true) const;
 
-  // "108 pcs", "16 l": a measure in the name of one of the products, as little a quantity as "52 cc".
-  [[nodiscard]] bool is_measure(std::string_view text) const;
+  // "108 pcs", "16 l" within `line`: a measure in the name of the product that the line names, as little a quantity as
+  // "52 cc". Of a line that names none or several, in the name of any, if `others`: other quantities are there to count.
+  [[nodiscard]] bool is_measure(std::string_view text, std::string_view line, bool others) const;
 
   struct Mention {
     std::string sku;

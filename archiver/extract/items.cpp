@@ -70,7 +70,7 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
   const Quantity *best = nullptr, *measure = nullptr;
   for (const Quantity& quantity : all) {
     if (!counts_goods(quantity) || names_currency_or_share(line, quantity)) continue;
-    if (catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin))) {
+    if (catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin), line, all.size() > 1)) {
       if (measure == nullptr) measure = &quantity;
       continue;
     }
@@ -102,7 +102,7 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
   for (const Quantity& quantity : all) {
     if (quantity.sort && !counts_goods(quantity) && quantity.amount.size() >= 3 &&
         quantity.amount.find('.') == std::string::npos && !names_currency_or_share(line, quantity) &&
-        !catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin)))
+        !catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin), line, all.size() > 1))
       return &quantity;
   }
   return nullptr;
@@ -259,10 +259,13 @@ void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, con
     const Quantity& quantity = all[i];
     bool goods = counts_goods(quantity) || is_bulk(quantity);
     if (names_currency_or_share(sentence, quantity)) continue;
-    if (goods && catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin))) continue;
+    if (goods &&
+        catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin), sentence, all.size() > 1))
+      continue;
     std::size_t next = sentence.size();
     for (std::size_t j = i + 1; j < all.size() && next == sentence.size(); ++j) {
-      if (counts_goods(all[j]) && !catalogue.is_measure(sentence.substr(all[j].begin, all[j].end - all[j].begin)))
+      if (counts_goods(all[j]) &&
+          !catalogue.is_measure(sentence.substr(all[j].begin, all[j].end - all[j].begin), sentence, true))
         next = all[j].begin;
     }
     std::string_view behind = sentence.substr(quantity.end, next - quantity.end);

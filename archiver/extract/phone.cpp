@@ -67,7 +67,9 @@ std::string region_of(std::string_view text, std::string_view country, bool& int
     if (region == "ZZ" || region == "001") region.clear();
     return region;
   }
-  if (!plus && digits.size() >= 11 && digits.front() != '0' &&
+  // "(477) 555 0174" is a local number with its area.
+  const bool area = text.size() > 4 && text.front() == '(' && text[4] == ')' && digits.size() == 10;
+  if (!plus && !area && digits.size() >= 10 && digits.front() != '0' &&
       util->Parse("+" + digits, "ZZ", &parsed) == PhoneNumberUtil::NO_PARSING_ERROR && util->IsPossibleNumber(parsed)) {
     util->GetRegionCodeForCountryCode(parsed.country_code(), &region);
     international = true;
