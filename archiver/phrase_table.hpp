@@ -43,7 +43,8 @@ class PhraseTable {
   [[nodiscard]] std::vector<PhraseHit> find_longest(std::string_view folded) const;
 
  private:
-  // Where only one phrase goes on, the rest of it stands as a tail instead of a node for each byte: that is most of them.
+  // Where only one phrase goes on, the rest of it stands as a tail instead of a node for each byte: that is most of
+  // them.
   struct Node {
     std::uint32_t first_edge = 0;  // or of the tail, in tails_
     std::uint16_t edges = 0;

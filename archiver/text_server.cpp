@@ -96,7 +96,8 @@ bool receive(int socket, Job& job) {
   return true;
 }
 
-// Each document has its own bounds; who passes those of time, by the clock or of the processor, is killed by the kernel.
+// Each document has its own bounds; who passes those of time, by the clock or of the processor, is killed by the
+// kernel.
 void set_bounds(const TextRequest& request, std::size_t own_address_space) {
   limit(RLIMIT_FSIZE, 1 + most_answer_bytes(request.limits));
   if (limits_memory) limit(RLIMIT_AS, own_address_space + request.isolation.memory_bytes + request.document_bytes);

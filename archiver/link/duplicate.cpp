@@ -75,7 +75,8 @@ double same_buyer(const BuyerMarks& ours, const BuyerMarks& theirs, std::string&
   if (same_address) agree(1, "same address");
   const auto last_eight = [](const std::string& phone) { return std::string_view(phone).substr(phone.size() - 8); };
   const bool elsewhere = !ours.country.empty() && !theirs.country.empty() && ours.country != theirs.country;
-  if (ours.phone.size() >= 8 && theirs.phone.size() >= 8 && !elsewhere && last_eight(ours.phone) == last_eight(theirs.phone))
+  if (ours.phone.size() >= 8 && theirs.phone.size() >= 8 && !elsewhere &&
+      last_eight(ours.phone) == last_eight(theirs.phone))
     agree(0.95, "same telephone number");
   if (!ours.company.empty() && ours.company == theirs.company)
     agree(0.9, "same firm");
@@ -118,15 +119,15 @@ std::size_t same_amounts(const crm::LeadDraft& draft, const std::vector<crm::Lea
 }  // namespace
 
 const BuyerMarks& DuplicateFinder::marks_of(const crm::LeadMark& lead, crm::Knowledge& knowledge) {
-  if (const auto known = known_.find(lead.id); known != known_.end() && known->second.version == lead.version &&
-                                               known->second.arrived_at == lead.arrived_at)
+  if (const auto known = known_.find(lead.id);
+      known != known_.end() && known->second.version == lead.version && known->second.arrived_at == lead.arrived_at)
     return known->second.marks;
   if (known_.size() >= most_known) known_.clear();
   Known& kept = known_[lead.id];
   kept = {lead.version, lead.arrived_at, {}};
   if (const auto facts = knowledge.lead(lead.id))
-    kept.marks = marks(facts->email, facts->author_address, facts->phone, facts->country, facts->company,
-                       facts->contact_name);
+    kept.marks =
+        marks(facts->email, facts->author_address, facts->phone, facts->country, facts->company, facts->contact_name);
   return kept.marks;
 }
 

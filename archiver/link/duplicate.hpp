@@ -23,10 +23,10 @@ struct DuplicateFound {
 struct BuyerMarks {
   std::vector<std::string> addresses;  // address_key() of the e-mail given and of the author
   std::string phone, country;
-  std::string company;                           // name_key()
-  std::string squeezed_company, squeezed_name;   // letters and digits only: of the company as written, of its name_key()
-  std::string domain;                            // registrable, of the author; "" when it is free mail
-  std::vector<std::string> person;               // the words of the name, sorted
+  std::string company;                          // name_key()
+  std::string squeezed_company, squeezed_name;  // letters and digits only: of the company as written, of its name_key()
+  std::string domain;                           // registrable, of the author; "" when it is free mail
+  std::vector<std::string> person;              // the words of the name, sorted
 };
 
 // Compares a new inquiry with the leads of the 60 days before it: who (address, telephone, firm, domain, name) and what

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archiver/folded_text.hpp"
+#include "archiver/link/open_case.hpp"
 #include "crm_core/model/name_key.hpp"
 
 namespace tradewind::archiver {
@@ -53,6 +54,7 @@ class Climb {
     from_parties();
     from_thread();
     from_documents();
+    from_open_cases();
     contact_of_customer();
     return std::move(result_);
   }
@@ -216,6 +218,22 @@ class Climb {
       if (!customer_ && document.facts.customer_id)
         take_customer(*document.facts.customer_id, document.rule, confidence - 0.03, document.hit.number + "; " + why);
     }
+  }
+
+  // The customer goes on about a complaint without its number.
+  void from_open_cases() {
+    if (!customer_ || in_.kind != MessageKind::service || in_.direction == crm::Direction::internal) return;
+    const bool named = std::any_of(result_.links.begin(), result_.links.end(), [](const crm::RecordLink& link) {
+      return link.type == RecordType::service_case;
+    });
+    if (named) return;
+    const std::vector<crm::DocumentFacts> cases = knowledge_.open_cases_of_customer(*customer_);
+    const auto match = match_open_case(in_.thread.subject.rest, in_.text, cases);
+    if (!match) return;
+    const crm::DocumentFacts& found = cases[match->index];
+    const std::string evidence = "the customer's open case about " + match->shared;
+    link(RecordType::service_case, found.id, "open-case", 0.8, evidence);
+    decided("case", found.number, "open-case", 0.8, evidence);
   }
 
   void contact_of_customer() {

@@ -126,7 +126,8 @@ std::optional<SearchHit> Searcher::show(RecordId message, const Visibility& visi
 }
 
 std::uint64_t Searcher::text_end(RecordId message) {
-  auto first = database_->query("SELECT min(body_offset) FROM crm.attachment WHERE message_id = ? AND body_offset > 0", message);
+  auto first =
+      database_->query("SELECT min(body_offset) FROM crm.attachment WHERE message_id = ? AND body_offset > 0", message);
   return first->step() && !first->is_null(0) ? static_cast<std::uint64_t>(first->int64(0)) : UINT64_MAX;
 }
 

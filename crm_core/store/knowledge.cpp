@@ -241,4 +241,22 @@ std::optional<DocumentFacts> Knowledge::case_by_number(std::string_view number) 
   return found;
 }
 
+std::vector<DocumentFacts> Knowledge::open_cases_of_customer(RecordId customer) {
+  std::vector<DocumentFacts> cases;
+  auto rows = database_.query(
+      "SELECT id, number, subject FROM service_case WHERE customer_id = ? AND status = 'open' ORDER BY id DESC LIMIT 50",
+      customer);
+  while (rows->step()) {
+    DocumentFacts found;
+    found.type = RecordType::service_case;
+    found.id = rows->int64(0);
+    found.number = rows->text(1);
+    found.subject = rows->text(2);
+    found.customer_id = customer;
+    found.status = "open";
+    cases.push_back(std::move(found));
+  }
+  return cases;
+}
+
 }  // namespace tradewind::crm

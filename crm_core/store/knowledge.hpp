@@ -142,6 +142,9 @@ class Knowledge {
   // customer.
   [[nodiscard]] std::vector<DocumentFacts> orders_of_customer(RecordId customer);
 
+  // Newest first, at most 50.
+  [[nodiscard]] std::vector<DocumentFacts> open_cases_of_customer(RecordId customer);
+
   // Mail
   // --------------------------------------------------------------------------------------------------------------------
   // Threads that these message ids lead to (merged ones resolved), each once, in the order of the references. At most

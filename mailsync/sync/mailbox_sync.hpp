@@ -36,8 +36,8 @@ struct MailboxOptions {
   std::chrono::seconds full_flag_scan{3600};  // without CONDSTORE: between two scans of all flags
 };
 
-// How far a look goes with old mail. `few`: a backfill is planned with other folders (backfill_window.hpp); what came since
-// the first look is taken, and all of it if that is little.
+// How far a look goes with old mail. `few`: a backfill is planned with other folders (backfill_window.hpp); what came
+// since the first look is taken, and all of it if that is little.
 enum class Depth { slices, few };
 
 struct LookReport {
@@ -121,7 +121,7 @@ class MailboxSync {
   std::optional<FolderMemory> memory_;  // nothing: to be read from the sink
   imap::MailboxState state_;            // of the last EXAMINE
   bool condstore_ = false;
-  UidSet listed_;      // what a backfill by windows goes through: the server's UIDs at the last look
+  UidSet listed_;         // what a backfill by windows goes through: the server's UIDs at the last look
   Uid backfill_end_ = 0;  // the highest UID when it began: what lies above is new
   std::optional<Clock::time_point> flags_scanned_;
   UidSet taken_;                          // handed to the sink by the fetch under way
