@@ -27,7 +27,7 @@ void add_words(std::string_view folded, std::vector<std::string>& words) {
     }
     for (std::size_t begin = 0, middle = at; middle < word.size();) {
       std::size_t end = middle;
-      next_character(word, end);
+      static_cast<void>(next_character(word, end));
       words.emplace_back(word.substr(begin, end - begin));
       begin = middle;
       middle = end;
