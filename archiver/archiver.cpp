@@ -201,6 +201,7 @@ Result<std::vector<FiledMessage>> Archiver::refile(std::span<const crm::RecordId
           intake_.commit();
           return pass_on(one);
         }
+        one->text = {};  // of thousands of messages it would fill the memory
         filed.push_back(std::move(*one));
       }
       intake_.commit();

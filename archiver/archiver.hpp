@@ -101,7 +101,8 @@ class Archiver {
 
   // Decides these messages again from their raw bytes, oldest first, with what is known now: after a correction, a new
   // contact, better rules, or from quarantine. What people pinned stays. Fault::not_found, Fault::corrupt (the vault)
-  // name the message; those before it are done.
+  // name the message; those before it are done. The answer is without texts: the words of a message do not change, and
+  // one out of quarantine is read by its follower.
   [[nodiscard]] Result<std::vector<FiledMessage>> refile(std::span<const crm::RecordId> messages);
 
   // A backfill brings the newest mail first, so a reply is decided before the inquiry it answers. This finds the
