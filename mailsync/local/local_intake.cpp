@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "archiver/index_follower.hpp"
 #include "crm_core/base/log.hpp"
@@ -22,6 +23,9 @@ namespace {
 constexpr std::uint32_t local_validity = 0xFFFF'FFFF;
 constexpr std::size_t batch_count = 200;
 constexpr std::size_t batch_bytes = std::size_t{8} << 20;
+// What the index takes at a time: the larger, the fewer segments it has to merge.
+constexpr std::size_t index_count = 2'000;
+constexpr std::size_t index_bytes = std::size_t{16} << 20;
 constexpr std::chrono::seconds lock_patience{30};
 constexpr std::chrono::milliseconds lock_pause{20};
 
@@ -55,6 +59,7 @@ class LocalIntake::Lock {
 
 struct LocalIntake::Workshop {
   crm::DataDirectory directory;
+  std::unique_ptr<archiver::IndexFollower> follower;  // opened when there is something to index
   crm::Store store;
   crm::Vault vault;
   archiver::Archiver archiver;
@@ -167,14 +172,16 @@ void LocalIntake::file_pending() {
     pending.incoming.delivery.uid = uid++;
     items.emplace_back(pending.incoming);
   }
-  const auto result = workshop_->archiver.file_batch(items);
+  auto result = workshop_->archiver.file_batch(items);
   next_uid_ = uid;
   counts_.known += known;
   counts_.copies += result.further_copies;
   counts_.filed += static_cast<std::int64_t>(result.filed.size());
-  for (const auto& message : result.filed) {
+  for (auto& message : result.filed) {
     counts_.quarantined += message.quarantined ? 1 : 0;
     counts_.leads += message.lead_made ? 1 : 0;
+    filed_bytes_ += message.text.body.size();
+    filed_.push_back(std::move(message));
   }
 }
 
@@ -186,6 +193,7 @@ Result<void> LocalIntake::flush() {
   });
   pending_.clear();
   pending_bytes_ = 0;
+  if (filed_.size() >= index_count || filed_bytes_ >= index_bytes) index_filed();
   return filed;
 }
 
@@ -207,17 +215,40 @@ Result<void> LocalIntake::finish() {
     return {};
   });
   if (!settled) return settled;
-  // The mail is safe by now: an index that fails is caught up with later.
+  index_filed();
+  catch_up_index();
+  return {};
+}
+
+// The mail is safe by now: an index that fails is caught up with later.
+void LocalIntake::index_filed() {
+  std::vector<archiver::FiledMessage> filed = std::exchange(filed_, {});
+  filed_bytes_ = 0;
+  if (filed.empty()) return;
   try {
-    auto follower = archiver::IndexFollower::open(workshop_->directory);
-    if (follower)
-      follower->catch_up();
-    else
-      log::warning("the index could not follow: {}", follower.error().message);
+    if (!workshop_->follower) {
+      auto opened = archiver::IndexFollower::open(workshop_->directory);
+      if (!opened) return;  // catch_up_index() says why
+      workshop_->follower = std::make_unique<archiver::IndexFollower>(std::move(*opened));
+    }
+    workshop_->follower->take(std::move(filed));
   } catch (const std::exception& error) {
     log::warning("the index could not follow: {}", error.what());
   }
-  return {};
+}
+
+void LocalIntake::catch_up_index() {
+  try {
+    if (workshop_->follower) {
+      workshop_->follower->catch_up();
+    } else if (auto opened = archiver::IndexFollower::open(workshop_->directory)) {
+      opened->catch_up();
+    } else {
+      log::warning("the index could not follow: {}", opened.error().message);
+    }
+  } catch (const std::exception& error) {
+    log::warning("the index could not follow: {}", error.what());
+  }
 }
 
 }  // namespace tradewind::mailsync

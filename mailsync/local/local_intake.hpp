@@ -65,6 +65,8 @@ class LocalIntake {
   LocalIntake(std::unique_ptr<Lock> lock, std::unique_ptr<Workshop> workshop, std::string default_charset);
   void file_pending();
   void settle_folder();
+  void index_filed();
+  void catch_up_index();
   void leave_unsynced(crm::RecordId account);
   [[nodiscard]] bool is_here(const std::string& identity);
   template <class Act>
@@ -77,6 +79,8 @@ class LocalIntake {
   std::uint32_t next_uid_ = 1;
   std::vector<Pending> pending_;
   std::size_t pending_bytes_ = 0;
+  std::vector<archiver::FiledMessage> filed_;  // with their texts, for the index
+  std::size_t filed_bytes_ = 0;                // of the texts
   ImportCounts counts_;
 };
 
