@@ -144,6 +144,11 @@ const PhraseTable& edge_words() {
                                         "ongeveer",
                                         "和",
                                         "及",
+                                        "另外",
+                                        "想了解",
+                                        "先要",
+                                        "还要",
+                                        "還要",
                                         "以及",
                                         "各",
                                         "约",
@@ -181,7 +186,23 @@ const PhraseTable& edge_words() {
                                         "quantidade",
                                         "menge",
                                         "total",
-                                        "totally"}) {
+                                        "totally",
+                                        "та",
+                                        "у кількості",
+                                        "в кількості",
+                                        "в количестве",
+                                        "in quantity of",
+                                        "in the amount of",
+                                        "a quantity of",
+                                        "en cantidad de",
+                                        "na quantidade de",
+                                        "w ilości",
+                                        "uns",
+                                        "unos",
+                                        "και",
+                                        "περίπου",
+                                        "про",
+                                        "to"}) {
       made.add(word, 0);
     }
     made.freeze();

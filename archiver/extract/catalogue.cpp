@@ -59,6 +59,9 @@ std::string canonical_unit(std::string_view word) {
   return found == measure_units().end() ? "" : found->second;
 }
 
+// Grades of a good, by which no quantity is counted.
+bool is_grade(std::string_view unit) { return unit == "mesh" || unit == "asta" || unit == "mic"; }
+
 // The measure at the beginning of an unspaced run: "寸导板" -> "寸"; its bytes, 0 for none.
 std::size_t unspaced_unit(std::string_view word) {
   std::size_t end = 0, best = 0;
@@ -103,8 +106,15 @@ std::size_t head_end(std::string_view text) {
 
 Catalogue::Words Catalogue::split_words(std::string_view text) {
   Words out;
-  const std::string folded = fold(text);
-  std::vector<std::string> parts;  // numbers and words apart: "20kg" -> "20", "kg"; "3x4.5" stays
+  std::string folded = fold(text);
+  for (const std::string_view times : {"х", "×"}) {  // "10х10" by a Cyrillic hand
+    for (std::size_t found = folded.find(times, 1); found != std::string::npos; found = folded.find(times, found + 1)) {
+      if (is_digit(folded[found - 1]) && found + 2 < folded.size() && is_digit(folded[found + 2]))
+        folded.replace(found, times.size(), "x");
+    }
+  }
+  std::vector<std::string> parts;     // numbers and words apart: "20kg" -> "20", "kg"; "3x4.5" stays
+  std::vector<std::size_t> range_of;  // parts that are the first number of a range: "16-26 mesh"
   std::size_t at = 0;
   while (at < folded.size()) {
     if (is_digit(folded[at])) {
@@ -115,6 +125,9 @@ Catalogue::Words Catalogue::split_words(std::string_view text) {
         ++at;
       std::string number = folded.substr(begin, at - begin);
       for (char& c : number) c = c == ',' ? '.' : c == '*' ? 'x' : c;
+      const bool range = at + 1 < folded.size() && is_digit(folded[at + 1]) &&
+                         (folded[at] == '-' || folded[at] == '/' || folded[at] == '~');
+      if (range) range_of.push_back(parts.size());
       parts.push_back(std::move(number));
       continue;
     }
@@ -142,9 +155,14 @@ Catalogue::Words Catalogue::split_words(std::string_view text) {
     if (is_digit(parts[i].front())) {
       std::size_t used = 0;
       const std::string unit = unit_behind(parts, i, used);
-      if (!unit.empty())
+      if (!unit.empty()) {
+        if (i > 0 && std::find(range_of.begin(), range_of.end(), i - 1) != range_of.end() && !out.plain.empty() &&
+            out.plain.back() == parts[i - 1]) {
+          out.plain.pop_back();
+          out.measures.push_back(parts[i - 1] + unit);
+        }
         out.measures.push_back(parts[i] + unit);
-      else if (parts[i].find('x') != std::string::npos)
+      } else if (parts[i].find('x') != std::string::npos)
         out.measures.push_back(parts[i]);
       else
         out.plain.push_back(parts[i]);
@@ -215,7 +233,10 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
       near_[word.substr(0, j) + word.substr(j + 1)].push_back(static_cast<std::uint32_t>(i));
   }
   for (Name& name : names_) {
-    for (const std::uint32_t word : name.words) name.weight += word_weights_[word];
+    for (const std::uint32_t word : name.words) {
+      name.weight += word_weights_[word];
+      name.lean_weight += lean(word);
+    }
   }
 }
 
@@ -253,10 +274,14 @@ std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>
   return known;
 }
 
+double Catalogue::lean(std::uint32_t word) const {
+  return word_weights_[word] * (is_digit(words_[word].front()) ? 0.3 : 1);
+}
+
 Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   if (skus_.empty()) return {};  // many firms keep none
-  Match found = match_words(text, near);
-  if (!found.sku.empty() || !near) return found;
+  Match found = match_words(text, near, near);
+  if ((!found.sku.empty() && found.how != "only word") || !near) return found;
   const std::string english = translated(text.substr(0, 300));
   if (english.empty()) return found;
   // The measures of the text say which of several it is.
@@ -266,29 +291,40 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   for (const std::string& word : said.plain) {
     if (is_digit(word.front())) words += word + " ";
   }
-  found = match_words(words, false);
-  if (!found.sku.empty()) found.how = "translation";
-  return found;
+  Match by_english = match_words(words, false, true);
+  if (by_english.sku.empty()) return found;
+  by_english.how = "translation";
+  return by_english;
 }
 
-Catalogue::Match Catalogue::match_words(std::string_view text, bool near) const {
+Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool leaving_out) const {
   for (const Mention& mention : mentions(text.substr(0, 300))) {
     if (mention.how == "sku") return {mention.sku, 1, "sku"};
   }
   // What a part is for comes second: "starter for the brush cutter" is a starter.
   if (const std::size_t head = head_end(text); head != std::string::npos && head > 0) {
-    Match by_head = match_words(text.substr(0, head), near);
+    Match by_head = match_words(text.substr(0, head), near, leaving_out);
     if (!by_head.sku.empty()) return by_head;
   }
   const Words words = split_words(text.substr(0, 300));
-  const std::vector<std::uint32_t> known = known_words(words.plain, near);
+  std::vector<std::uint32_t> known = known_words(words.plain, near);
+  // "16/26 mesh" against the "16-26" of a name.
+  for (const std::string& measure : words.measures) {
+    const std::size_t unit = measure.find_first_not_of("0123456789.");
+    if (!leaving_out || unit == std::string::npos || !is_grade(std::string_view(measure).substr(unit))) continue;
+    const auto number = word_ids_.find(measure.substr(0, unit));
+    if (number != word_ids_.end() && std::find(known.begin(), known.end(), number->second) == known.end())
+      known.push_back(number->second);
+  }
   if (known.empty()) return by_measures(words);
   Match best;
   std::vector<double> shared(names_.size(), 0);
   for (const std::uint32_t word : known) {
-    for (const std::uint32_t name : names_of_word_[word]) shared[name] += word_weights_[word];
+    for (const std::uint32_t name : names_of_word_[word])
+      shared[name] += leaving_out ? lean(word) : word_weights_[word];
   }
   double second = 0;
+  std::size_t best_known = 0;  // of the words said, those of the best name
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const Name& name = names_[i];
     if (shared[i] <= 0) continue;
@@ -313,12 +349,25 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near) const 
       }
     }
     if (contradicts && bonus == 0) continue;
+    // "40/80" against the "40-80 mesh" of a name.
+    for (const std::string& said : words.plain) {
+      if (!leaving_out || !is_digit(said.front())) continue;
+      bonus += std::any_of(name.measures.begin(), name.measures.end(),
+                           [&](const std::string& own) {
+                             return own.starts_with(said) && is_grade(std::string_view(own).substr(said.size()));
+                           })
+                   ? 0.1
+                   : 0;
+    }
     // Of the product's words most must be said; what else the buyer says counts little.
-    const double covered = shared[i] / std::max(name.weight, 0.1);
+    const double covered = shared[i] / std::max(leaving_out ? name.lean_weight : name.weight, 0.1);
     const double score = std::min(1.0, covered * 0.85 + bonus + (covered > 0.99 ? 0.1 : 0));
     if (score > best.score) {
       if (best.sku != skus_[name.product]) second = best.score;
       best = {skus_[name.product], score, name.alias ? "alias" : "name"};
+      best_known = static_cast<std::size_t>(std::count_if(known.begin(), known.end(), [&](std::uint32_t word) {
+        return std::find(name.words.begin(), name.words.end(), word) != name.words.end();
+      }));
     } else if (skus_[name.product] != best.sku) {
       second = std::max(second, score);
     }
@@ -328,7 +377,8 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near) const 
   }
   // Every word the buyer wrote is the product's, and no other's by far: what he left out ("7 positions") matters
   // little.
-  const bool all_known = words.plain.size() >= 3 && known.size() >= words.plain.size() && second < best.score - 0.15;
+  const bool all_known = words.plain.size() >= (leaving_out ? 2U : 3U) &&
+                         (leaving_out ? best_known : known.size()) >= words.plain.size() && second < best.score - 0.15;
   if (best.score < (all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
   return best;
 }

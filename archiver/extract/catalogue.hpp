@@ -26,7 +26,8 @@ class Catalogue {
   [[nodiscard]] Match match(std::string_view words, bool near = true) const;
 
   // "108 pcs", "16 l" within `line`: a measure in the name of the product that the line names, as little a quantity as
-  // "52 cc". Of a line that names none or several, in the name of any, if `others`: other quantities are there to count.
+  // "52 cc". Of a line that names none or several, in the name of any, if `others`: other quantities are there to
+  // count.
   [[nodiscard]] bool is_measure(std::string_view text, std::string_view line, bool others) const;
 
   struct Mention {
@@ -44,12 +45,15 @@ class Catalogue {
     std::vector<std::uint32_t> words;   // ids, sorted
     std::vector<std::string> measures;  // "20kg", "3x3m"
     double weight = 0;                  // sum over its words
+    double lean_weight = 0;             // the same with figures counting little: what buyers leave out first
   };
   struct Words {
     std::vector<std::string> plain;
     std::vector<std::string> measures;
   };
-  [[nodiscard]] Match match_words(std::string_view text, bool near) const;
+  // `leaving_out`: figures of the product's name may be left out.
+  [[nodiscard]] Match match_words(std::string_view text, bool near, bool leaving_out) const;
+  [[nodiscard]] double lean(std::uint32_t word) const;
   [[nodiscard]] static Words split_words(std::string_view text);
   [[nodiscard]] static bool contradicts(const Words& words, const Name& name);
   [[nodiscard]] Match by_only_word(const Words& words, const std::vector<std::uint32_t>& known) const;

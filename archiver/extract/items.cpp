@@ -221,8 +221,8 @@ std::size_t goods_begin(std::string_view before) {
     }
     return begin;
   };
-  const std::size_t clause =
-      behind_last({"; ", ": ", ". ", "。", "；", "：", " and ", " und ", " y ", " et ", " e ", " и "});
+  const std::size_t clause = behind_last({"; ", ": ", ". ", "。", "；", "：", " and ", " und ", " y ", " et ", " e ",
+                                          " и ", " та ", " і ", " ve ", " oraz ", " και "});
   const std::size_t comma = behind_last({", ", "，", "、"});
   const std::size_t request = behind_request(body);
   const std::string_view asked = body.substr(request);
@@ -250,11 +250,43 @@ bool describes(std::string_view behind) {
   return folded.starts_with("(") || folded.starts_with("（") || openers.longest_at(folded, 0).has_value();
 }
 
+// "white rice 3 tonnes and brown rice 1 tonne, CIF Mombasa": each quantity stands behind its article. So it is when
+// goods stand before every quantity and none behind the last.
+bool quantities_follow(std::string_view sentence, const std::vector<const Quantity*>& counted) {
+  if (counted.size() < 2) return false;
+  const std::string_view tail = trim(sentence.substr(counted.back()->end));
+  const bool ended = tail.empty() || std::string_view(".,;)").find(tail.front()) != std::string_view::npos ||
+                     !has_words(strip_edge_words(tail.substr(0, clause_end(tail))));
+  if (!ended) return false;
+  std::size_t done = 0;
+  for (const Quantity* const quantity : counted) {
+    const std::string_view all = sentence.substr(done, quantity->begin - done);
+    const std::string_view before = strip_edge_words(all.substr(goods_begin(all)));
+    if (!has_words(before) || names_no_goods(before) || split(before, " ").size() > 8) return false;
+    done = quantity->end;
+  }
+  return true;
+}
+
 // Products inside sentences: behind each quantity the words of its clause, before it if none follow.
 void read_sentence(std::string_view sentence, std::vector<ItemFound>& items, const Catalogue& catalogue) {
   sentence = strip_numbering(trim(sentence));
   const std::vector<Quantity> all = find_quantities(sentence);
   std::size_t done = 0;
+  std::vector<const Quantity*> counted;
+  for (const Quantity& quantity : all) {
+    if ((counts_goods(quantity) || is_bulk(quantity)) && !names_currency_or_share(sentence, quantity) &&
+        !catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin), sentence, all.size() > 1))
+      counted.push_back(&quantity);
+  }
+  if (quantities_follow(sentence, counted)) {
+    for (const Quantity* const quantity : counted) {
+      const std::string_view before = sentence.substr(done, quantity->begin - done);
+      add(items, before.substr(goods_begin(before)), quantity, sentence, catalogue);
+      done = quantity->end;
+    }
+    return;
+  }
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Quantity& quantity = all[i];
     bool goods = counts_goods(quantity) || is_bulk(quantity);

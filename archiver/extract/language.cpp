@@ -3,6 +3,7 @@
 #include <cld2/public/compact_lang_det.h>
 
 #include "archiver/folded_text.hpp"
+#include "archiver/phrase_table.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -30,6 +31,24 @@ std::string by_script(std::string_view text) {
   return "";
 }
 
+// Hindi is often typed in Latin letters, amid English words of trade; its small words betray it.
+bool is_romanised_hindi(std::string_view text) {
+  static const PhraseTable small_words = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"hai",   "hain",  "chahiye", "chahie",  "kya",   "ka",    "ki",    "ke",     "ko",
+          "bhi",   "aap",   "aapka",   "hum",     "humko", "mujhe", "batao", "bataye", "dena",
+          "denge", "lenge", "karo",    "karna",   "nahi",  "tak",   "pehle", "abhi",   "kitna",
+          "kitne", "sirf",  "accha",   "namaste", "bolna", "bhejo", "bhej",  "milega", "ji"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const std::string folded = fold(text);
+  const std::size_t words = words_of(folded).size();
+  return small_words.find_longest(folded).size() * 6 >= words && words >= 6;
+}
+
 }  // namespace
 
 std::string detect_language(std::string_view text) {
@@ -48,6 +67,7 @@ std::string detect_language(std::string_view text) {
     if (!script.empty()) return script;
     if (code.size() != 2 || code == "un") return "";
   }
+  if (code == "en" && is_romanised_hindi(text)) return "hi";
   return code;
 }
 

@@ -285,7 +285,10 @@ class LeadReading {
     };
     const bool quantity_field = notice_ && !notice_->field("quantity").empty();
     if (quantity_field) read_notice_items(has_sku);
-    if (!lead_.items.empty()) return;
+    if (!lead_.items.empty()) {
+      read_uncounted(body, each);
+      return;
+    }
     // No quantity anywhere: the lines, clauses and subject that name a product of ours.
     for (const std::string_view part : {body, std::string_view(author_.subject)}) {
       for (const std::string_view line : lines_of(part)) {
@@ -300,6 +303,28 @@ class LeadReading {
       }
     }
     if (lead_.items.empty() && notice_ && notice_->inquiry) read_notice_items(has_sku);
+  }
+
+  // Beside the counted goods: products of ours named by name with no quantity; the first takes the quantity that stood
+  // without goods ("I saw your steel ladder. How much for 40 pieces?").
+  void read_uncounted(std::string_view body, crm::LeadItem& each) {
+    for (const std::string_view line : lines_of(body)) {
+      for (const std::string_view clause : clauses_of(line)) {
+        const auto match = catalogue_.match(clause);
+        const bool by_name = match.how == "name" || match.how == "alias" || match.how == "sku";
+        const bool known = std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) {
+          return item.sku == match.sku || clause.find(item.product) != std::string_view::npos;
+        });
+        if (!by_name || match.score < (each.quantity.empty() ? 0.85 : 0.6) || known || lead_.items.size() >= 20)
+          continue;
+        const std::string_view asked = clause.substr(behind_request(clause));
+        const std::string_view product = strip_edge_words(has_words(asked) ? asked : clause);
+        if (split(product, " ").size() > 8) continue;
+        lead_.items.push_back(crm::LeadItem{std::string(product), match.sku, each.quantity, each.unit});
+        lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
+        each = {};
+      }
+    }
   }
 
   static std::vector<std::string_view> clauses_of(std::string_view line) {

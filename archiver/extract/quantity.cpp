@@ -43,21 +43,24 @@ const PhraseTable& measures() {
   static const PhraseTable table = [] {
     PhraseTable made;
     for (const std::string_view word :
-         {"mm",      "cm",      "мм",       "см",        "inch",      "inches",   "in",      "\"",        "ft",
-          "feet",    "mic",     "micron",   "microns",   "gsm",       "g/m2",     "w",       "kw",        "v",
-          "volt",    "hz",      "a",        "mah",       "ah",        "bar",      "psi",     "rpm",       "hp",
-          "°",       "%",       "l",        "ml",        "l.",        "days",     "day",     "weeks",     "week",
-          "months",  "month",   "years",    "year",      "hours",     "hour",     "hrs",     "tage",      "wochen",
-          "monate",  "jahre",   "jours",    "semaines",  "mois",      "ans",      "dias",    "semanas",   "meses",
-          "anos",    "дней",    "лет",      "недел*",    "месяц*",    "天",       "日",      "周",        "月",
-          "年",      "小时",    "公分",     "毫米",      "厘米",      "センチ",   "ミリ",    "日間",      "年間",
-          "일",      "개월",    "년",       "يوم",       "سنة",       "قدم",      "سم",      "مم",        "gün",
-          "yıl",     "ay",      "hafta",    "dni",       "lat",       "tygodni",  "dagen",   "weken",     "jaar",
-          "ngày",    "tuần",    "năm",      "วัน",        "hari",      "minggu",   "tahun",   "m/min",     "stores",
-          "shops",   "outlets", "branches", "employees", "countries", "filialen", "tiendas", "lojas",     "магазин*",
-          "家店",    "间门市",  "門市",     "間門市",    "店舗",      "colors",   "colours", "colour",    "color",
-          "colores", "cores",   "farben",   "couleurs",  "renk",      "цвет*",    "sizes",   "positions", "posiciones",
-          "layers",  "ply",     "mp",       "t/t",       "am",        "pm",       "uhr",     "h"}) {
+         {"mm",      "cm",       "мм",       "см",        "inch",      "inches",   "in",      "\"",        "ft",
+          "feet",    "mic",      "micron",   "microns",   "gsm",       "g/m2",     "w",       "kw",        "v",
+          "volt",    "hz",       "a",        "mah",       "ah",        "bar",      "psi",     "rpm",       "hp",
+          "°",       "%",        "l",        "ml",        "l.",        "days",     "day",     "weeks",     "week",
+          "months",  "month",    "years",    "year",      "hours",     "hour",     "hrs",     "tage",      "wochen",
+          "monate",  "jahre",    "jours",    "semaines",  "mois",      "ans",      "dias",    "semanas",   "meses",
+          "anos",    "дней",     "лет",      "недел*",    "месяц*",    "天",       "日",      "周",        "月",
+          "年",      "小时",     "公分",     "毫米",      "厘米",      "センチ",   "ミリ",    "日間",      "年間",
+          "일",      "개월",     "년",       "يوم",       "سنة",       "قدم",      "سم",      "مم",        "gün",
+          "yıl",     "ay",       "hafta",    "dni",       "lat",       "tygodni",  "dagen",   "weken",     "jaar",
+          "ngày",    "tuần",     "năm",      "วัน",        "hari",      "minggu",   "tahun",   "m/min",     "stores",
+          "shops",   "outlets",  "branches", "employees", "countries", "filialen", "tiendas", "lojas",     "магазин*",
+          "家店",    "间门市",   "門市",     "間門市",    "店舗",      "colors",   "colours", "colour",    "color",
+          "colores", "cores",    "farben",   "couleurs",  "renk",      "цвет*",    "sizes",   "positions", "posiciones",
+          "layers",  "ply",      "mp",       "t/t",       "am",        "pm",       "uhr",     "h",         "mesh",
+          "меш",     "меша",     "目",       "เมช",       "メッシュ",  "메쉬",     "malla",   "mallas",    "asta",
+          "shu",     "brix",     "iu",       "ppm",       "ppb",       "cps",      "мкм",     "μm",        "микрон",
+          "micras",  "micrones", "cfu",      "ufc"}) {
       made.add(word, 0);
     }
     // Of the measures of articles those that goods are not bought by.
@@ -248,6 +251,57 @@ bool ends_range(std::string_view folded, std::size_t begin) {
   return false;
 }
 
+// "kg 4.000", "mt. 20": the unit that stands before a number and belongs to no other one.
+std::optional<PhraseHit> unit_before(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end > 0 && text[end - 1] == ' ') --end;
+  if (end == at || end == 0) return {};
+  std::size_t begin = end;
+  while (begin > 0 && (is_letter(text[begin - 1]) || text[begin - 1] == '.')) --begin;
+  const std::string_view word = text.substr(begin, end - begin);
+  static constexpr std::string_view leading[] = {"kg", "kgs", "kg.", "mt",  "mt.",  "tn", "tn.", "t.",  "ton", "tonn.",
+                                                 "mq", "pz",  "pz.", "pcs", "pcs.", "nr", "nr.", "lbs", "ctns"};
+  if (std::find(std::begin(leading), std::end(leading), word) == std::end(leading)) return {};
+  std::size_t before = begin;
+  while (before > 0 && text[before - 1] == ' ') --before;
+  if (before > 0 && (is_digit(text[before - 1]) || before == begin)) return {};
+  if (word.starts_with("nr")) return PhraseHit{begin, end - begin, static_cast<std::uint32_t>(UnitSort::piece)};
+  auto unit = units().longest_at(text, begin);
+  if (unit) unit->size = end - begin;
+  return unit;
+}
+
+// "one 40ft container", "un container de 40'": a number in words, for containers only and where a list or a preposition
+// of content says that they are ordered; elsewhere it is an article ("one container a month").
+std::optional<PhraseHit> worded_count(std::string_view text, std::size_t at, Quantity& quantity) {
+  static const PhraseTable numbers = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"one", "un", "une", "uno", "um", "ein", "einen", "een", "один", "jeden", "bir", "ένα", "satu"})
+      made.add(word, 1);
+    for (const std::string_view word :
+         {"two", "deux", "dos", "dois", "due", "zwei", "twee", "два", "dwa", "iki", "dua"})
+      made.add(word, 2);
+    made.freeze();
+    return made;
+  }();
+  const auto number = numbers.longest_at(text, at);
+  if (!number) return {};
+  const std::size_t unit_at = skip_blanks(text, at + number->size);
+  const auto unit = units().longest_at(text, unit_at);
+  if (!unit || static_cast<UnitSort>(unit->value) != UnitSort::container) return {};
+  const std::string_view before = trim(text.substr(0, at));
+  const std::string_view behind = trim(text.substr(unit->offset + unit->size));
+  const bool listed = before.empty() || std::string_view(",:-(").find(before.back()) != std::string_view::npos;
+  static constexpr std::string_view links[] = {"of ", "de ", "di ", "d'", "with ", "mit ", "von "};
+  const bool contains =
+      std::any_of(std::begin(links), std::end(links), [&](std::string_view link) { return behind.starts_with(link); });
+  if (!listed && !contains) return {};
+  quantity.amount = std::to_string(number->value);
+  quantity.sort = UnitSort::container;
+  return unit;
+}
+
 }  // namespace
 
 std::string decimal_of(std::string_view text) {
@@ -274,19 +328,25 @@ std::string decimal_of(std::string_view text) {
 
 std::vector<Quantity> find_quantities(std::string_view line) {
   std::vector<Quantity> found;
-  // Digits of other scripts fold to these; most lines have neither.
-  if (std::none_of(line.begin(), line.end(),
-                   [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }))
-    return found;
   const FoldedText folded = fold_with_origin(line.substr(0, 2000));
   const std::string_view text = folded.text;
   for (std::size_t at = 0; at < text.size() && found.size() < 40;) {
+    Quantity quantity;
     if (!is_digit(text[at])) {
-      ++at;
+      const bool starts = at == 0 || text[at - 1] == ' ' || text[at - 1] == '(';
+      if (const auto unit = starts ? worded_count(text, at, quantity) : std::nullopt) {
+        quantity.begin = folded.origin[at];
+        at = unit->offset + unit->size;
+        quantity.end = folded.origin[at];
+        quantity.unit =
+            std::string(trim(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
+        found.push_back(std::move(quantity));
+      } else {
+        ++at;
+      }
       continue;
     }
     const std::size_t end = number_end(text, at);
-    Quantity quantity;
     if (read_container(text, at, end, quantity)) {
       quantity.begin = folded.origin[quantity.begin];
       quantity.end = folded.origin[quantity.end];
@@ -332,6 +392,11 @@ std::vector<Quantity> find_quantities(std::string_view line) {
       quantity.end = folded.origin[unit->offset + unit->size];
       quantity.unit =
           std::string(trim(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
+    } else if (const auto leading = unit_before(text, at)) {
+      quantity.sort = static_cast<UnitSort>(leading->value);
+      quantity.begin = folded.origin[leading->offset];
+      quantity.unit =
+          std::string(line.substr(quantity.begin, folded.origin[leading->offset + leading->size] - quantity.begin));
     }
     at = std::max(number_stop, unit ? unit->offset + unit->size : number_stop);
     if (!quantity.amount.empty() && quantity.amount != "0") found.push_back(std::move(quantity));

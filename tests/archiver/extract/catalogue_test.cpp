@@ -60,5 +60,18 @@ TEST(Catalogue, BothWritingsOfHanCharactersMeet) {
   EXPECT_EQ(catalogue.match("羊角鎚").sku, "Z2");
 }
 
+TEST(Catalogue, FindsFoodsByTheirWordsInOtherLanguages) {
+  Catalogue catalogue;
+  crm::Product turmeric, acid;
+  turmeric.sku = "TU-80";
+  turmeric.name = "Turmeric powder 80-100 mesh";
+  acid.sku = "TU-S";
+  acid.name = "Dried turmeric slices";
+  catalogue.build({turmeric, acid});
+  for (const char* const text : {"turmeric powder", "turmeric powder 80/100 mesh", "cúrcuma en polvo", "Kurkumapulver",
+                                 "姜黄粉", "kunyit bubuk"})
+    EXPECT_EQ(catalogue.match(text).sku, "TU-80") << text;
+}
+
 }  // namespace
 }  // namespace tradewind::archiver

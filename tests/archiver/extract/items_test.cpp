@@ -100,6 +100,23 @@ TEST(FindItems, SeveralArticleNumbersInALineEachTakeTheirQuantity) {
             (Items{"KX-10|KX-10|2000", "KX-20|KX-20|5000", "KX-30|KX 30|1000"}));
 }
 
+TEST(FindItems, InProseEachQuantityMayStandBehindItsArticle) {
+  EXPECT_EQ(read("Kindly send quotation for brown rice 3 tonnes and long beans 1 tonne, CIF Mombasa."),
+            (Items{"brown rice|3", "long beans|1"}));
+  EXPECT_EQ(read("Просимо ціну на крохмаль кукурудзяний у кількості 12 тонн та цукор білий - 4 тонни."),
+            (Items{"крохмаль кукурудзяний|12", "цукор білий|4"}));
+}
+
+TEST(FindItems, TheUnitMayStandBeforeTheNumber) {
+  EXPECT_EQ(read("- farina di riso, sacchi da 25 kg: kg 3.000\n- amido di mais: kg 600\n"),
+            (Items{"farina di riso, sacchi da 25 kg|3000", "amido di mais|600"}));
+}
+
+TEST(FindItems, GradesOfAGoodAreNoQuantities) {
+  EXPECT_EQ(read("- Chilli powder 160 ASTA, 2 tons\n- Citric acid 80 mesh - 22,000 lbs\n"),
+            (Items{"Chilli powder 160 ASTA|2", "Citric acid 80 mesh|22000"}));
+}
+
 TEST(FindItems, TheQuantityOfEachIsKeptForWhatIsNamedElsewhere) {
   crm::LeadItem each;
   EXPECT_TRUE(find_items("An order of 20 pieces each.", Catalogue(), &each).empty());

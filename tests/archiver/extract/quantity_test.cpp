@@ -128,5 +128,22 @@ TEST(FindCurrencyNames, NamesCurrenciesThatStandAlone) {
   EXPECT_TRUE(find_currency_names("We are brand new here.").empty());
 }
 
+TEST(FindQuantities, AContainerIsCountedInWordsWhereItIsOrdered) {
+  const auto listed = find_quantities("soja em grão, um container de 40'");
+  ASSERT_EQ(listed.size(), 1U);
+  EXPECT_EQ(listed[0].amount, "1");
+  EXPECT_EQ(listed[0].sort, UnitSort::container);
+  EXPECT_EQ(find_quantities("we want one container of starch").size(), 1U);
+  EXPECT_TRUE(find_quantities("later one container a month").empty());
+}
+
+TEST(FindQuantities, KnowsUnitsInManyLanguages) {
+  for (const char* const text : {"3 τόνοι", "5 тонни", "40 zakken", "1200 κιλά", "900 lbs", "20 saci", "6 tarimas"}) {
+    const auto found = find_quantities(text);
+    ASSERT_EQ(found.size(), 1U) << text;
+    EXPECT_TRUE(found[0].sort.has_value()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
