@@ -237,6 +237,11 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
       name.weight += word_weights_[word];
       name.lean_weight += lean(word);
     }
+    // A grade weighs like a rare word where figures may not be left out.
+    for (const std::string& measure : name.measures) {
+      const std::size_t unit = measure.find_first_not_of("0123456789.x");
+      if (unit != std::string::npos && is_grade(std::string_view(measure).substr(unit))) name.weight += 2.0;
+    }
   }
 }
 

@@ -271,8 +271,8 @@ std::optional<PhraseHit> unit_before(std::string_view text, std::size_t at) {
   return unit;
 }
 
-// "one 40ft container", "un container de 40'": a number in words, for containers only and where a list or a preposition
-// of content says that they are ordered; elsewhere it is an article ("one container a month").
+// "un container de 40'": a number in words, for containers only and where a list or a preposition of content says that
+// they are ordered; elsewhere it is an article ("one container a month").
 std::optional<PhraseHit> worded_count(std::string_view text, std::size_t at, Quantity& quantity) {
   static const PhraseTable numbers = [] {
     PhraseTable made;
