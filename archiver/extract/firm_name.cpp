@@ -10,15 +10,16 @@ namespace {
 
 const std::unordered_set<std::string>& legal_forms() {
   static const std::unordered_set<std::string> forms = {
-      "ltd", "limited", "inc",  "incorporated", "llc",  "llp",  "corp", "corporation", "co",   "company", "gmbh",
-      "ag",  "kg",      "ohg",  "ug",           "gbr",  "ek",   "sarl", "sas",         "sasu", "eurl",    "sa",
-      "sl",  "slu",     "srl",  "spa",          "snc",  "sas",  "bv",   "nv",          "vof",  "ab",      "oy",
-      "oyj", "as",      "asa",  "aps",          "sro",  "doo",  "ood",  "eood",        "kft",  "zrt",     "pty",
-      "plc", "pvt",     "pte",  "sdn",          "bhd",  "ltda", "lda",  "eireli",      "me",   "eirl",    "sac",
-      "saa", "sapi",    "cv",   "fze",          "fzco", "fzc",  "wll",  "est",         "llp",  "pt",      "tbk",
-      "cv",  "jsc",     "cjsc", "pjsc",         "tov",  "sia",  "uab",  "ou",          "oü",   "ооо",     "оао",
-      "ао",  "зао",     "пао",  "ип",           "тоо",  "тов",  "чп",   "фоп",         "оп",   "spzoo",   "zoo",
-      "sti", "şti",     "sti.", "a.s",          "a.ş",  "kk",   "oo"};
+      "ltd",  "limited", "inc", "incorporated", "llc", "llp",  "corp",  "corporation", "co",   "company",
+      "gmbh", "ag",      "kg",  "ohg",          "ug",  "gbr",  "ek",    "sarl",        "sas",  "sasu",
+      "eurl", "sa",      "sl",  "slu",          "srl", "spa",  "snc",   "sas",         "bv",   "nv",
+      "vof",  "ab",      "oy",  "oyj",          "as",  "asa",  "aps",   "sro",         "doo",  "ood",
+      "eood", "kft",     "zrt", "pty",          "plc", "pvt",  "pte",   "sdn",         "bhd",  "ltda",
+      "lda",  "eireli",  "me",  "eirl",         "sac", "saa",  "sapi",  "cv",          "fze",  "fzco",
+      "fzc",  "wll",     "est", "llp",          "pt",  "tbk",  "cv",    "jsc",         "cjsc", "pjsc",
+      "tov",  "sia",     "uab", "ou",           "oü",  "ооо",  "оао",   "ао",          "зао",  "пао",
+      "ип",   "тоо",     "тов", "чп",           "фоп", "оп",   "spzoo", "zoo",         "αε",   "επε",
+      "οε",   "εε",      "ικε", "sti",          "şti", "sti.", "a.s",   "a.ş",         "kk",   "oo"};
   return forms;
 }
 
@@ -223,9 +224,10 @@ const std::unordered_set<std::string>& firm_words() {
 
 bool has_unspaced_firm(std::string_view text) {
   for (const std::string_view mark :
-       {"公司", "有限", "株式会社", "有限会社", "合同会社", "商会", "商社",     "工房", "商店", "贸易行", "貿易行",
-        "贸易", "貿易", "企業社",   "工厂",     "工廠",     "会社", "주식회사", "(주)", "㈜",   "상사",   "무역",
-        "산업", "농기", "기계",     "공업",     "전자",     "상회", "물산",     "บริษัท", "จำกัด", "ร้าน",    "công ty"}) {
+       {"公司",   "有限",   "株式会社", "有限会社", "合同会社", "商会", "商社", "工房", "商店",
+        "贸易行", "貿易行", "贸易",     "貿易",     "企業社",   "工厂", "工廠", "会社", "주식회사",
+        "(주)",   "㈜",     "상사",     "무역",     "산업",     "농기", "기계", "공업", "전자",
+        "상회",   "물산",   "บริษัท",     "จำกัด",     "บจก",      "หจก",  "บมจ",  "ร้าน",  "công ty"}) {
     if (text.find(mark) != std::string_view::npos) return true;
   }
   return false;
@@ -259,7 +261,10 @@ bool is_legal_word(std::string_view word, const std::string& bare, std::string_v
   if (!legal_forms().contains(bare)) return false;
   const bool after_number = !before.empty() && before.back() >= '0' && before.back() <= '9';
   const bool ambiguous = is_ambiguous(bare);
-  return !after_number && !(first && ambiguous) && (!ambiguous || is_official(word));
+  // In Cyrillic the form stands first: "ИП Ким", "ТОВ «Колос»"; in capitals, for "тов." is a comrade.
+  const bool cyrillic = word.size() >= 4 && word[0] == '\xD0' && word[2] == '\xD0' &&
+                        static_cast<unsigned char>(word[3]) < 0xB0 && static_cast<unsigned char>(word[1]) < 0xB0;
+  return !after_number && !(first && ambiguous && !cyrillic) && (!ambiguous || is_official(word));
 }
 
 // The firm's kind in a script without blanks, in a text short enough for a name.
@@ -276,7 +281,8 @@ bool is_legal_form(std::string_view word) {
 }
 
 bool has_legal_form(std::string_view text) {
-  for (const std::string_view mark : {"公司", "株式会社", "有限会社", "合同会社", "주식회사", "(주)", "㈜", "จำกัด"}) {
+  for (const std::string_view mark :
+       {"公司", "株式会社", "有限会社", "合同会社", "주식회사", "(주)", "㈜", "จำกัด", "บจก", "หจก", "บมจ"}) {
     if (text.find(mark) != std::string_view::npos) return is_unspaced_firm(text);
   }
   if (text.size() > 110 || text.find_first_of("?!") != std::string_view::npos) return false;

@@ -107,9 +107,9 @@ class LeadReading {
   // Where nearly everybody who writes the language lives; "" for the languages of many countries.
   static std::string country_of_language(std::string_view language) {
     static constexpr std::pair<std::string_view, std::string_view> only_there[] = {
-        {"zh", "CN"}, {"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"},
-        {"he", "IL"}, {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"}, {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"},
-        {"uk", "UA"}, {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"}};
+        {"zh", "CN"}, {"ja", "JP"}, {"ko", "KR"}, {"pl", "PL"}, {"tr", "TR"}, {"th", "TH"}, {"vi", "VN"}, {"he", "IL"},
+        {"el", "GR"}, {"hu", "HU"}, {"cs", "CZ"}, {"fi", "FI"}, {"id", "ID"}, {"fa", "IR"}, {"uk", "UA"}, {"nl", "NL"},
+        {"bg", "BG"}, {"ro", "RO"}, {"it", "IT"}, {"sv", "SE"}, {"da", "DK"}, {"no", "NO"}};
     for (const auto& [code, country] : only_there) {
       if (code == language) return std::string(country);
     }
@@ -190,11 +190,13 @@ class LeadReading {
 
   void read_price(const std::string& text) {
     static constexpr std::string_view marks[] = {
-        "target", "ziel",  "objetivo", "cible", "alvo",   "целев",   "目标",  "目標",     "希望",
-        "期望",   "목표",  "희망",     "hedef", "مستهدف", "docelow", "hit",   "match",    "igualar",
-        "budget", "price", "precio",   "prix",  "preis",  "preco",   "цена",  "цену",     "价",
-        "價",     "単価",  "단가",     "السعر", "بسعر",   "fiyat",   "cena",  "giá",      "ราคา",
-        "harga",  "at ",   "around",   "max",   "below",  "under",   "unter", "не дороже"};
+        "target",   "ziel",     "objetivo", "cible",        "alvo",   "целев",   "目标",   "目標",      "希望",
+        "期望",     "목표",     "희망",     "hedef",        "مستهدف", "docelow", "hit",    "match",     "igualar",
+        "budget",   "price",    "precio",   "prix",         "preis",  "preco",   "цена",   "цену",      "价",
+        "價",       "単価",     "단가",     "السعر",        "بسعر",   "fiyat",   "cena",   "giá",       "ราคา",
+        "harga",    "at ",      "around",   "max",          "below",  "under",   "unter",  "не дороже", "не выше",
+        "не более", "ориентир", "idea",     "no more than", "above",  "hasta",   "bis zu", "不超过",    "以内",
+        "не вище",  "massimo",  "jusqu"};
     const auto all = find_money(text);
     const auto near_mark = [&](const Money& money, std::size_t first, std::size_t last) {
       const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;

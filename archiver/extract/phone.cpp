@@ -40,6 +40,10 @@ Label label_before(std::string_view line, std::size_t at) {
   for (const std::string_view word : phone) nearer(nearest_phone, word);
   if (nearest_phone != std::string::npos && (nearest_other == std::string::npos || nearest_phone >= nearest_other))
     return Label::phone;
+  // "O 937.555.0116": a letter that stands alone at the line's beginning.
+  const std::string_view letter = trim(before);
+  if (letter.size() == 1 && std::string_view("otmpcf").find(letter.front()) != std::string_view::npos)
+    return letter == "f" ? Label::other : Label::phone;
   return nearest_other == std::string::npos ? Label::none : Label::other;
 }
 
@@ -114,8 +118,8 @@ std::vector<PhoneFound> find_phones(std::string_view text, std::string_view coun
         // Without a label only what is plainly a telephone number: international, or a line of its own.
         const bool alone = trim(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60;
         if ((!region.empty() && (international || alone)) || label == Label::phone) {
-          found.push_back(
-              PhoneFound{std::string(trim(number)), region, international, line_begin + at, line_begin + stop});
+          found.push_back(PhoneFound{std::string(trim(number)), region, international, label == Label::phone,
+                                     line_begin + at, line_begin + stop});
         }
       }
       at = std::max(end, at + 1);

@@ -12,6 +12,7 @@ struct PhoneFound {
   std::string text;     // as written
   std::string country;  // ISO 3166-1, "" if it cannot be told
   bool international = false;
+  bool labelled = false;  // "Tel.", "โทร" stands before it
   std::size_t begin = 0, end = 0;
 };
 

@@ -100,6 +100,9 @@ std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& ta
     // A Latin name in lower case inside a sentence is often a word ("bar", "rio", "male"): short ones need a capital.
     const bool small = place.text.front() >= 'a' && place.text.front() <= 'z';
     if (small && (place.text.size() <= 4 || is_word_too(place.text))) continue;
+    // "Porto de Santos": the common word, whatever its capital.
+    const std::string_view behind = text.substr(place.end, 4);
+    if (place.text == "Porto" && (behind == " de " || behind == " do " || behind == " da ")) continue;
     found.push_back(std::move(place));
   }
   return found;

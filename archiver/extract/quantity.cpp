@@ -255,7 +255,6 @@ bool ends_range(std::string_view folded, std::size_t begin) {
 std::optional<PhraseHit> unit_before(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end > 0 && text[end - 1] == ' ') --end;
-  if (end == at || end == 0) return {};
   std::size_t begin = end;
   while (begin > 0 && (is_letter(text[begin - 1]) || text[begin - 1] == '.')) --begin;
   const std::string_view word = text.substr(begin, end - begin);
@@ -264,11 +263,10 @@ std::optional<PhraseHit> unit_before(std::string_view text, std::size_t at) {
   if (std::find(std::begin(leading), std::end(leading), word) == std::end(leading)) return {};
   std::size_t before = begin;
   while (before > 0 && text[before - 1] == ' ') --before;
-  if (before > 0 && (is_digit(text[before - 1]) || before == begin)) return {};
+  if (end == at || (before > 0 && (is_digit(text[before - 1]) || before == begin))) return {};
   if (word.starts_with("nr")) return PhraseHit{begin, end - begin, static_cast<std::uint32_t>(UnitSort::piece)};
-  auto unit = units().longest_at(text, begin);
-  if (unit) unit->size = end - begin;
-  return unit;
+  const auto unit = units().longest_at(text, begin);
+  return unit ? std::optional(PhraseHit{begin, end - begin, unit->value}) : std::nullopt;
 }
 
 // "un container de 40'": a number in words, for containers only and where a list or a preposition of content says that
@@ -479,12 +477,13 @@ std::vector<Money> find_money(std::string_view text) {
 }
 
 std::vector<std::string> find_currency_names(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 25> names = {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 29> names = {
       {{"usd", "USD"},    {"us$", "USD"},    {"us dollar*", "USD"}, {"dollars", "USD"}, {"dolares", "USD"},
        {"美金", "USD"},   {"美元", "USD"},   {"долларах", "USD"},   {"долл", "USD"},    {"دولار", "USD"},
        {"米ドル", "USD"}, {"usドル", "USD"}, {"달러", "USD"},       {"dolar", "USD"},   {"eur", "EUR"},
        {"euro", "EUR"},   {"euros", "EUR"},  {"€", "EUR"},          {"欧元", "EUR"},    {"歐元", "EUR"},
-       {"евро", "EUR"},   {"gbp", "GBP"},    {"rmb", "CNY"},        {"人民币", "CNY"},  {"含税价", "CNY"}}};
+       {"евро", "EUR"},   {"gbp", "GBP"},    {"rmb", "CNY"},        {"人民币", "CNY"},  {"含税价", "CNY"},
+       {"ดอลลาร์", "USD"}, {"דולר", "USD"},   {"δολάρια", "USD"},    {"đô la", "USD"}}};
   static const PhraseTable table = [] {
     PhraseTable made;
     for (std::uint32_t i = 0; i < names.size(); ++i) made.add(names[i].first, i);

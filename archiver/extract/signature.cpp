@@ -106,9 +106,41 @@ bool is_closing(std::string_view folded) {
                                                   "hilsen",
                                                   "halsningar",
                                                   "ystavallisin"};
-  if (folded.size() > 70) return false;
-  return std::any_of(std::begin(closings), std::end(closings),
-                     [&](std::string_view closing) { return folded.starts_with(closing); });
+  if (folded.size() > 160) return false;
+  const auto closes = [&](std::string_view text) {
+    return std::any_of(std::begin(closings), std::end(closings),
+                       [&](std::string_view closing) { return text.starts_with(closing); });
+  };
+  if (folded.size() <= 70 && closes(folded)) return true;
+  // The last two words of a line: "bien cordialement", "In attesa porgiamo distinti saluti".
+  std::size_t at = folded.size();
+  for (int words = 0; words < 2 && at > 0; ++words) {
+    at = folded.rfind(' ', at - 1);
+    if (at == std::string_view::npos) return false;
+    const std::string_view tail = folded.substr(at + 1);
+    if (tail.find_first_of(",;:") + 1 < tail.size() && tail.find_first_of(",;:") != std::string_view::npos)
+      return false;
+    if (tail.size() >= 7 && closes(tail)) return true;
+    if (at == 0) return false;
+  }
+  return false;
+}
+
+// "Thanks, Jane", "Abs, Wagner", "BR / Omar": the name that shares the line of the closing words; "" if none does.
+std::string_view name_behind_closing(std::string_view line) {
+  const std::size_t comma = line.find_first_of(",/");
+  if (comma == std::string_view::npos || comma > 24 || line.size() > 60) return {};
+  const std::string greeting = fold(trim(line.substr(0, comma)));
+  static constexpr std::string_view brief[] = {"abs",  "abs.",  "abc", "att",  "att.", "br", "b.r",
+                                               "rgds", "brgds", "lg",  "vg",   "mfg",  "gr", "gr.",
+                                               "cdt",  "cdlt",  "bj",  "slds", "ats",  "thx"};
+  if (!is_closing(greeting) && std::find(std::begin(brief), std::end(brief), greeting) == std::end(brief)) return {};
+  const std::string_view name = trim(line.substr(comma + 1));
+  const bool capital = !name.empty() && ((name.front() >= 'A' && name.front() <= 'Z') ||
+                                         static_cast<unsigned char>(name.front()) >= 0xC3);
+  const bool plain = name.size() >= 3 && name.size() <= 40 && split(name, " ").size() <= 3 &&
+                     name.find_first_of("0123456789@:;!?().,/") == std::string_view::npos;
+  return capital && plain && !names_a_firm(name) && !names_a_post(name) ? name : std::string_view{};
 }
 
 bool is_boilerplate(std::string_view folded) {
@@ -127,7 +159,9 @@ bool is_boilerplate(std::string_view folded) {
 // digits.
 bool looks_like_person(std::string_view text) {
   text = trim(text);
-  if (text.size() < 3 || text.size() > 50 || text.find_first_of("0123456789@:;!?()/|&#") != std::string_view::npos)
+  const auto letters =
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  if (text.size() < 3 || letters > 50 || text.find_first_of("0123456789@:;!?()/|&#") != std::string_view::npos)
     return false;
   if (names_a_firm(text) || names_a_post(text)) return false;
   std::size_t words = 0, capital = 0, caseless = 0;
@@ -139,7 +173,7 @@ bool looks_like_person(std::string_view text) {
                (c >= 0x391 && c <= 0x3AB) || (c >= 0x100 && c <= 0x17F);
     caseless += is_unspaced(c) || (c >= 0x590 && c <= 0x6FF);
   }
-  if (caseless > 0) return words <= 5 && text.size() <= 40 && (words >= 2 || (text.size() >= 6 && text.size() <= 15));
+  if (caseless > 0) return words <= 5 && letters <= 30 && (words >= 2 || (text.size() >= 6 && text.size() <= 15));
   return words >= 2 && words <= 5 && capital + 1 >= words;
 }
 
@@ -181,6 +215,23 @@ std::string_view firm_beside(std::string_view line, std::string_view person) {
   return firm;
 }
 
+// The line below the person's, past those of posts: two to five capitalised words that are no place.
+std::string_view firm_below(const std::vector<std::string>& lines, std::string_view person_line) {
+  auto line = std::find(lines.begin(), lines.end(), person_line);
+  if (line == lines.end()) return {};
+  do ++line;
+  while (line != lines.end() && names_a_post(*line));
+  if (line == lines.end() || line->size() > 60 || line->find_first_of("0123456789@:,|!?;/") != std::string::npos)
+    return {};
+  const auto words = split(*line, " ");
+  const bool capitals = std::all_of(words.begin(), words.end(), [](std::string_view word) {
+    return !(word.front() >= 'a' && word.front() <= 'z') || word.size() <= 3;
+  });
+  const bool plain = words.size() >= 2 && words.size() <= 5 && capitals && !is_closing(fold(*line));
+  return plain && find_countries(*line).empty() && find_ports(*line).empty() ? std::string_view(*line)
+                                                                             : std::string_view{};
+}
+
 }  // namespace
 
 Card read_card(std::string_view text, const crm::MailAddress& author, std::string_view country) {
@@ -202,6 +253,10 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
   const std::size_t searched = lines.size() > card_lines ? lines.size() - card_lines : 0;
   bool closed = false;
   for (std::size_t i = lines.size(); i-- > searched;) {
+    if (i + 3 >= lines.size() && card.person.empty() && !looks_like_person(author.name)) {
+      card.person = std::string(name_behind_closing(lines[i]));
+      if (!card.person.empty()) card.person_source = lines[i];
+    }
     if (is_closing(fold(lines[i])) && i + 1 < lines.size()) {
       first = i + 1;
       closed = true;
@@ -269,14 +324,23 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
     }
   }
   if (card.company.empty() && !card.person.empty()) {
+    card.company = std::string(firm_below(card.lines, card.person_source));
+    card.company_source = card.company;
+  }
+  if (card.company.empty() && !card.person.empty()) {
     card.company = std::string(firm_beside(card.person_source, card.person));
     card.company_source = card.person_source;
   }
-  for (const PhoneFound& phone : find_phones(joined, country)) {
+  // A number that is surely a telephone's before one that may belong to a street or a postal code.
+  const std::vector<PhoneFound> phones = find_phones(joined, country);
+  const auto sure = std::find_if(phones.begin(), phones.end(),
+                                 [](const PhoneFound& phone) { return phone.international || phone.labelled; });
+  if (!phones.empty()) {
+    const bool doubtful = phones.front().text.find(" - ") != std::string::npos;
+    const PhoneFound& phone = doubtful && sure != phones.end() ? *sure : phones.front();
     card.phone = phone.text;
     card.phone_country = phone.country;
     card.phone_source = phone.text;
-    break;
   }
   return card;
 }

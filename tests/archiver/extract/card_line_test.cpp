@@ -53,6 +53,24 @@ TEST(ReadCard, ALineOfAPostIsNotTheFirm) {
   EXPECT_EQ(korean.company, "바다유통");
 }
 
+TEST(ReadCard, TheClosingMayEndALineAndTheNameMayShareIt) {
+  const auto read = [](std::string_view text) { return read_card(text, {"Ufficio Acquisti", "x@gmail.com"}, ""); };
+  EXPECT_EQ(read("Prezzi?\n\nIn attesa porgiamo distinti saluti.\n\nLucia Bruni\nVia Roma 55 - 43013\n").person,
+            "Lucia Bruni");
+  EXPECT_EQ(read("Prix ?\n\nBien cordialement,\n\nKarim Alaoui\n").person, "Karim Alaoui");
+  EXPECT_EQ(read("Preciso de preço.\n\nAbs, Rogério\n").person, "Rogério");
+}
+
+TEST(ReadCard, KnowsLegalFormsThatStandFirstAndFirmsWithoutOne) {
+  EXPECT_EQ(card_of("Ганна Коваль\nТОВ «Колос», м. Суми\n", "Ганна Коваль").company, "ТОВ «Колос»");
+  EXPECT_EQ(card_of("Άννα Δήμου\nΔΗΜΟΥ ΤΡΟΦΙΜΑ Α.Ε.\n", "Άννα Δήμου").company, "ΔΗΜΟΥ ΤΡΟΦΙΜΑ Α.Ε.");
+  EXPECT_EQ(card_of("Rosa Pardo\nBuyer\nDulces La Abuela\n477 555 0100\n", "Rosa Pardo").company, "Dulces La Abuela");
+}
+
+TEST(ReadCard, ALabelledTelephoneBeforeAStreetNumber) {
+  EXPECT_EQ(card_of("Ana Gil\nVia Sud 55 - 43013 Parma\nTel. +39 0521 555 018\n", "Ana Gil").phone, "+39 0521 555 018");
+}
+
 TEST(FindCountries, PassesOverTheNameOfAStreet) {
   const auto found = find_countries("Av. Brasil 1540, Cercado\nLima, Perú\n");
   ASSERT_EQ(found.size(), 1U);
