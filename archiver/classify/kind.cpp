@@ -31,6 +31,9 @@ bool fits_sender(MessageKind kind, const Circumstances& c) {
       // Money talk from a domain that imitates a partner's.
       return !c[Circumstance::supplier] && !c[Circumstance::lookalike];
     case MessageKind::inquiry:
+      // Ours is one only where we begin to buy: what answers or goes to a customer sells.
+      if (outbound && (c[Circumstance::reply_mark] || c[Circumstance::thread] || c[Circumstance::customer])) return false;
+      [[fallthrough]];
     case MessageKind::order:
       // A page to be opened comes with no stranger's honest order.
       return !c[Circumstance::supplier] && !(c[Circumstance::fresh] && c[Circumstance::file_html]);

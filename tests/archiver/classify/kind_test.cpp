@@ -52,6 +52,15 @@ TEST(Kind, WhoSellsToWhomDecides) {
             crm::MessageKind::solicitation);
 }
 
+TEST(Kind, OurOwnAnswerIsNoInquiry) {
+  constexpr std::string_view text =
+      "Thank you for your inquiry. Please quote this number in your answer: ball valve 1,000 pcs, USD 1.20 FOB Ningbo.";
+  EXPECT_NE(kind_of("Inquiry: ball valves", text, {Circumstance::outbound, Circumstance::reply_mark}).kind,
+            crm::MessageKind::inquiry);
+  EXPECT_NE(kind_of("询价", "感谢询价，报价单见附件，起订量1000个。", {Circumstance::outbound, Circumstance::customer}).kind,
+            crm::MessageKind::inquiry);
+}
+
 TEST(Kind, SaysItsReasonsAndAlternatives) {
   const KindFound found = kind_of("Anfrage", "Bitte um Ihr Angebot über 40 Stück.", {Circumstance::stranger});
   EXPECT_EQ(found.kind, crm::MessageKind::inquiry);
