@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
 #include "archiver/data_table.hpp"
+#include "archiver/extract/unit_words.hpp"
 #include "archiver/phrase_table.hpp"
 
 namespace tradewind::archiver {
@@ -12,71 +12,6 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-
-const std::unordered_map<std::string_view, UnitSort>& unit_sorts() {
-  static const std::unordered_map<std::string_view, UnitSort> sorts = {
-      {"piece", UnitSort::piece},         {"set", UnitSort::set},       {"pair", UnitSort::pair},
-      {"container", UnitSort::container}, {"tonne", UnitSort::tonne},   {"kilogram", UnitSort::kilogram},
-      {"gram", UnitSort::gram},           {"metre", UnitSort::metre},   {"square", UnitSort::square},
-      {"cubic", UnitSort::cubic},         {"carton", UnitSort::carton}, {"bag", UnitSort::bag},
-      {"roll", UnitSort::roll},           {"drum", UnitSort::drum},     {"pallet", UnitSort::pallet},
-      {"sheet", UnitSort::sheet},         {"head", UnitSort::head}};
-  return sorts;
-}
-
-const PhraseTable& units() {
-  static const PhraseTable table = [] {
-    PhraseTable made;
-    for_each_entry(shipped_table("units.txt"),
-                   [&](std::string_view sort, const std::vector<std::string_view>& spellings) {
-                     for (const std::string_view spelling : spellings)
-                       made.add(spelling, static_cast<std::uint32_t>(unit_sorts().at(sort)));
-                   });
-    made.freeze();
-    return made;
-  }();
-  return table;
-}
-
-// Beside a number these make it a measure of the goods, a time or a share, never an order's quantity.
-const PhraseTable& measures() {
-  static const PhraseTable table = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"mm",      "cm",       "мм",       "см",        "inch",      "inches",   "in",      "\"",        "ft",
-          "feet",    "mic",      "micron",   "microns",   "gsm",       "g/m2",     "w",       "kw",        "v",
-          "volt",    "hz",       "a",        "mah",       "ah",        "bar",      "psi",     "rpm",       "hp",
-          "°",       "%",        "l",        "ml",        "l.",        "days",     "day",     "weeks",     "week",
-          "months",  "month",    "years",    "year",      "hours",     "hour",     "hrs",     "tage",      "wochen",
-          "monate",  "jahre",    "jours",    "semaines",  "mois",      "ans",      "dias",    "semanas",   "meses",
-          "anos",    "дней",     "лет",      "недел*",    "месяц*",    "天",       "日",      "周",        "月",
-          "年",      "小时",     "公分",     "毫米",      "厘米",      "センチ",   "ミリ",    "日間",      "年間",
-          "일",      "개월",     "년",       "يوم",       "سنة",       "قدم",      "سم",      "مم",        "gün",
-          "yıl",     "ay",       "hafta",    "dni",       "lat",       "tygodni",  "dagen",   "weken",     "jaar",
-          "ngày",    "tuần",     "năm",      "วัน",        "hari",      "minggu",   "tahun",   "m/min",     "stores",
-          "shops",   "outlets",  "branches", "employees", "countries", "filialen", "tiendas", "lojas",     "магазин*",
-          "家店",    "间门市",   "門市",     "間門市",    "店舗",      "colors",   "colours", "colour",    "color",
-          "colores", "cores",    "farben",   "couleurs",  "renk",      "цвет*",    "sizes",   "positions", "posiciones",
-          "layers",  "ply",      "mp",       "t/t",       "am",        "pm",       "uhr",     "h",         "mesh",
-          "меш",     "меша",     "目",       "เมช",       "メッシュ",  "메쉬",     "malla",   "mallas",    "asta",
-          "shu",     "brix",     "iu",       "ppm",       "ppb",       "cps",      "мкм",     "μm",        "микрон",
-          "micras",  "micrones", "cfu",      "ufc"}) {
-      made.add(word, 0);
-    }
-    // Of the measures of articles those that goods are not bought by.
-    for_each_entry(shipped_table("measures.txt"),
-                   [&](std::string_view canonical, const std::vector<std::string_view>& spellings) {
-                     for (const std::string_view each :
-                          {"cc", "in", "mm", "cm", "v", "w", "kw", "oz", "ft", "gsm", "mah", "ah", "ml", "hp"}) {
-                       if (each != canonical) continue;
-                       for (const std::string_view spelling : spellings) made.add(spelling, 0);
-                     }
-                   });
-    made.freeze();
-    return made;
-  }();
-  return table;
-}
 
 std::string strip(std::string number) {
   if (number.find('.') != std::string::npos) {
@@ -265,7 +200,7 @@ std::optional<PhraseHit> unit_before(std::string_view text, std::size_t at) {
   while (before > 0 && text[before - 1] == ' ') --before;
   if (end == at || (before > 0 && (is_digit(text[before - 1]) || before == begin))) return {};
   if (word.starts_with("nr")) return PhraseHit{begin, end - begin, static_cast<std::uint32_t>(UnitSort::piece)};
-  const auto unit = units().longest_at(text, begin);
+  const auto unit = unit_words().longest_at(text, begin);
   return unit ? std::optional(PhraseHit{begin, end - begin, unit->value}) : std::nullopt;
 }
 
@@ -286,7 +221,7 @@ std::optional<PhraseHit> worded_count(std::string_view text, std::size_t at, Qua
   const auto number = numbers.longest_at(text, at);
   if (!number) return {};
   const std::size_t unit_at = skip_blanks(text, at + number->size);
-  const auto unit = units().longest_at(text, unit_at);
+  const auto unit = unit_words().longest_at(text, unit_at);
   if (!unit || static_cast<UnitSort>(unit->value) != UnitSort::container) return {};
   const std::string_view before = trim(text.substr(0, at));
   const std::string_view behind = trim(text.substr(unit->offset + unit->size));
@@ -298,6 +233,13 @@ std::optional<PhraseHit> worded_count(std::string_view text, std::size_t at, Qua
   quantity.amount = std::to_string(number->value);
   quantity.sort = UnitSort::container;
   return unit;
+}
+
+// Digits of other scripts fold to these; containers alone are counted in words. Most lines of a mail have neither.
+bool may_hold_quantity(std::string_view line) {
+  return std::any_of(line.begin(), line.end(),
+                     [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0x80; }) ||
+         line.find("ont") != std::string_view::npos || line.find("ONT") != std::string_view::npos;
 }
 
 }  // namespace
@@ -326,6 +268,7 @@ std::string decimal_of(std::string_view text) {
 
 std::vector<Quantity> find_quantities(std::string_view line) {
   std::vector<Quantity> found;
+  if (!may_hold_quantity(line)) return found;
   const FoldedText folded = fold_with_origin(line.substr(0, 2000));
   const std::string_view text = folded.text;
   for (std::size_t at = 0; at < text.size() && found.size() < 40;) {
@@ -369,8 +312,8 @@ std::vector<Quantity> find_quantities(std::string_view line) {
     std::size_t size = 0;
     if (is_times(text, unit_at, size) && unit_at + size < text.size() && text[unit_at + size] == ' ')
       unit_at = skip_blanks(text, unit_at + size);
-    const auto unit = units().longest_at(text, unit_at);
-    const auto measure = measures().longest_at(text, unit_at);
+    const auto unit = unit_words().longest_at(text, unit_at);
+    const auto measure = measure_words().longest_at(text, unit_at);
     if (measure && (!unit || measure->size >= unit->size)) {
       at = number_stop;
       continue;

@@ -1,0 +1,14 @@
+// The words that stand beside the numbers of an inquiry, in the languages of trade.
+#pragma once
+
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+
+// Units in which goods are ordered; the value of a hit is its UnitSort.
+[[nodiscard]] const PhraseTable& unit_words();
+
+// Beside a number these make it a measure of the goods, a time or a share, never an order's quantity.
+[[nodiscard]] const PhraseTable& measure_words();
+
+}  // namespace tradewind::archiver
