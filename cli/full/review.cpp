@@ -3,6 +3,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include <cmath>
 #include <optional>
 
 #include "cli/context.hpp"
@@ -129,7 +130,7 @@ Result<int> run_review(Context& context, const Arguments& arguments) {
     listing.columns.push_back({"confidence", "SURE"});
     listing.none = "nothing to look over";
     for (const auto& message : queue)
-      listing.records.push_back(message_record(message).add("confidence", message.kind_confidence));
+      listing.records.push_back(message_record(message).add("confidence", std::round(message.kind_confidence * 100) / 100));
     out.list(listing);
     return exit_ok;
   }
