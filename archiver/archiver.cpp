@@ -84,7 +84,7 @@ DeliveryContext Archiver::context_of(const crm::DeliveryFacts& delivery) {
     }
     found = folders_.emplace(delivery.folder_id, facts).first;
   }
-  return DeliveryContext{found->second.role, found->second.owner, delivery.internal_date, delivery.stub};
+  return DeliveryContext{found->second.role, found->second.owner, delivery.internal_date, delivery.stub, {}};
 }
 
 crm::Filing Archiver::decide_or_quarantine(const ReadMail& read, const DeliveryContext& context) {
@@ -172,6 +172,7 @@ Result<FiledMessage> Archiver::refile_one(crm::RecordId message) {
     context = context_of(facts);
     break;
   }
+  context.message = message;
   crm::Filing filing = decide_or_quarantine(read_mail(*raw), context);
   filing.identity = stored->identity;
   filing.arrived_at = stored->arrived_at;

@@ -218,7 +218,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   if (filing.kind == MessageKind::inquiry && direction.direction != Direction::outbound) {
     crm::LeadDraft draft =
         read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country, filing.language);
-    if (const auto duplicate = tables.duplicates.find(draft, author.address, filing.arrived_at, knowledge)) {
+    if (const auto duplicate = tables.duplicates.find(draft, author.address, filing.arrived_at, context.message, knowledge)) {
       filing.joins_lead = duplicate->lead;
       filing.duplicate_inquiry = true;
       filing.duplicate_of_message = duplicate->message;

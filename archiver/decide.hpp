@@ -27,9 +27,10 @@ namespace tradewind::archiver {
 // How a message came to us.
 struct DeliveryContext {
   crm::FolderRole folder = crm::FolderRole::inbox;
-  std::optional<crm::RecordId> owner;  // our user whose mailbox it is
-  EpochSeconds internal_date = 0;      // 0: none
-  bool stub = false;                   // only the header was taken
+  std::optional<crm::RecordId> owner;    // our user whose mailbox it is
+  EpochSeconds internal_date = 0;        // 0: none
+  bool stub = false;                     // only the header was taken
+  std::optional<crm::RecordId> message;  // when it is decided again: its id
 };
 
 struct DecisionOptions {

@@ -132,7 +132,8 @@ const BuyerMarks& DuplicateFinder::marks_of(const crm::LeadMark& lead, crm::Know
 }
 
 std::optional<DuplicateFound> DuplicateFinder::find(const crm::LeadDraft& draft, const crm::MailAddress& author,
-                                                    EpochSeconds arrived_at, crm::Knowledge& knowledge) {
+                                                    EpochSeconds arrived_at, std::optional<crm::RecordId> message,
+                                                    crm::Knowledge& knowledge) {
   const EpochSeconds since = arrived_at - window;
   std::vector<crm::LeadMark> candidates = knowledge.recent_leads(since, arrived_at, leads_looked_at);
   // The buyer's own, also where so many others came since.
@@ -145,6 +146,7 @@ std::optional<DuplicateFound> DuplicateFinder::find(const crm::LeadDraft& draft,
       marks(draft.email, author.address, draft.phone, draft.country, draft.company, draft.contact_name);
   std::optional<DuplicateFound> best;
   for (const crm::LeadMark& lead : candidates) {
+    if (message && lead.message_id == message) continue;
     const BuyerMarks& theirs = marks_of(lead, knowledge);
     std::string evidence;
     double who = same_buyer(buyer, theirs, evidence);

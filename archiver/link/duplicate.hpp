@@ -34,8 +34,10 @@ struct BuyerMarks {
 // thread.
 class DuplicateFinder {
  public:
+  // `message`: of the inquiry, if it is filed already; its own lead is no duplicate.
   [[nodiscard]] std::optional<DuplicateFound> find(const crm::LeadDraft& draft, const crm::MailAddress& author,
-                                                   EpochSeconds arrived_at, crm::Knowledge& knowledge);
+                                                   EpochSeconds arrived_at, std::optional<crm::RecordId> message,
+                                                   crm::Knowledge& knowledge);
 
  private:
   struct Known {

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/lead_merging.hpp"
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -265,7 +266,19 @@ Result<Intake::Added> Intake::refile(RecordId id, const Filing& filing) {
     message->state_reason.clear();
   }
   apply(filing, *message);
-  return Filer(store_.database(), actor_).refile(filing, *message);
+  Added added = Filer(store_.database(), actor_).refile(filing, *message);
+  join_earlier_inquiry(filing, added);
+  return added;
+}
+
+// Two mailboxes are backfilled at once: the later of two copies of an inquiry may have made its lead first. Only while
+// nobody has worked on it; unmerge takes it back.
+void Intake::join_earlier_inquiry(const Filing& filing, Added& added) {
+  if (!filing.duplicate_inquiry || !filing.joins_lead || !added.lead || added.lead == filing.joins_lead) return;
+  const auto own = LeadRepository(store_.database()).find(*added.lead);
+  if (!own || (own->status != LeadStatus::fresh && own->status != LeadStatus::assigned)) return;
+  if (merge_leads(store_, actor_, *added.lead, *filing.joins_lead, "the same inquiry had come before"))
+    added.lead = filing.joins_lead;
 }
 
 }  // namespace tradewind::crm

@@ -101,6 +101,7 @@ class Intake {
   void report_folders(std::string_view account, std::span<const std::string> names);
 
  private:
+  void join_earlier_inquiry(const Filing& filing, Added& added);
   class Filer;
   Store& store_;
   Vault& vault_;

@@ -337,6 +337,19 @@ TEST_F(Archive, HistoryThatCameNewestFirstIsSettledInTimeOrder) {
   EXPECT_EQ(archiver_->settle_history()->size(), 0U) << "what is settled is not looked at again";
 }
 
+TEST_F(Archive, AnInquiryWhoseEarlierCopyCameLaterJoinsItsLead) {
+  std::string copy(inquiry);
+  copy.replace(copy.find("<i1@"), 4, "<c1@");
+  crm::LeadRepository leads(store_.database());
+  const auto made_later = leads.of_message(deliver(copy, inbox_, clock_ + 3'600).id);
+  const auto made_first = leads.of_message(deliver(inquiry, inbox_, clock_ + 100).id);
+  ASSERT_TRUE(made_later && made_first) << "what came before is no copy of what came after";
+  ASSERT_TRUE(archiver_->settle_history());
+  EXPECT_EQ(leads.find(*made_later)->status, crm::LeadStatus::merged);
+  EXPECT_EQ(leads.find(*made_later)->merged_into, made_first);
+  EXPECT_EQ(leads.find(*made_first)->status, crm::LeadStatus::fresh);
+}
+
 TEST_F(Archive, FilingTheSameUidAgainChangesNothing) {
   const Incoming item = incoming(inquiry, inbox_, clock_);
   EXPECT_EQ(file({item}).filed.size(), 1U);
