@@ -80,6 +80,9 @@ class IsolatedText::Server {
 
   // child_ended or child_failed; nothing when the server is not there or does not answer.
   std::optional<char> ask(const TextRequest& request, int document, int answer) {
+    // A child that died between two documents was told of, and it is nobody's answer.
+    for (char old = 0; recv(socket_.number(), &old, 1, MSG_DONTWAIT) == 1;) {
+    }
     if (!send_request(request, {document, answer})) return {};
     const auto deadline = std::chrono::steady_clock::now() + request.isolation.wall + request.isolation.grace;
     while (true) {

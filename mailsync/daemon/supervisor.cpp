@@ -1,7 +1,6 @@
 #include "mailsync/daemon/supervisor.hpp"
 
 #include <fmt/format.h>
-#include <malloc.h>
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
@@ -15,6 +14,7 @@
 #include <string>
 
 #include "crm_core/base/log.hpp"
+#include "crm_core/base/memory.hpp"
 #include "mailsync/daemon/account_worker.hpp"
 #include "mailsync/daemon/apply_settings.hpp"
 #include "mailsync/daemon/filing_sink.hpp"
@@ -167,7 +167,7 @@ Task<void> Supervisor::settle_history() {
   const auto settled = co_await sink_.run(std::move(act));
   if (!settled) log::error("the history could not be gone through: {}", settled.error().message);
   history_settled_at_ = filed;
-  malloc_trim(0);  // what the rush left behind: hours of idling may follow
+  give_back_memory();  // what the rush left behind: hours of idling may follow
   history_running_ = false;
   changed_.notify();
 }

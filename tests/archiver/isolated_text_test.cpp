@@ -10,6 +10,8 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
@@ -104,6 +106,29 @@ TEST(IsolatedText, ReplacesAServerThatDied) {
   ASSERT_EQ(waitid(P_PID, static_cast<id_t>(first), &ended, WEXITED | WNOWAIT), 0);
   EXPECT_TRUE(reads(reader));
   EXPECT_NE(reader.process_id(), first);
+}
+
+std::string text_of_file(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(IsolatedText, AChildThatDiesBetweenTwoDocumentsCostsNeither) {
+  IsolatedText reader;
+  EXPECT_TRUE(reads(reader));
+  const std::string server = std::to_string(reader.process_id());
+  const std::string children = "/proc/" + server + "/task/" + server + "/children";
+  const int child = std::stoi(text_of_file(children));
+  kill(child, SIGKILL);
+  // Put away, and waiting for the next document again.
+  const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+  const auto rests = [&] {
+    return text_of_file(children).empty() && text_of_file("/proc/" + server + "/stat").find(") S ") != std::string::npos;
+  };
+  while (!rests() && std::chrono::steady_clock::now() < deadline) std::this_thread::yield();
+  EXPECT_TRUE(reads(reader));
+  EXPECT_TRUE(reads(reader));
+  EXPECT_EQ(std::to_string(reader.process_id()), server);
 }
 
 TEST(IsolatedText, ReplacesAServerThatDoesNotAnswer) {
