@@ -9,6 +9,7 @@
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/sight.hpp"
+#include "crm_core/service/timeline.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/relation_repository.hpp"
 
@@ -82,7 +83,45 @@ std::vector<Record> contact_records(crm::CustomerRepository& customers, crm::Rec
   return records;
 }
 
-void print(Output& out, const Record& customer, const std::vector<Record>& contacts, const std::vector<Record>& mail) {
+// Midnight of a day in our zone; nothing given: since ever.
+Result<EpochSeconds> since_of(const Arguments& arguments) {
+  const std::string text = arguments.value("since");
+  if (text.empty()) return 0;
+  const auto day = parse_iso_date(text);
+  if (!day)
+    return fail(Fault::invalid, fmt::format("--since: \"{}\" is no day", text), "a day such as 2026-08-01, or 2026-08");
+  return local_midnight(*day);
+}
+
+Result<std::vector<Record>> timeline_records(const Session& session, crm::RecordId customer,
+                                             const Arguments& arguments) {
+  crm::TimelineRequest request;
+  const auto limit = arguments.number("limit", request.limit, 1, 100'000);
+  if (!limit) return pass_on(limit);
+  request.limit = static_cast<int>(*limit);
+  const auto since = since_of(arguments);
+  if (!since) return pass_on(since);
+  request.since = *since;
+  if (const auto given = arguments.options.find("kind"); given != arguments.options.end())
+    request.kinds = given->second;
+  const auto entries = crm::timeline(session.store, session.actor, customer, request);
+  if (!entries) return pass_on(entries);
+  std::vector<Record> records;
+  for (const auto& entry : *entries)
+    records.push_back(Record()
+                          .add_time("at", entry.at)
+                          .add("kind", entry.kind)
+                          .add("what", entry.what)
+                          .add_known("who", entry.who)
+                          .add("record_type", entry.record_type)
+                          .add("record", entry.record)
+                          .add("reference", fmt::format("{} {}", entry.record_type, entry.record))
+                          .add("customer", entry.customer));
+  return records;
+}
+
+void print(Output& out, const Record& customer, const std::vector<Record>& contacts,
+           const std::vector<Record>& timeline) {
   const auto field = [&](std::string_view label, std::string_view key, Style style = Style::plain) {
     out.field(label, people_text(*customer.find(key)), style);
   };
@@ -109,9 +148,14 @@ void print(Output& out, const Record& customer, const std::vector<Record>& conta
                {"phone", "PHONE"}},
               contacts});
   }
-  if (!mail.empty()) {
+  if (!timeline.empty()) {
     out.text("\n");
-    out.list({message_columns(), mail});
+    out.list({{{"at", "WHEN"},
+               {"kind", "KIND"},
+               {"what", "WHAT", Column::Align::left, 30},
+               {"who", "WHO", Column::Align::left, 8},
+               {"reference", "RECORD"}},
+              timeline});
   }
 }
 
@@ -155,13 +199,18 @@ Result<int> run_customer_show(Context& context, const Arguments& arguments) {
   if (!customer) return pass_on(customer);
   Record record = to_record(session->store, *customer);
   std::vector<Record> contacts = contact_records(customers, *id);
+  auto timeline = timeline_records(*session, *id, arguments);
+  if (!timeline) return pass_on(timeline);
+  if (context.out().for_people()) {
+    print(context.out(), record, contacts, *timeline);
+    return exit_ok;
+  }
   std::vector<Record> mail;
   if (const auto latest = sight.mail_of(crm::RecordType::customer, *id, latest_mail))
     for (const auto& message : *latest) mail.push_back(message_record(message));
-  if (context.out().for_people())
-    print(context.out(), record, contacts, mail);
-  else
-    context.out().records({record.add("contacts", std::move(contacts)).add("latest_mail", std::move(mail))});
+  context.out().records({record.add("contacts", std::move(contacts))
+                             .add("latest_mail", std::move(mail))
+                             .add("timeline", *std::move(timeline))});
   return exit_ok;
 }
 

@@ -50,12 +50,24 @@ void add_customers(std::vector<Command>& table) {
        .options = customer_filters(),
        .examples = {{"crm customer list --match nord", ""}, {"crm customer list --owner li --tag industry:garden", ""}},
        .handler = run_customer_list});
-  table.push_back({.noun = "customer",
-                   .verb = "show",
-                   .summary = "one customer with contacts, domains, documents and latest mail",
-                   .positionals = {{"ID", "number of the customer"}},
-                   .examples = {{"crm customer show 12", ""}},
-                   .handler = run_customer_show});
+  table.push_back(
+      {.noun = "customer",
+       .verb = "show",
+       .summary = "one customer from all sides, and what happened with it in one time line",
+       .description = "Newest first: mail, steps of leads and deals, quotations with every price, orders, cases, tasks "
+                      "and changes, of the customer and of the customers below it. What you may not see by itself is "
+                      "not in it.",
+       .positionals = {{"ID", "number of the customer"}},
+       .options = {{"since", "DAY", "only from this day on: 2026-08-01, 2026-08"},
+                   {"kind",
+                    "KIND",
+                    "only these",
+                    {"mail", "lead", "opportunity", "quotation", "order", "case", "task", "change"},
+                    true},
+                   {"limit", "N", "at most this many entries (default 20)"}},
+       .examples = {{"crm customer show 12", ""},
+                    {"crm customer show 12 --kind quotation --kind order --since 2026-01", ""}},
+       .handler = run_customer_show});
   table.push_back(
       {.noun = "customer",
        .verb = "add",

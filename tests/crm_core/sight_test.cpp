@@ -13,6 +13,7 @@
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/relations.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/timeline.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
 #include "tests/crm_core/archive.hpp"
@@ -31,7 +32,7 @@ class SightTest : public ::testing::TestWithParam<unsigned> {
     RecordId id = 0;
     std::optional<RecordId> owner;
     std::set<RecordId> shared;
-    RecordId customer = 0;  // of deals and contacts
+    RecordId customer = 0;  // of deals and contacts; of a customer the one above it
   };
   struct Message {
     RecordId id = 0;
@@ -71,7 +72,11 @@ class SightTest : public ::testing::TestWithParam<unsigned> {
     Customer customer;
     customer.name = "Customer " + std::string(1, static_cast<char>('A' + i));
     customer.owner_id = somebody();
-    Owned made{Records(archive_.store).add_customer(administrator(), customer).value(), customer.owner_id, {}, 0};
+    if (!customers_.empty() && below(2) == 0) customer.parent_id = customers_[below(customers_.size())].id;
+    Owned made{Records(archive_.store).add_customer(administrator(), customer).value(),
+               customer.owner_id,
+               {},
+               customer.parent_id.value_or(0)};
     share(RecordType::customer, made);
     customers_.push_back(made);
     Contact contact;
@@ -203,6 +208,30 @@ TEST_P(SightTest, lists_and_shows_hold_exactly_what_the_rules_allow) {
     for (const auto& deal : deals_) EXPECT_EQ(deals.stays(actor, deal.id).has_value(), deal_seen(deal));
     for (const auto& message : messages_)
       EXPECT_EQ(sight.message(message.id).has_value(), sees_mail(user, message)) << user.login << ' ' << message.id;
+  }
+}
+
+// What is below a customer is reached through customers that are seen.
+TEST_P(SightTest, a_time_line_holds_exactly_what_is_seen_by_itself) {
+  for (const auto& user : users_) {
+    const Actor actor{user.id, user.login, user.role, "test"};
+    for (const auto& customer : customers_) {
+      const auto entries = timeline(archive_.store, actor, customer.id, {{"mail", "opportunity"}, 0, 1'000});
+      ASSERT_EQ(entries.has_value(), sees(user, customer));
+      if (!entries) continue;
+      std::set<RecordId> group{customer.id}, found_mail, found_deals, mail_seen, deals_seen;
+      for (const auto& other : customers_)  // those below are younger
+        if (group.contains(other.customer) && sees(user, other)) group.insert(other.id);
+      for (const auto& entry : *entries) (entry.kind == "mail" ? found_mail : found_deals).insert(entry.record);
+      for (const auto& message : messages_)
+        for (const auto& [type, id] : message.filed)
+          if (type == RecordType::customer && group.contains(id) && sees_mail(user, message))
+            mail_seen.insert(message.id);
+      for (const auto& deal : deals_)
+        if (group.contains(deal.customer) && sees_deal(user, deal)) deals_seen.insert(deal.id);
+      EXPECT_EQ(found_mail, mail_seen) << user.login;
+      EXPECT_EQ(found_deals, deals_seen) << user.login;
+    }
   }
 }
 
