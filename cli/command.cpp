@@ -46,6 +46,8 @@ std::span<const Noun> nouns() {
       {"mail", "one message: read it, why it was filed so, file it elsewhere"},
       {"review", "look over what was decided with little confidence"},
       {"lead", "inquiries of new buyers"},
+      {"pool", "leads and customers that nobody owns"},
+      {"policy", "response times, and when a record drops into the pool"},
       {"customer", "customers"},
       {"contact", "people at customers"},
       {"supplier", "factories and forwarders"},
@@ -79,6 +81,7 @@ std::span<const Command> commands() {
     add_store_commands(table);
     add_mail_commands(table);
     add_lead_commands(table);
+    add_pool_commands(table);
     add_record_commands(table);
     add_opportunity_commands(table);
     add_task_commands(table);

@@ -34,6 +34,12 @@ Result<int> run_lead_disqualify(Context& context, const Arguments& arguments);
 Result<int> run_lead_convert(Context& context, const Arguments& arguments);
 Result<int> run_lead_undo(Context& context, const Arguments& arguments);
 Result<int> run_lead_history(Context& context, const Arguments& arguments);
+Result<int> run_lead_waiting(Context& context, const Arguments& arguments);
+Result<int> run_pool_list(Context& context, const Arguments& arguments);
+Result<int> run_pool_take(Context& context, const Arguments& arguments);
+Result<int> run_pool_release(Context& context, const Arguments& arguments);
+Result<int> run_policy_list(Context& context, const Arguments& arguments);
+Result<int> run_policy_set(Context& context, const Arguments& arguments);
 
 Result<int> run_customer_list(Context& context, const Arguments& arguments);
 Result<int> run_customer_show(Context& context, const Arguments& arguments);

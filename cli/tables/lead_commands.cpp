@@ -23,6 +23,16 @@ void add_lead_commands(std::vector<Command>& table) {
                     {"crm lead list --status all --csv", "for a spreadsheet"}},
        .handler = run_lead_list});
   table.push_back({.noun = "lead",
+                   .verb = "waiting",
+                   .summary = "inquiries that wait for our answer, the longest first",
+                   .description = "The clock runs from the inquiry's arrival to our first answer by a person, in the "
+                                  "firm's working hours (crm policy); only mail stops it. Inquiries of more than 30 "
+                                  "days ago are history.",
+                   .options = {{"limit", "N", "at most this many (default 50)"},
+                               {"offset", "N", "leave out the first N"}},
+                   .examples = {{"crm lead waiting", ""}},
+                   .handler = run_lead_waiting});
+  table.push_back({.noun = "lead",
                    .verb = "show",
                    .summary = "one lead: fields and where they were read, items, score, response time",
                    .positionals = {id},

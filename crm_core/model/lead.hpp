@@ -38,6 +38,7 @@ struct Lead {
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
   std::optional<EpochSeconds> removed_at;  // deleted; merged ones have their status
+  std::optional<EpochSeconds> pooled_at;   // given up by its owner: it waits to be taken
 };
 
 struct LeadEvent {
@@ -46,7 +47,7 @@ struct LeadEvent {
   EpochSeconds at = 0;
   std::string actor;
   std::string event;   // "created", "repeated", "assigned", "contacted", "qualified", "converted", "conversion undone",
-                       // "disqualified", "merged"
+                       // "disqualified", "merged", "taken", "released", "warned", "dropped", "escalated"
   std::string detail;  // for people; of "converted": JSON, see service/conversion.hpp
 };
 

@@ -24,6 +24,7 @@ struct Task {
   std::optional<EpochSeconds> done_at, removed_at;
   EpochSeconds created_at = 0;
   std::int64_t version = 1;
+  std::string origin;  // what made it: "clock", "escalation", "drop", "rule 12"; "": a person
 };
 
 }  // namespace tradewind::crm

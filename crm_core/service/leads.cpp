@@ -4,6 +4,7 @@
 
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
+#include "crm_core/service/pool.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
@@ -84,13 +85,14 @@ Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
 
 Result<void> Leads::assign(const Actor& actor, RecordId id, RecordId user, std::string_view why) {
   if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
+  // Whoever may not assign takes, as everybody does, out of the pool and within its quotas.
+  if (!may(actor.role, Act::assign_leads) && actor.user_id == user)
+    return Pool(store_).take(actor, RecordType::lead, id);
   LeadChange change(store_, actor);
   auto lead = change.find(id);
   if (!lead) return pass_on(lead);
   if (auto open = must_be_open(*lead); !open) return open;
-  const bool takes_unowned = !lead->owner_id && actor.user_id == user;
-  if (!takes_unowned)
-    if (auto allowed = require(actor, Act::assign_leads); !allowed) return allowed;
+  if (auto allowed = require(actor, Act::assign_leads); !allowed) return allowed;
   const auto owner = UserRepository(change.database()).find(user);
   if (!owner || !owner->active)
     return fail(Fault::not_found, fmt::format("no active user {}", user), "see: crm user list");

@@ -20,8 +20,8 @@ class Leads {
   [[nodiscard]] Result<std::vector<Lead>> list(const Actor& actor, const LeadFilter& filter, int limit, int offset);
   [[nodiscard]] Result<Lead> show(const Actor& actor, RecordId lead);
   [[nodiscard]] Result<std::vector<LeadEvent>> history(const Actor& actor, RecordId lead);
-  // Status new becomes assigned; later ones stay. A rep may take a lead that nobody owns, giving one to others is a
-  // manager's act.
+  // Status new becomes assigned; later ones stay. A rep may take a lead that nobody owns (as Pool::take does), giving
+  // one to others is a manager's act.
   [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);
   [[nodiscard]] Result<void> qualify(const Actor& actor, RecordId lead, std::string_view why);
   [[nodiscard]] Result<void> disqualify(const Actor& actor, RecordId lead, std::string_view why);

@@ -68,7 +68,9 @@ class Run {
                                                      {"merge", &NightlySteps::merge},
                                                      {"assign", &NightlySteps::assign},
                                                      {"qualify", &NightlySteps::qualify},
-                                                     {"convert", &NightlySteps::convert}});
+                                                     {"convert", &NightlySteps::convert},
+                                                     {"clock", &NightlySteps::clock},
+                                                     {"pool", &NightlySteps::pool}});
 
   void begin() {
     database::Transaction transaction(store_.database());

@@ -1,4 +1,4 @@
-// The nightly job: reconcile, retry, merge, assign, qualify, convert, report. Resumable (a run that was cut off goes on
+// The nightly job: reconcile, retry, merge, assign, qualify, convert, watch, report. Resumable (a run that was cut off goes on
 // where it was) and idempotent (a second run finds nothing to do).
 #pragma once
 
@@ -19,7 +19,7 @@ namespace tradewind::crm {
 
 // One thing that was done (or, in a dry run, would be), or was left with a reason.
 struct NightlyAct {
-  std::string step;    // "reconcile", "retry", "merge", "assign", "qualify", "convert"
+  std::string step;    // "reconcile", "retry", "merge", "assign", "qualify", "convert", "clock", "pool"
   std::string record;  // "lead 12", "message 7", "folder INBOX of anna"
   std::string what;    // "assigned to amy", "merged into lead 3"
   std::string why;

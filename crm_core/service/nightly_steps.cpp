@@ -7,6 +7,7 @@
 #include "crm_core/service/lead_merging.hpp"
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/service/leads.hpp"
+#include "crm_core/service/nightly_pool.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -155,7 +156,7 @@ void NightlySteps::merge() {
 void NightlySteps::assign() {
   Leads service(store_);
   for_each_lead({LeadStatus::fresh, LeadStatus::contacted, LeadStatus::qualified}, [&](const Lead& lead) {
-    if (lead.owner_id) return;
+    if (lead.owner_id || lead.pooled_at) return;  // what was given up waits to be taken
     const auto choice = owner_for(lead);
     if (!choice) return act("assign", lead_name(lead), "not assigned", "no active user takes leads", false);
     const auto assigned = service.assign(actor_, lead.id, choice->user, choice->why);
@@ -227,6 +228,10 @@ void NightlySteps::qualify() {
           after->status == LeadStatus::qualified ? after->qualified_why : "we answered");
   });
 }
+
+void NightlySteps::clock() { NightlyWatch(store_, actor_, acts_).clock(); }
+
+void NightlySteps::pool() { NightlyWatch(store_, actor_, acts_).pool(); }
 
 void NightlySteps::convert() {
   for_each_lead({LeadStatus::qualified}, [&](const Lead& lead) {

@@ -20,6 +20,8 @@ class NightlySteps {
   void assign();     // leads without an owner get one
   void qualify();    // open leads whose mail qualifies them by what holds now
   void convert();    // qualified leads become customer, contact and opportunity
+  void clock();      // late answers are told to owners, later ones to managers
+  void pool();       // owners of idle records are warned, then they drop
 
  private:
   struct Choice {

@@ -18,22 +18,24 @@ constexpr unsigned acts(Acts... list) {
 }
 
 constexpr unsigned reading = acts(Act::read_records, Act::read_mail, Act::read_leads);
-constexpr unsigned selling = reading | acts(Act::edit_records, Act::correct_mail, Act::edit_leads, Act::convert_leads);
+constexpr unsigned selling = reading | acts(Act::edit_records, Act::correct_mail, Act::edit_leads, Act::convert_leads, Act::take_from_pool);
 constexpr unsigned everything = ~0U;
 
 // In the order of Role.
 constexpr std::array<unsigned, 6> allowed{
     selling,                                                                                // rep
     reading | acts(Act::edit_records, Act::correct_mail),                                   // assistant
-    selling | acts(Act::assign_leads, Act::import_records, Act::run_nightly, Act::verify),  // manager
+    selling | acts(Act::assign_leads, Act::import_records, Act::run_nightly, Act::verify, Act::set_policy,
+                   Act::hand_over),  // manager
     everything,                                                                             // administrator
     reading | acts(Act::verify),                                                            // auditor
     everything,                                                                             // system
 };
 
-constexpr std::array<std::string_view, 13> act_names{
+constexpr std::array<std::string_view, 16> act_names{
     "read records",        "edit records",     "import records",    "manage users and accounts", "read mail",
     "correct mail",        "read leads",       "edit leads",        "assign leads to others",    "convert leads",
+    "take from the pool", "set the policy", "hand records over",
     "run the nightly job", "verify the store", "maintain the store"};
 static_assert(act_names.size() == static_cast<std::size_t>(Act::maintain) + 1);
 

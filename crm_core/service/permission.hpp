@@ -19,6 +19,9 @@ enum class Act {
   edit_leads,    // qualify, disqualify, merge
   assign_leads,  // give them to others
   convert_leads,
+  take_from_pool,
+  set_policy,  // response times, pool, rules
+  hand_over,   // a leaver's records to others
   run_nightly,
   verify,    // and see how things stand
   maintain,  // backup, clearing, rebuilding

@@ -57,6 +57,13 @@ class Change {
   database::Transaction transaction_;
 };
 
+// An owner's name is not written by hand by whoever may not assign: the pool has its quotas and its records.
+Result<void> require_assigning(const Actor& actor, RecordId customer) {
+  if (may(actor.role, Act::assign_leads)) return {};
+  return fail(Fault::forbidden, fmt::format("owner: {} ({}) may not assign", actor.name, to_text(actor.role)),
+              fmt::format("crm pool take customer:{0}, or: crm pool release customer:{0}", customer));
+}
+
 // A group is a tree: whoever is above must not be below.
 Result<void> check_parents(database::Database& database, const Customer& customer) {
   CustomerRepository customers(database);
@@ -190,6 +197,8 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer) {
   if (auto fine = check_customer(change.database(), customer); !fine) return fine;
   if (customer.name != before->name || customer.domains != before->domains)
     if (auto fine = check_duplicates(customers, customer); !fine) return fine;
+  if (customer.owner_id != before->owner_id)
+    if (auto allowed = require_assigning(actor, customer.id); !allowed) return allowed;
   customers.update(customer);
   change.changed("customer", customer.id, to_json(*before), to_json(customer));
   return {};

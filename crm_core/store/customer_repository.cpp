@@ -4,6 +4,7 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/or_null.hpp"
+#include "crm_core/store/ownership_time.hpp"
 
 namespace tradewind::crm {
 
@@ -103,10 +104,10 @@ RecordId CustomerRepository::insert(const Customer& customer) {
   database_.run(
       "INSERT INTO customer (name, name_key, country, website, level, status, owner_id, parent_id, external_key, "
       "created_at,"
-      " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " updated_at, owned_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       customer.name, name_key(customer.name), or_null(customer.country), or_null(customer.website),
       or_null(customer.level), customer.status, customer.owner_id, customer.parent_id, or_null(customer.external_key),
-      at, at);
+      at, at, customer.owner_id ? std::optional(at) : std::nullopt);
   Customer stored = customer;
   stored.id = database_.last_insert_id();
   write_names(stored);
@@ -114,6 +115,7 @@ RecordId CustomerRepository::insert(const Customer& customer) {
 }
 
 void CustomerRepository::update(const Customer& customer) {
+  set_ownership_time(database_, "customer", customer.id, customer.owner_id);
   database_.run(
       "UPDATE customer SET name = ?, name_key = ?, country = ?, website = ?, level = ?, status = ?, owner_id = ?, "
       "parent_id = ?,"

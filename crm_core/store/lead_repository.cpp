@@ -5,6 +5,7 @@
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/decision_json.hpp"
 #include "crm_core/store/or_null.hpp"
+#include "crm_core/store/ownership_time.hpp"
 
 namespace tradewind::crm {
 
@@ -16,7 +17,7 @@ namespace {
   " coalesce(l.incoterm, ''), coalesce(l.port, ''), coalesce(l.target_price, ''), coalesce(l.currency, ''), l.score," \
   " coalesce(l.score_reasons, ''), coalesce(l.sources, ''), l.owner_id, l.arrived_at, l.answered_at, l.merged_into,"  \
   " l.customer_id, l.contact_id, l.opportunity_id, coalesce(l.qualified_why, ''), coalesce(l.disqualified_why, ''),"  \
-  " l.created_at, l.version, l.removed_at"
+  " l.created_at, l.version, l.removed_at, l.pooled_at"
 
 std::vector<RecordId> read_ids(database::Statement& rows) {
   std::vector<RecordId> ids;
@@ -49,6 +50,7 @@ Lead read_lead(const database::Statement& row) {
   lead.created_at = row.int64(column++);
   lead.version = row.int64(column++);
   lead.removed_at = row.optional_int64(column++);
+  lead.pooled_at = row.optional_int64(column++);
   return lead;
 }
 
@@ -99,6 +101,21 @@ std::vector<Lead> LeadRepository::in_status(LeadStatus status, RecordId after, i
         database_.query("SELECT " TRADEWIND_LEAD_COLUMNS
                         " FROM lead l WHERE l.removed_at IS NULL AND l.status = ? AND l.id > ? ORDER BY l.id LIMIT ?",
                         to_text(status), after, limit);
+    while (rows->step()) leads.push_back(read_lead(*rows));
+  }
+  read_items(leads);
+  return leads;
+}
+
+std::vector<Lead> LeadRepository::unanswered(const std::string& seen, EpochSeconds from, int limit, int offset) {
+  std::vector<Lead> leads;
+  {
+    auto rows = database_.query(
+        fmt::format("SELECT " TRADEWIND_LEAD_COLUMNS
+                    " FROM lead l WHERE ({}) AND l.status IN ('new', 'assigned') AND l.answered_at IS NULL AND"
+                    " l.removed_at IS NULL AND l.arrived_at >= ? ORDER BY l.arrived_at, l.id LIMIT ? OFFSET ?",
+                    seen),
+        from, limit, offset);
     while (rows->step()) leads.push_back(read_lead(*rows));
   }
   read_items(leads);
@@ -172,12 +189,13 @@ RecordId LeadRepository::insert(const Lead& lead) {
       "INSERT INTO lead (status, message_id, company, contact_name, email, phone, phone_key, country, language, "
       "platform, incoterm,"
       " port, target_price, currency, score, score_reasons, sources, owner_id, arrived_at, answered_at, created_at, "
-      "updated_at)"
-      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "updated_at, owned_since)"
+      " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
       to_text(lead.status), lead.message_id, or_null(draft.company), or_null(draft.contact_name), or_null(draft.email),
       or_null(draft.phone), or_null(phone), or_null(draft.country), or_null(draft.language), or_null(draft.platform),
       or_null(draft.incoterm), or_null(draft.port), or_null(draft.target_price), or_null(draft.currency), draft.score,
-      reasons, sources, lead.owner_id, lead.arrived_at, lead.answered_at, lead.created_at, lead.created_at);
+      reasons, sources, lead.owner_id, lead.arrived_at, lead.answered_at, lead.created_at, lead.created_at,
+      lead.owner_id ? std::optional(lead.created_at) : std::nullopt);
   const RecordId id = database_.last_insert_id();
   int position = 0;
   for (const auto& item : draft.items)
@@ -189,6 +207,7 @@ RecordId LeadRepository::insert(const Lead& lead) {
 void LeadRepository::update(const Lead& lead) {
   const auto& draft = lead.draft;
   const std::string phone = phone_key(draft.phone);
+  set_ownership_time(database_, "lead", lead.id, lead.owner_id);
   database_.run(
       "UPDATE lead SET status = ?, company = ?, contact_name = ?, email = ?, phone = ?, phone_key = ?, country = ?, "
       "owner_id = ?,"

@@ -26,6 +26,8 @@ class LeadRepository {
   [[nodiscard]] std::vector<Lead> list(const LeadFilter& filter, int limit, int offset);
   // By id from `after`, in this status: for jobs that go through all of them in slices.
   [[nodiscard]] std::vector<Lead> in_status(LeadStatus status, RecordId after, int limit);
+  // New or assigned ones without our answer that arrived since `from`, longest waiting first; `seen`: a condition on `l`.
+  [[nodiscard]] std::vector<Lead> unanswered(const std::string& seen, EpochSeconds from, int limit, int offset);
   [[nodiscard]] std::vector<RecordId> by_thread(RecordId thread);      // not merged ones; newest first
   [[nodiscard]] std::optional<RecordId> of_message(RecordId message);  // made from this message
   [[nodiscard]] std::vector<RecordId> threads_of(RecordId lead);

@@ -10,7 +10,8 @@ namespace {
 
 #define TRADEWIND_TASK_COLUMNS                                                                                    \
   "t.id, t.title, t.kind, t.priority, t.owner_id, coalesce(t.record_type, ''), t.record_id, t.due_at, t.all_day," \
-  " coalesce(t.repeats, ''), coalesce(t.note, ''), t.done_at, t.removed_at, t.created_at, t.version"
+  " coalesce(t.repeats, ''), coalesce(t.note, ''), t.done_at, t.removed_at, t.created_at, t.version," \
+  " coalesce(t.origin, '')"
 
 Task read(const database::Statement& row) {
   Task task;
@@ -29,6 +30,7 @@ Task read(const database::Statement& row) {
   task.removed_at = row.optional_int64(12);
   task.created_at = row.int64(13);
   task.version = row.int64(14);
+  task.origin = row.text(15);
   return task;
 }
 
@@ -58,13 +60,32 @@ std::vector<Task> TaskRepository::list(const TaskFilter& filter, int limit, int 
   return tasks;
 }
 
+std::vector<Task> TaskRepository::open_of(std::string_view origin, RecordId after, int limit) {
+  std::vector<Task> tasks;
+  auto rows = database_.query("SELECT " TRADEWIND_TASK_COLUMNS
+                              " FROM task t WHERE t.origin = ? AND t.id > ? AND t.done_at IS NULL AND t.removed_at IS NULL"
+                              " ORDER BY t.id LIMIT ?",
+                              origin, after, limit);
+  while (rows->step()) tasks.push_back(read(*rows));
+  return tasks;
+}
+
+bool TaskRepository::was_made(std::string_view origin, RecordType type, RecordId record, RecordId owner,
+                              EpochSeconds from) {
+  auto rows = database_.query(
+      "SELECT 1 FROM task WHERE origin = ? AND record_type = ? AND record_id = ? AND owner_id = ? AND created_at >= ?"
+      " LIMIT 1",
+      origin, to_text(type), record, owner, from);
+  return rows->step();
+}
+
 RecordId TaskRepository::insert(const Task& task) {
   const EpochSeconds at = now();
   database_.run(
       "INSERT INTO task (title, kind, priority, owner_id, record_type, record_id, due_at, all_day, repeats, note,"
-      " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      " created_at, updated_at, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       task.title, task.kind, task.priority, task.owner_id, name_of(task.about_type), task.about_id, task.due_at,
-      task.all_day, or_null(task.repeats), or_null(task.note), at, at);
+      task.all_day, or_null(task.repeats), or_null(task.note), at, at, or_null(task.origin));
   return database_.last_insert_id();
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "crm_core/database/database.hpp"
@@ -26,6 +27,11 @@ class TaskRepository {
   [[nodiscard]] std::optional<Task> find(RecordId id);
   // By due time, those without one last.
   [[nodiscard]] std::vector<Task> list(const TaskFilter& filter, int limit, int offset);
+  // Neither done nor deleted ones that this made, by id from `after`.
+  [[nodiscard]] std::vector<Task> open_of(std::string_view origin, RecordId after, int limit);
+  // This made one about the record for that owner since `from`, whatever became of it.
+  [[nodiscard]] bool was_made(std::string_view origin, RecordType type, RecordId record, RecordId owner,
+                              EpochSeconds from);
   RecordId insert(const Task& task);
   void update(const Task& task);  // version counts up
 
