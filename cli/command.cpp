@@ -57,6 +57,7 @@ std::span<const Noun> nouns() {
       {"user", "our own people"},
       {"team", "who works together"},
       {"visibility", "who sees what"},
+      {"handover", "give what a leaver has to others"},
       {"account", "the mailboxes"},
       {"sync", "fetch mail now"},
       {"import", "take in mail or records from files"},

@@ -83,6 +83,7 @@ Result<int> run_team_list(Context& context, const Arguments& arguments);
 Result<int> run_team_add(Context& context, const Arguments& arguments);
 Result<int> run_visibility_list(Context& context, const Arguments& arguments);
 Result<int> run_visibility_set(Context& context, const Arguments& arguments);
+Result<int> run_handover(Context& context, const Arguments& arguments);
 Result<int> run_user_add(Context& context, const Arguments& arguments);
 
 Result<int> run_completion(Context& context, const Arguments& arguments);

@@ -1,4 +1,4 @@
-// The pool, and the policy by which records come into it.
+// Who owns what: the pool, the policy by which records come into it, handing over.
 #include "cli/handlers.hpp"
 #include "cli/tables/tables.hpp"
 
@@ -49,6 +49,21 @@ void add_pool_commands(std::vector<Command>& table) {
                     {"crm policy set customer_drop_days \"A=180 B=120 *=90\"", "by the customer's level"}},
        .data = DataMode::write,
        .handler = run_policy_set});
+  table.push_back(
+      {.noun = "handover",
+       .verb = "",
+       .summary = "give customers, leads, deals, tasks and mailboxes of one to others, and list what is left open",
+       .description =
+           "What belongs to one customer stays together. Between several, customers and leads go in turn, weighted by "
+           "capacity; the first named gets the mailboxes and what was shared. All of it happens or nothing.",
+       .options = {{"from", "USER", "whose records go"},
+                   {"to", "USERS", "who gets them: li, or li,wang"},
+                   {"deactivate", "", "and whoever goes is not active any more (for administrators)"},
+                   {"dry-run", "", "only say what would be done"}},
+       .examples = {{"crm handover --from li --to wang --dry-run", ""},
+                    {"crm handover --from li --to wang,chen --deactivate", ""}},
+       .data = DataMode::write,
+       .handler = run_handover});
 }
 
 }  // namespace tradewind::cli

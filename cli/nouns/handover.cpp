@@ -1,0 +1,96 @@
+// handover.
+#include "crm_core/service/handover.hpp"
+
+#include <fmt/format.h>
+
+#include "cli/context.hpp"
+#include "cli/handlers.hpp"
+
+namespace tradewind::cli {
+
+namespace {
+
+std::vector<std::string> logins_of(const std::vector<std::string>& given) {
+  std::vector<std::string> logins;
+  for (std::string_view text : given)
+    while (!text.empty()) {
+      const std::size_t comma = std::min(text.find(','), text.size());
+      if (comma > 0) logins.emplace_back(text.substr(0, comma));
+      text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+  return logins;
+}
+
+std::vector<Record> records_of(const std::vector<crm::HandoverItem>& items) {
+  std::vector<Record> records;
+  for (const auto& item : items)
+    records.push_back(
+        Record().add("what", item.what).add("id", item.id).add_known("name", item.name).add("to", item.to));
+  return records;
+}
+
+std::vector<Record> records_of(const std::vector<crm::OpenMatter>& matters) {
+  std::vector<Record> records;
+  for (const auto& matter : matters)
+    records.push_back(Record()
+                          .add("what", matter.what)
+                          .add("id", matter.id)
+                          .add_known("name", matter.name)
+                          .add_time("at", matter.at)
+                          .add_known("to", matter.to));
+  return records;
+}
+
+void print_matters(Output& out, std::string_view title, std::string_view at,
+                   const std::vector<crm::OpenMatter>& matters) {
+  if (matters.empty()) return;
+  out.text(fmt::format("\n{}\n", title));
+  out.list({{{"what", "WHAT"},
+             {"id", "ID", Column::Align::right},
+             {"name", "NAME", Column::Align::left, 20},
+             {"at", at},
+             {"to", "NOW WITH"}},
+            records_of(matters)});
+}
+
+}  // namespace
+
+Result<int> run_handover(Context& context, const Arguments& arguments) {
+  const auto session = context.session();
+  if (!session) return pass_on(session);
+  crm::HandoverRequest request;
+  request.from = arguments.value("from");
+  if (request.from.empty()) return fail(Fault::invalid, "--from is missing", "whose records go to others");
+  if (const auto to = arguments.options.find("to"); to != arguments.options.end()) request.to = logins_of(to->second);
+  request.deactivate = arguments.has("deactivate");
+  request.dry_run = arguments.has("dry-run");
+  const auto made = crm::hand_over(session->store, session->actor, request);
+  if (!made) return pass_on(made);
+  Output& out = context.out();
+  if (out.format() == Format::json) {
+    out.records({Record()
+                     .add("from", request.from)
+                     .add("dry_run", request.dry_run)
+                     .add("deactivated", made->deactivated)
+                     .add("moved", records_of(made->moved))
+                     .add("unanswered", records_of(made->unanswered))
+                     .add("quotations", records_of(made->quotations))
+                     .add("tasks", records_of(made->tasks))});
+    return exit_ok;
+  }
+  out.list({{{"what", "WHAT"},
+             {"id", "ID", Column::Align::right},
+             {"name", "NAME", Column::Align::left, 20},
+             {"to", "NOW WITH"}},
+            records_of(made->moved),
+            "nothing to hand over"});
+  if (!out.for_people()) return exit_ok;
+  print_matters(out, "Inquiries nobody has answered:", "ARRIVED", made->unanswered);
+  print_matters(out, "Open quotations:", "ISSUED", made->quotations);
+  print_matters(out, "Tasks with a due time:", "DUE", made->tasks);
+  out.message(fmt::format("{} {} handed over{}", made->moved.size(), request.dry_run ? "would be" : "are",
+                          made->deactivated ? fmt::format(", and {} is not active any more", request.from) : ""));
+  return exit_ok;
+}
+
+}  // namespace tradewind::cli

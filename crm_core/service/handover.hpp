@@ -1,0 +1,27 @@
+// Handover: what somebody who leaves has, goes to others in one step.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "crm_core/base/result.hpp"
+#include "crm_core/model/actor.hpp"
+#include "crm_core/model/handover.hpp"
+#include "crm_core/store/store.hpp"
+
+namespace tradewind::crm {
+
+struct HandoverRequest {
+  std::string from;             // login; may be inactive already
+  std::vector<std::string> to;  // logins, at least one; the first gets the mailboxes and what was shared
+  bool deactivate = false;      // whoever goes logs in no more (an administrator's act)
+  bool dry_run = false;         // everything is done, told, and undone
+};
+
+// Customers, leads, open deals, open tasks, mailboxes and shares. What belongs to one customer stays together; between
+// several receivers customers and leads go in turn, weighted by capacity. One transaction, every record audited.
+// Fault::forbidden for whoever may not, or does not see everything that is handed over; Fault::not_found and
+// Fault::invalid name the user.
+[[nodiscard]] Result<Handover> hand_over(Store& store, const Actor& actor, const HandoverRequest& request);
+
+}  // namespace tradewind::crm
