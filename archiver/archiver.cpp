@@ -8,6 +8,7 @@
 #include "archiver/mime/identity.hpp"
 #include "archiver/mime/parse.hpp"
 #include "crm_core/store/account_repository.hpp"
+#include "crm_core/store/kind_lesson_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
 #include "crm_core/store/setting.hpp"
 
@@ -129,7 +130,7 @@ BatchResult Archiver::file_batch(std::span<const BatchItem> items) {
   folders_.clear();  // roles may have changed since
   intake_.begin();
   try {
-    knowledge_.refresh();
+    follow_records();
     for (auto at = items.begin(); at != items.end();) {
       const auto run_end = std::find_if_not(at, items.end(), holds_message);
       if (run_end != at) {
@@ -155,6 +156,31 @@ BatchResult Archiver::file_batch(std::span<const BatchItem> items) {
     throw;
   }
   return result;
+}
+
+// What people said that mails are speaks from the next batch on. Inside a batch.
+void Archiver::follow_records() {
+  knowledge_.refresh();
+  if (lessons_read_at_ == knowledge_.records_version()) return;
+  read_lessons();
+  knowledge_.refresh();
+  lessons_read_at_ = knowledge_.records_version();
+}
+
+void Archiver::read_lessons() {
+  crm::KindLessonRepository lessons(store_.database());
+  crm::MessageRepository messages(store_.database());
+  const std::vector<crm::RecordId> unread = lessons.unread();
+  for (const crm::RecordId id : unread) {
+    crm::LessonTraits traits;  // of a mail that cannot be read none: such a lesson is silent
+    if (const auto stored = messages.find(id)) {
+      const auto raw = vault_.get(digest_from_bytes(stored->vault_object));
+      const ReadMail read = read_mail(raw ? *raw : std::string());
+      if (raw && read.fault.empty()) traits = decider_.read_traits(read.message, knowledge_, stored->direction);
+    }
+    lessons.set_traits(id, traits);
+  }
+  if (!unread.empty()) crm::bump_records_version(store_.database());
 }
 
 Result<FiledMessage> Archiver::refile_one(crm::RecordId message) {
@@ -195,7 +221,7 @@ Result<std::vector<FiledMessage>> Archiver::refile(std::span<const crm::RecordId
     folders_.clear();
     intake_.begin();
     try {
-      knowledge_.refresh();
+      follow_records();
       for (std::size_t i = begin; i < std::min(order.size(), begin + refile_batch); ++i) {
         auto one = refile_one(order[i].second);
         if (!one) {

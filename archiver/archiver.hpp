@@ -119,6 +119,8 @@ class Archiver {
 
  private:
   void take(const Incoming& incoming, BatchResult& result);
+  void follow_records();
+  void read_lessons();
   [[nodiscard]] crm::Filing decide_or_quarantine(const ReadMail& read, const DeliveryContext& context);
   [[nodiscard]] DeliveryContext context_of(const crm::DeliveryFacts& delivery);
   [[nodiscard]] Result<FiledMessage> refile_one(crm::RecordId message);
@@ -129,6 +131,7 @@ class Archiver {
   crm::Knowledge knowledge_;
   crm::Intake intake_;
   Decider decider_;
+  std::int64_t lessons_read_at_ = -1;  // the records' version at which no lesson was unread
   struct FolderFacts {
     crm::FolderRole role = crm::FolderRole::other;
     std::optional<crm::RecordId> owner;

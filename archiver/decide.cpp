@@ -7,6 +7,8 @@
 #include "archiver/circumstances.hpp"
 #include "archiver/classify/automatic.hpp"
 #include "archiver/classify/kind.hpp"
+#include "archiver/classify/kind_model.hpp"
+#include "archiver/classify/lessons.hpp"
 #include "archiver/envelope.hpp"
 #include "archiver/extract/catalogue.hpp"
 #include "archiver/extract/language.hpp"
@@ -38,6 +40,7 @@ struct Decider::Tables {
     catalogue.build(knowledge.products());
     lookalikes.build(knowledge);
     finder = NumberFinder(knowledge.number_patterns());
+    if (lessons.all() != knowledge.kind_lessons()) lessons = Lessons(knowledge.kind_lessons(), KindModel::shared());
   }
 
   PlatformCatalogue platforms;
@@ -45,6 +48,7 @@ struct Decider::Tables {
   Catalogue catalogue;
   LookalikeIndex lookalikes;
   NumberFinder finder{{}};
+  Lessons lessons;
   DuplicateFinder duplicates;
 };
 
@@ -99,6 +103,16 @@ std::vector<Party> find_counterparts(const ParsedMessage& message, const Author&
   return parties;
 }
 
+// Partners write of everything: who they are says nothing about what a mail is.
+LessonSender lesson_sender(Direction direction, const Party* author) {
+  LessonSender sender;
+  sender.outbound = direction == Direction::outbound;
+  if (direction == Direction::outbound || author == nullptr || author->own || author->known()) return sender;
+  sender.address = fold(author->address.address);
+  if (!author->free_mail && !author->platform) sender.domain = author->registrable;
+  return sender;
+}
+
 std::optional<crm::RecordId> find_handler(const ParsedMessage& message, const Author& author, Direction direction,
                                           crm::Knowledge& knowledge, const DeliveryContext& context) {
   const auto user_of = [&](const MailAddress& address) -> std::optional<crm::RecordId> {
@@ -142,6 +156,19 @@ void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumst
 Decider::Decider(const DecisionOptions& options) : tables_(std::make_unique<Tables>(options)) {}
 Decider::~Decider() = default;
 void Decider::use(const DecisionOptions& options) { tables_ = std::make_unique<Tables>(options); }
+
+crm::LessonTraits Decider::read_traits(const ParsedMessage& message, crm::Knowledge& knowledge, Direction direction) {
+  const bool own_sender = !message.from.empty() && is_own_address(knowledge, message.from.front().address);
+  const std::optional<Notice> notice = read_notice(message, tables_->platforms, own_sender);
+  const Author author = find_author(message, notice, knowledge);
+  const std::vector<Party> parties = find_counterparts(message, author, direction, knowledge, tables_->platforms);
+  const LessonSender sender = lesson_sender(direction, parties.empty() ? nullptr : &parties.front());
+  crm::LessonTraits traits{sender.outbound, sender.address, sender.domain, {}};
+  const SubjectParts subject = split_subject(author.subject);
+  for (const std::string& word : make_features({subject.rest, author.text, {}}, {}).tokens)
+    traits.words += (traits.words.empty() ? "" : " ") + word;
+  return traits;
+}
 
 crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowledge, const DeliveryContext& context) {
   Tables& tables = *tables_;
@@ -191,7 +218,8 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   for (const AttachmentPart& part : message.attachments) attachment_names += part.file_name + "\n";
   const SubjectParts subject = split_subject(author.subject);
   KindFound kind =
-      find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic, author.forwarded);
+      find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic, author.forwarded,
+                OwnLayer{tables.lessons, lesson_sender(direction.direction, first)});
   filing.kind = kind.kind;
   filing.kind_confidence = kind.confidence;
   filing.decisions.push_back(std::move(kind.decision));

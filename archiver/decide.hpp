@@ -53,6 +53,10 @@ class Decider {
   [[nodiscard]] crm::Filing decide(const ParsedMessage& message, crm::Knowledge& knowledge,
                                    const DeliveryContext& context);
 
+  // What a lesson about the kind of this message goes by.
+  [[nodiscard]] crm::LessonTraits read_traits(const ParsedMessage& message, crm::Knowledge& knowledge,
+                                              crm::Direction direction);
+
  private:
   struct Tables;
   std::unique_ptr<Tables> tables_;

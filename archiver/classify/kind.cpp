@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "archiver/classify/kind_model.hpp"
 #include "archiver/classify/lexicon.hpp"
@@ -16,6 +17,8 @@ using crm::MessageKind;
 // An inquiry lost costs more than a lead too many: a newcomer's mail is taken for one a little before it is the
 // likeliest.
 constexpr double inquiry_favour = 2.0;
+// What people said of mail like this opens even a kind that nobody in the sender's role should write.
+constexpr double opening_push = 2.0;
 
 KindFound sure(MessageKind kind, std::string rule, std::string evidence) {
   return {kind, 0.99,
@@ -122,10 +125,32 @@ bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
   }
 }
 
+bool may_be(MessageKind kind, const Features& features, const Circumstances& c, bool forwarded) {
+  return is_open(kind, c, forwarded) && (kind != MessageKind::fraud || has_trace_of_fraud(c, features)) &&
+         (kind != MessageKind::personal || may_be_personal(c, features));
+}
+
+// Who copies a partner's letter word for word does not get that partner's lessons: only fraud is said there.
+LessonSpeech hear_lessons(const OwnLayer& own, const Features& features, const Circumstances& c) {
+  if (own.lessons.empty()) return {};
+  LessonSpeech speech = own.lessons.hear(features.tokens, own.sender, KindModel::shared());
+  const bool pretends =
+      has_any(c, {Circumstance::lookalike, Circumstance::borrowed_name, Circumstance::borrowed_user,
+                  Circumstance::borrowed_brand, Circumstance::password_form, Circumstance::fails_authentication});
+  if (!pretends || speech.nearest == nullptr || speech.nearest->kind == MessageKind::fraud) return speech;
+  return {};
+}
+
+std::string told_by(const LessonSpeech& speech) {
+  const crm::KindLesson& lesson = *speech.nearest;
+  return fmt::format("; {:.0f} % like message {}, {} according to {}", speech.likeness * 100, lesson.message_id,
+                     lesson.kind == MessageKind::unknown ? "no inquiry" : crm::to_text(lesson.kind), lesson.taught_by);
+}
+
 }  // namespace
 
 KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic,
-                    bool forwarded) {
+                    bool forwarded, const OwnLayer& own) {
   if (automatic.sort == Automatic::Sort::bounce) return sure(MessageKind::bounce, automatic.rule, automatic.evidence);
   if (automatic.sort == Automatic::Sort::auto_reply)
     return sure(MessageKind::auto_reply, automatic.rule, automatic.evidence);
@@ -135,13 +160,14 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
     return sure(MessageKind::internal, "own-people-only", "sender and recipients are ours");
   const Features features = make_features(text, circumstances);
   const KindModel& model = KindModel::shared();
+  const LessonSpeech lessons = hear_lessons(own, features, circumstances);
   std::vector<KindScore> allowed;
   double total = 0;
   for (KindScore score : model.score(features)) {
-    if (!is_open(score.kind, circumstances, forwarded)) continue;
-    if (score.kind == MessageKind::fraud && !has_trace_of_fraud(circumstances, features)) continue;
-    if (score.kind == MessageKind::personal && !may_be_personal(circumstances, features)) continue;
+    const double push = lessons.push[static_cast<std::size_t>(score.kind)];
+    if (push < opening_push && !may_be(score.kind, features, circumstances, forwarded)) continue;
     if (score.kind == MessageKind::inquiry && circumstances[Circumstance::fresh]) score.probability *= inquiry_favour;
+    score.probability *= std::exp(push);
     allowed.push_back(score);
     total += score.probability;
   }
@@ -153,10 +179,11 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
   found.confidence = allowed.front().probability;
   found.decision = crm::Decision{"kind",
                                  std::string(crm::to_text(found.kind)),
-                                 "kind-model",
+                                 lessons.nearest == nullptr ? "kind-model" : "kind-model-and-lessons",
                                  found.confidence,
                                  model.reasons(features, found.kind, allowed[1].kind),
                                  {}};
+  if (lessons.nearest != nullptr) found.decision.evidence += told_by(lessons);
   for (std::size_t i = 1; i < std::min<std::size_t>(allowed.size(), 4); ++i) {
     if (allowed[i].probability >= 0.02)
       found.decision.alternatives.push_back(

@@ -6,6 +6,7 @@
 
 #include "archiver/classify/automatic.hpp"
 #include "archiver/classify/features.hpp"
+#include "archiver/classify/lessons.hpp"
 #include "crm_core/model/filing.hpp"
 
 namespace tradewind::archiver {
@@ -16,7 +17,13 @@ struct KindFound {
   crm::Decision decision;
 };
 
+// The firm's own layer, and by whose hand the mail is for it.
+struct OwnLayer {
+  const Lessons& lessons;
+  LessonSender sender;
+};
+
 [[nodiscard]] KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
-                                  const Automatic& automatic, bool forwarded);
+                                  const Automatic& automatic, bool forwarded, const OwnLayer& own);
 
 }  // namespace tradewind::archiver

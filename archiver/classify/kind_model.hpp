@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,6 +39,8 @@ class KindModel {
   void set_weight(std::size_t feature, crm::MessageKind kind, double weight) {
     weights_[feature][static_cast<std::size_t>(kind)] = static_cast<float>(weight);
   }
+  // Whether it weighs this word.
+  [[nodiscard]] bool knows(std::string_view word) const { return row_of_word_.contains(word); }
   // The row of a word's weights, behind those of feature_names(); added if new.
   std::size_t add_word(std::string_view word);
   [[nodiscard]] std::string to_text() const;
@@ -46,7 +49,11 @@ class KindModel {
   [[nodiscard]] std::vector<std::size_t> rows_of(const std::vector<std::string>& tokens) const;
 
   std::vector<std::array<float, crm::message_kind_count>> weights_;
-  std::unordered_map<std::string, std::size_t> row_of_word_;
+  struct WordHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return std::hash<std::string_view>{}(word); }
+  };
+  std::unordered_map<std::string, std::size_t, WordHash, std::equal_to<>> row_of_word_;
   std::vector<std::string> words_;  // in the order of their rows
 };
 

@@ -92,6 +92,12 @@ Result<int> run_mail_kind(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto id = parse_id(arguments.positionals[0], "message");
   if (!id) return pass_on(id);
+  if (arguments.positionals[1] == "auto") {
+    const auto before = crm::MailCorrection(session->store).forget_kind(session->actor, *id);
+    if (!before) return pass_on(before);
+    return done(context, session->store, *id,
+                fmt::format("message {} is of kind {} again, and nothing is learned from it", *id, to_text(*before)));
+  }
   const auto kind = kind_of(arguments.positionals[1]);
   if (!kind) return pass_on(kind);
   const auto set = crm::MailCorrection(session->store).set_kind(session->actor, *id, *kind);

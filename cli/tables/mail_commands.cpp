@@ -103,7 +103,7 @@ void add_correcting(std::vector<Command>& table) {
       {.noun = "mail",
        .verb = "file",
        .summary = "say that a message belongs to a record",
-       .description = "A person's decision is pinned: nothing automatic changes it, and the classifier learns from it.",
+       .description = "A person's decision is pinned: nothing automatic changes it.",
        .positionals = {id, record},
        .options = {{"thread", "", "the whole conversation"}},
        .examples = {{"crm mail file 4711 customer:12", ""},
@@ -120,12 +120,16 @@ void add_correcting(std::vector<Command>& table) {
   table.push_back({.noun = "mail",
                    .verb = "kind",
                    .summary = "say what a message is",
+                   .description = "Pinned: nothing automatic changes it. From the next mail on what is like it is "
+                                  "held for the same; crm mail why says when that spoke. KIND auto takes the word "
+                                  "back, and what was learned from it.",
                    .positionals = {id,
                                    {"KIND",
                                     "inquiry, negotiation, order, payment, shipping, service, supplier, solicitation, "
                                     "newsletter, notification, "
-                                    "auto_reply, bounce, fraud, internal, personal"}},
-                   .examples = {{"crm mail kind 4711 solicitation", "it was no inquiry"}},
+                                    "auto_reply, bounce, fraud, internal, personal; auto"}},
+                   .examples = {{"crm mail kind 4711 solicitation", "it was no inquiry"},
+                                {"crm mail kind 4711 auto", "what the model said, as if nobody had said otherwise"}},
                    .data = DataMode::write,
                    .handler = run_mail_kind});
   table.push_back(

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include "crm_core/service/lead_progress.hpp"
+#include "crm_core/service/mail_correction.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/removals.hpp"
 #include "crm_core/service/sight.hpp"
 #include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/kind_lesson_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
 
@@ -54,6 +56,7 @@ Result<RecordId> make_lead_of(Store& store, const Actor& actor, RecordId id, con
     lead = LeadProgress(database, actor).make(draft, *message);
   }
   pin(messages, actor, id, lead, false);
+  teach_kind(database, actor, *message, MessageKind::inquiry);
   messages.set_kind(id, MessageKind::inquiry, 1, true);
   AuditLog(database).write(actor, "message", id, "made a lead", fmt::format("\"{}\"", to_text(message->kind)),
                            fmt::format("{{\"lead\":{}}}", lead));
@@ -77,6 +80,11 @@ Result<void> take_lead_from(Store& store, const Actor& actor, RecordId id, std::
         return removed;
     pin(messages, actor, id, lead, true);
   }
+  const auto message = messages.find(id);
+  // Taking a person's "this is a lead" back leaves nothing of it.
+  const bool was_said = KindLessonRepository(database).kind_of(id) == MessageKind::inquiry;
+  if (was_said) unteach_kind(database, *message);
+  if (kind || !was_said) teach_kind(database, actor, *messages.find(id), kind.value_or(MessageKind::unknown));
   if (kind) messages.set_kind(id, *kind, 1, true);
   AuditLog(database).write(actor, "message", id, "is no lead", fmt::format("{{\"lead\":{}}}", leads.front()),
                            kind ? fmt::format("\"{}\"", to_text(*kind)) : "");

@@ -8,8 +8,10 @@
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
+#include "crm_core/store/kind_lesson_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
 #include "crm_core/store/opportunity_repository.hpp"
+#include "crm_core/store/setting.hpp"
 
 namespace tradewind::crm {
 
@@ -83,11 +85,41 @@ Result<void> MailCorrection::set_kind(const Actor& actor, RecordId id, MessageKi
   MessageRepository messages(database);
   if (auto seen = check_mail_seen(database, actor, id); !seen) return seen;
   const auto message = messages.find(id);
+  teach_kind(database, actor, *message, kind);
   messages.set_kind(id, kind, 1, true);
   AuditLog(database).write(actor, "message", id, "kind set", fmt::format("\"{}\"", to_text(message->kind)),
                            fmt::format("\"{}\"", to_text(kind)));
   transaction.commit();
   return {};
+}
+
+Result<MessageKind> MailCorrection::forget_kind(const Actor& actor, RecordId id) {
+  if (auto allowed = require(actor, Act::correct_mail); !allowed) return pass_on(allowed);
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  if (auto seen = check_mail_seen(database, actor, id); !seen) return pass_on(seen);
+  const auto message = MessageRepository(database).find(id);
+  const auto before = unteach_kind(database, *message);
+  if (!before) return fail(Fault::conflict, fmt::format("nobody said what message {} is", id));
+  AuditLog(database).write(actor, "message", id, "kind left to the model",
+                           fmt::format("\"{}\"", to_text(message->kind)), fmt::format("\"{}\"", to_text(*before)));
+  transaction.commit();
+  return *before;
+}
+
+void teach_kind(database::Database& database, const Actor& actor, const StoredMessage& message, MessageKind kind) {
+  if (message.state == MessageState::quarantined) return;
+  KindLessonRepository(database).teach(message.id, kind, {message.kind, message.kind_confidence, message.kind_pinned},
+                                       actor.name, now());
+  bump_records_version(database);
+}
+
+std::optional<MessageKind> unteach_kind(database::Database& database, const StoredMessage& message) {
+  const auto before = KindLessonRepository(database).forget(message.id);
+  if (!before) return {};
+  MessageRepository(database).set_kind(message.id, before->kind, before->confidence, before->pinned);
+  bump_records_version(database);
+  return before->kind;
 }
 
 }  // namespace tradewind::crm

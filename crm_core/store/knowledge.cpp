@@ -6,6 +6,7 @@
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
+#include "crm_core/store/kind_lesson_repository.hpp"
 #include "crm_core/store/product_repository.hpp"
 #include "crm_core/store/setting.hpp"
 #include "crm_core/store/supplier_repository.hpp"
@@ -71,6 +72,7 @@ void Knowledge::refresh() {
     for (const auto& address : users_[i].addresses) user_of_address_.emplace(address, i);
   products_ = ProductRepository(database_).list();
   patterns_ = DocumentRepository(database_).number_patterns();
+  lessons_ = KindLessonRepository(database_).newest();
   read_domains();
   customers_.clear();
   version_ = version;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "crm_core/database/database.hpp"
+#include "crm_core/model/kind_lesson.hpp"
 #include "crm_core/model/lead.hpp"
 #include "crm_core/model/mailbox.hpp"
 #include "crm_core/model/records.hpp"
@@ -106,6 +107,8 @@ class Knowledge {
   [[nodiscard]] const User* user_by_address(std::string_view address) const;
   [[nodiscard]] const std::vector<Product>& products() const { return products_; }
   [[nodiscard]] const std::vector<NumberPattern>& number_patterns() const { return patterns_; }
+  // What people said that mails are: see KindLessonRepository::newest().
+  [[nodiscard]] const std::vector<KindLesson>& kind_lessons() const { return lessons_; }
   // Customers (suppliers) with this very domain.
   [[nodiscard]] std::vector<RecordId> customers_by_domain(std::string_view domain) const;
   [[nodiscard]] std::vector<RecordId> suppliers_by_domain(std::string_view domain) const;
@@ -192,6 +195,7 @@ class Knowledge {
   std::unordered_map<std::string, std::size_t> user_of_address_;
   std::vector<Product> products_;
   std::vector<NumberPattern> patterns_;
+  std::vector<KindLesson> lessons_;
   Domains customer_domains_, supplier_domains_;
   std::vector<PartnerDomain> partner_domains_;
   // Hashes of all document numbers, sorted. None kept when there are too many: then every number may be one.

@@ -1,7 +1,8 @@
-// mailset_eval DIR --out predictions.json [--time]
+// mailset_eval DIR --out predictions.json [--time] [--correct N]
 //
 // Files a labelled mail set (a world) into a fresh store by the way that live mail takes, and writes what was decided
-// in the format of its labels. Of labels.json it reads nothing but each message's mailbox.
+// in the format of its labels. Of labels.json it reads nothing but each message's mailbox - unless with --correct: then
+// a person says of every Nth message, after it was written down, what kind it is.
 #include <fmt/format.h>
 
 #include <chrono>
@@ -13,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "archiver/archiver.hpp"
+#include "crm_core/service/mail_correction.hpp"
 #include "crm_core/service/record_import.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
@@ -75,11 +77,12 @@ class Evaluation {
     archiver_.emplace(store_, vault_, actor_);
   }
 
-  json run() {
+  json run(std::size_t correct_every) {
     json predictions = json::array();
     for (const json& label : json::parse(read_file(world_ / "labels.json"))) {
       const std::string file = label.at("file");
       predictions.push_back(one(file, label.at("mailbox") == "Sent"));
+      if (correct_every > 0 && predictions.size() % correct_every == 0) correct(file, label.at("kind"));
     }
     return predictions;
   }
@@ -87,6 +90,14 @@ class Evaluation {
   [[nodiscard]] double seconds_deciding() const { return seconds_; }
 
  private:
+  void correct(const std::string& file, const std::string& kind) {
+    for (const auto& [id, name] : file_of_) {
+      if (name != file) continue;
+      const auto set = crm::MailCorrection(store_).set_kind(actor_, id, *crm::message_kind_from_text(kind));
+      if (!set) throw std::runtime_error(set.error().message);
+    }
+  }
+
   json one(const std::string& file, bool sent) {
     const std::string raw = read_file(world_ / file);
     crm::Intake& intake = archiver_->intake();
@@ -172,21 +183,24 @@ class Evaluation {
 int main(int argc, char** argv) try {
   std::filesystem::path world, out;
   bool time = false;
+  std::size_t correct_every = 0;
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
     if (argument == "--out" && i + 1 < argc)
       out = argv[++i];
+    else if (argument == "--correct" && i + 1 < argc)
+      correct_every = std::stoul(argv[++i]);
     else if (argument == "--time")
       time = true;
     else
       world = argument;
   }
   if (world.empty() || out.empty()) {
-    std::cerr << "usage: mailset_eval DIR --out predictions.json [--time]\n";
+    std::cerr << "usage: mailset_eval DIR --out predictions.json [--time] [--correct N]\n";
     return 2;
   }
   Evaluation evaluation(world);
-  const json predictions = evaluation.run();
+  const json predictions = evaluation.run(correct_every);
   std::ofstream(out) << predictions.dump(1) << '\n';
   if (time)
     std::cerr << fmt::format("{:.3f} ms a message to decide and file\n",

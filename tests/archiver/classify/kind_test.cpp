@@ -37,7 +37,7 @@ TEST(PhraseTable, FindsWholeWordsStemsAndUnspacedScripts) {
 KindFound kind_of(std::string_view subject, std::string_view text, std::initializer_list<Circumstance> circumstances) {
   Circumstances is;
   for (const Circumstance each : circumstances) is.set(each);
-  return find_kind(FeatureText{subject, text, ""}, is, {}, false);
+  return find_kind(FeatureText{subject, text, ""}, is, {}, false, OwnLayer{Lessons(), {}});
 }
 
 TEST(Kind, WhoSellsToWhomDecides) {
