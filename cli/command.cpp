@@ -61,6 +61,7 @@ std::span<const Noun> nouns() {
       {"account", "the mailboxes"},
       {"sync", "fetch mail now"},
       {"import", "take in mail or records from files"},
+      {"export", "write everything out in open formats"},
       {"archive", "take in one message on standard input"},
       {"nightly", "the nightly job"},
       {"index", "the full-text index"},

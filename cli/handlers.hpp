@@ -14,6 +14,8 @@ Result<int> run_restore(Context& context, const Arguments& arguments);
 Result<int> run_index_status(Context& context, const Arguments& arguments);
 Result<int> run_account_list(Context& context, const Arguments& arguments);
 Result<int> run_import_records(Context& context, const Arguments& arguments);
+Result<int> run_import_all(Context& context, const Arguments& arguments);
+Result<int> run_export_all(Context& context, const Arguments& arguments);
 
 Result<int> run_search(Context& context, const Arguments& arguments);
 Result<int> run_mail_show(Context& context, const Arguments& arguments);
@@ -61,6 +63,7 @@ Result<int> run_contact_edit(Context& context, const Arguments& arguments);
 Result<int> run_supplier_list(Context& context, const Arguments& arguments);
 Result<int> run_supplier_show(Context& context, const Arguments& arguments);
 Result<int> run_supplier_add(Context& context, const Arguments& arguments);
+Result<int> run_supplier_edit(Context& context, const Arguments& arguments);
 Result<int> run_opportunity_list(Context& context, const Arguments& arguments);
 Result<int> run_opportunity_show(Context& context, const Arguments& arguments);
 Result<int> run_opportunity_add(Context& context, const Arguments& arguments);

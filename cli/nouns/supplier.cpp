@@ -1,8 +1,9 @@
-// supplier list, show, add.
+// supplier list, show, add, edit.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
@@ -87,6 +88,29 @@ Result<int> run_supplier_add(Context& context, const Arguments& arguments) {
     context.out().message(fmt::format("added {} as supplier {}", supplier.name, *id));
   else
     context.out().records({to_record(*crm::SupplierRepository(session->store.database()).find(*id))});
+  return exit_ok;
+}
+
+Result<int> run_supplier_edit(Context& context, const Arguments& arguments) {
+  const auto session = context.session_for(crm::Act::read_records);
+  if (!session) return pass_on(session);
+  const auto id = parse_id(arguments.positionals[0], "supplier");
+  if (!id) return pass_on(id);
+  crm::SupplierRepository suppliers(session->store.database());
+  auto supplier = suppliers.find(*id);
+  if (!supplier) return fail(Fault::not_found, fmt::format("there is no supplier {}", *id));
+  take_text(arguments, "name", supplier->name);
+  take_texts(arguments, "domain", supplier->domains);
+  if (arguments.has("email")) {
+    if (supplier->contacts.empty()) supplier->contacts.push_back({0, supplier->name, {}});
+    take_texts(arguments, "email", supplier->contacts.front().addresses);
+  }
+  if (auto changed = crm::Records(session->store).change_supplier(session->actor, *supplier); !changed)
+    return pass_on(changed);
+  if (context.out().for_people())
+    context.out().message(fmt::format("supplier {} is changed", *id));
+  else
+    context.out().records({to_record(*suppliers.find(*id))});
   return exit_ok;
 }
 

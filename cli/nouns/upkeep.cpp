@@ -26,7 +26,7 @@ Result<crm::Firm> firm_of(Context& context, const Arguments& arguments) {
 
 std::vector<Record> file_records(const crm::BackupReport& report) {
   std::vector<Record> records;
-  for (const crm::BackupFile& file : report.files)
+  for (const crm::DiskFile& file : report.files)
     records.push_back(Record().add("file", file.name).add("bytes", file.bytes).add("sha256", file.sha256));
   return records;
 }
@@ -140,7 +140,7 @@ Result<int> run_restore(Context& context, const Arguments& arguments) {
   if (!context.out().for_people()) return exit_ok;
   context.out().message(fmt::format("restored into {}", path->string()));
   bool with_index = false;
-  for (const crm::BackupFile& file : report->files) with_index = with_index || file.name == "search.db";
+  for (const crm::DiskFile& file : report->files) with_index = with_index || file.name == "search.db";
   if (!with_index) context.out().message("hint: \"crm index rebuild\" makes the full-text index again");
   return exit_ok;
 }

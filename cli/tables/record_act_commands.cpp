@@ -120,6 +120,12 @@ void add_for(std::vector<Command>& table, const Names& names) {
 
 void add_record_act_commands(std::vector<Command>& table) {
   for (const Names& names : nouns_here) add_for(table, names);
+  table.push_back({.noun = "supplier",
+                   .verb = "history",
+                   .summary = "every change: when, who, what, why",
+                   .positionals = {{"ID", "number of the supplier"}},
+                   .examples = {{"crm supplier history 4", ""}},
+                   .handler = run_record_history});
 }
 
 }  // namespace tradewind::cli

@@ -165,6 +165,16 @@ void add_others(std::vector<Command>& table) {
                    .examples = {{"crm supplier add \"青岛海风五金厂\" --domain haifeng.example", ""}},
                    .data = DataMode::write,
                    .handler = run_supplier_add});
+  table.push_back({.noun = "supplier",
+                   .verb = "edit",
+                   .summary = "change a supplier; what is not named stays, an empty text clears",
+                   .positionals = {{"ID", "number of the supplier"}},
+                   .options = {{"name", "NAME", "name of the firm"},
+                               {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
+                               {"email", "ADDRESS", "a mail address of their first contact", {}, true}},
+                   .examples = {{"crm supplier edit 4 --domain haifeng.example --domain hf-tools.example", ""}},
+                   .data = DataMode::write,
+                   .handler = run_supplier_edit});
   table.push_back({.noun = "user",
                    .verb = "list",
                    .summary = "our own people",

@@ -145,6 +145,27 @@ void add_intake(std::vector<Command>& table) {
                    .examples = {{"crm import records customers.json", ""}},
                    .data = DataMode::write,
                    .handler = run_import_records});
+  table.push_back({.noun = "import",
+                   .verb = "all",
+                   .summary = "make a store of what crm export all wrote",
+                   .description =
+                       "Into a data directory without a store. Everything is as it was, to the last decision "
+                       "and the last line of history; a file that was changed since is refused.",
+                   .positionals = {{"DIR", "a directory that crm export all made"}},
+                   .examples = {{"crm --data /var/lib/tradewind import all /srv/export", "on another machine"}},
+                   .data = DataMode::any,
+                   .handler = run_import_all});
+  table.push_back(
+      {.noun = "export",
+       .verb = "all",
+       .summary = "write records, history and mail into a directory, in open formats",
+       .description =
+           "records.json by natural keys (for crm import records), csv/ for spreadsheets, tables/ with every "
+           "row as a line of JSON (for crm import all), mail/ byte for byte. As it all stands at one moment, "
+           "while others go on working. For administrators.",
+       .positionals = {{"DIR", "where it goes; must not be there yet"}},
+       .examples = {{"crm export all /srv/export", ""}},
+       .handler = run_export_all});
   table.push_back({.noun = "archive",
                    .verb = "",
                    .summary = "take in one message on standard input",

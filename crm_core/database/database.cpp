@@ -85,6 +85,20 @@ std::string_view Statement::blob(int column) const {
                          : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
 }
 bool Statement::is_null(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+ValueKind Statement::kind(int column) const {
+  switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_INTEGER:
+      return ValueKind::integer;
+    case SQLITE_FLOAT:
+      return ValueKind::real;
+    case SQLITE_TEXT:
+      return ValueKind::text;
+    case SQLITE_BLOB:
+      return ValueKind::blob;
+    default:
+      return ValueKind::null;
+  }
+}
 std::optional<std::int64_t> Statement::optional_int64(int column) const {
   if (is_null(column)) return {};
   return int64(column);
@@ -158,6 +172,15 @@ std::int64_t Database::changes() const { return sqlite3_changes64(connection_); 
 bool Database::in_transaction() const { return sqlite3_get_autocommit(connection_) == 0; }
 
 void Database::release_memory() { sqlite3_db_release_memory(connection_); }
+
+std::vector<std::string> Database::tables() {
+  std::vector<std::string> names;
+  Query rows = query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name");
+  while (rows->step()) names.push_back(rows->text(0));
+  return names;
+}
+
+void Database::check_references_at_commit() { execute("PRAGMA defer_foreign_keys=ON"); }
 
 void Database::attach(const std::filesystem::path& path, std::string_view name) {
   Statement attach(connection_, fmt::format("ATTACH DATABASE ? AS {}", name));

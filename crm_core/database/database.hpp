@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -33,6 +34,9 @@ class DatabaseError : public std::runtime_error {
  private:
   int code_;
 };
+
+// As which kind a value is stored.
+enum class ValueKind { null, integer, real, text, blob };
 
 // Bytes for a BLOB column (text binds as TEXT).
 struct Blob {
@@ -98,6 +102,7 @@ class Statement {
   [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
   [[nodiscard]] std::string_view blob(int column) const;
   [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] ValueKind kind(int column) const;
   [[nodiscard]] std::optional<std::int64_t> optional_int64(int column) const;
   [[nodiscard]] std::optional<std::string> optional_text(int column) const;
   [[nodiscard]] int column_count() const;
@@ -162,6 +167,10 @@ class Database {
   [[nodiscard]] std::int64_t last_insert_id() const;
   [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] bool in_transaction() const;
+  // Every table, by name.
+  [[nodiscard]] std::vector<std::string> tables();
+  // In the transaction that is open: references are checked when it commits, so that rows may come in any order.
+  void check_references_at_commit();
   // Makes this file readable as schema `name` beside main.
   void attach(const std::filesystem::path& path, std::string_view name);
   // A consistent copy, taken while others write (SQLite online backup).

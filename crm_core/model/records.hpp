@@ -2,6 +2,7 @@
 // repositories read and write. Ids are 0 in a value that is not stored yet. Empty text: not known.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,6 +19,14 @@ namespace tradewind::crm {
 // never stored).
 [[nodiscard]] std::string_view to_text(Role role);
 [[nodiscard]] std::optional<Role> role_from_text(std::string_view text);
+
+// The words that statuses are stored and typed as.
+inline constexpr std::array<std::string_view, 5> customer_statuses{"prospect", "active", "dormant", "lost",
+                                                                   "blacklisted"};
+inline constexpr std::array<std::string_view, 7> quotation_statuses{"draft",    "in_approval", "approved", "sent",
+                                                                    "accepted", "lost",        "expired"};
+inline constexpr std::array<std::string_view, 3> order_statuses{"open", "done", "cancelled"};
+inline constexpr std::array<std::string_view, 3> case_statuses{"open", "solved", "closed"};
 
 struct User {
   RecordId id = 0;

@@ -2,16 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <fstream>
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <system_error>
 
-#include "crm_core/base/sha256.hpp"
 #include "crm_core/base/time.hpp"
 #include "crm_core/service/permission.hpp"
 
@@ -24,72 +20,7 @@ namespace fs = std::filesystem;
 constexpr const char* manifest_name = "manifest.json";
 constexpr const char* known_files[] = {"crm.db", "vault.db", "search.db"};
 
-// A file or directory that is closed again.
-class Descriptor {
- public:
-  Descriptor(const fs::path& path, int flags) : number_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
-
-tl::unexpected<Error> io_failure(std::string_view doing, const fs::path& path, int error) {
-  return fail(Fault::io, fmt::format("cannot {} {}: {}", doing, path.string(),
-                                     std::error_code(error, std::generic_category()).message()));
-}
-
-Result<void> sync_to_disk(const fs::path& path, int flags) {
-  const Descriptor file(path, flags);
-  if (!file.open() || ::fsync(file.number()) != 0) return io_failure("sync", path, errno);
-  return {};
-}
-
-// Hash and length of a file, given to `write` (which may be empty) on the way.
-Result<BackupFile> read_file(const fs::path& path, const std::function<bool(std::string_view)>& write) {
-  const Descriptor file(path, O_RDONLY);
-  if (!file.open()) return io_failure("read", path, errno);
-  BackupFile found;
-  found.name = path.filename().string();
-  Sha256 hash;
-  std::string buffer(std::size_t{1} << 18, '\0');
-  while (true) {
-    const ssize_t size = ::read(file.number(), buffer.data(), buffer.size());
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return io_failure("read", path, errno);
-    if (size == 0) break;
-    const std::string_view piece(buffer.data(), static_cast<std::size_t>(size));
-    hash.update(piece);
-    found.bytes += size;
-    if (write && !write(piece)) return io_failure("copy", path, errno);
-  }
-  found.sha256 = to_hex(hash.finish());
-  return found;
-}
-
-Result<BackupFile> copy_synced(const fs::path& from, const fs::path& to) {
-  const Descriptor target(to, O_WRONLY | O_CREAT | O_EXCL);
-  if (!target.open()) return io_failure("make", to, errno);
-  auto copied = read_file(from, [&](std::string_view piece) {
-    while (!piece.empty()) {
-      const ssize_t size = ::write(target.number(), piece.data(), piece.size());
-      if (size < 0 && errno == EINTR) continue;
-      if (size <= 0) return false;
-      piece.remove_prefix(static_cast<std::size_t>(size));
-    }
-    return true;
-  });
-  if (copied && ::fsync(target.number()) != 0) return io_failure("sync", to, errno);
-  return copied;
-}
-
-Result<void> write_manifest(const fs::path& directory, const std::vector<BackupFile>& files) {
+Result<void> write_manifest(const fs::path& directory, const std::vector<DiskFile>& files) {
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
   for (const auto& file : files) list.push_back({{"name", file.name}, {"bytes", file.bytes}, {"sha256", file.sha256}});
   const nlohmann::ordered_json manifest{{"schema", 1}, {"made_at", to_rfc3339(now())}, {"files", list}};
@@ -101,13 +32,13 @@ Result<void> write_manifest(const fs::path& directory, const std::vector<BackupF
   return sync_to_disk(path, O_RDONLY);
 }
 
-Result<std::vector<BackupFile>> read_manifest(const fs::path& directory) {
+Result<std::vector<DiskFile>> read_manifest(const fs::path& directory) {
   const auto path = directory / manifest_name;
   std::ifstream in(path, std::ios::binary);
   if (!in)
     return fail(Fault::not_found, fmt::format("{} is no backup: it has no {}", directory.string(), manifest_name));
   const auto manifest = nlohmann::json::parse(in, nullptr, false);
-  std::vector<BackupFile> files;
+  std::vector<DiskFile> files;
   if (manifest.is_object() && manifest.contains("files") && manifest["files"].is_array())
     for (const auto& item : manifest["files"])
       if (item.is_object() && item.contains("name") && item["name"].is_string() && item.contains("sha256") &&
@@ -121,7 +52,7 @@ Result<std::vector<BackupFile>> read_manifest(const fs::path& directory) {
   return files;
 }
 
-// Copies everything into `partial`; the caller renames or removes it.
+// Copies everything into `partial`.
 Result<BackupReport> fill(const DataDirectory& data, Store& store, const fs::path& partial, bool with_index) {
   store.database().copy_to(partial / "crm.db");
   const auto copy = [&](const fs::path& file) {
@@ -149,28 +80,14 @@ Result<BackupReport> fill(const DataDirectory& data, Store& store, const fs::pat
 Result<BackupReport> backup(const DataDirectory& data, Store& store, const Actor& actor, const fs::path& target,
                             bool with_index) {
   if (auto allowed = require(actor, Act::maintain); !allowed) return pass_on(allowed);
-  std::error_code error;
-  if (fs::exists(target, error))
-    return fail(Fault::conflict, fmt::format("{} exists already", target.string()), "name a new directory");
-  const fs::path whole = fs::absolute(target).lexically_normal();
-  const fs::path place = whole.has_filename() ? whole : whole.parent_path();
-  const fs::path partial = place.parent_path() / fmt::format(".{}.partial-{}", place.filename().string(), ::getpid());
-  fs::create_directories(place.parent_path(), error);
-  if (!fs::create_directory(partial, error)) return io_failure("make", partial, error ? error.value() : EEXIST);
-  fs::permissions(partial, fs::perms::owner_all, error);
-  const auto give_up = [&] { fs::remove_all(partial, error); };
-  try {
-    auto report = fill(data, store, partial, with_index);
-    if (!report) return give_up(), report;
-    fs::rename(partial, place, error);
-    if (error) return give_up(), io_failure("name", place, error.value());
-    if (auto synced = sync_to_disk(place.parent_path(), O_RDONLY | O_DIRECTORY); !synced) return pass_on(synced);
-    report->directory = place;
-    return report;
-  } catch (...) {
-    give_up();
-    throw;
-  }
+  auto directory = NewDirectory::create(target);
+  if (!directory) return pass_on(directory);
+  auto report = fill(data, store, directory->path(), with_index);
+  if (!report) return report;
+  auto place = directory->keep();
+  if (!place) return pass_on(place);
+  report->directory = *std::move(place);
+  return report;
 }
 
 Result<BackupReport> restore(const fs::path& backup, const fs::path& target) {

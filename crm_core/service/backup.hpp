@@ -1,27 +1,20 @@
 // Backup and restore of a data directory, while daemon and command line go on working.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <string>
 #include <vector>
 
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
+#include "crm_core/service/disk_files.hpp"
 #include "crm_core/store/data_directory.hpp"
 #include "crm_core/store/store.hpp"
 
 namespace tradewind::crm {
 
-struct BackupFile {
-  std::string name;  // "crm.db", ...
-  std::int64_t bytes = 0;
-  std::string sha256;  // hex
-};
-
 struct BackupReport {
   std::filesystem::path directory;
-  std::vector<BackupFile> files;
+  std::vector<DiskFile> files;
 };
 
 // Copies crm.db first and vault.db second: the vault only grows, so it then holds everything the copied store refers

@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 
+#include "crm_core/base/csv.hpp"
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/records.hpp"
@@ -139,43 +140,6 @@ class Import {
 };
 
 }  // namespace
-
-Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // as spreadsheets write it
-  std::vector<CsvRow> rows;
-  std::int64_t line = 1;
-  for (std::size_t at = 0; at < text.size();) {
-    CsvRow row{line, {}};
-    for (bool more = true; more;) {
-      std::string cell;
-      if (at < text.size() && text[at] == '"') {
-        const std::int64_t opened = line;
-        for (++at;; ++at) {
-          if (at == text.size())
-            return fail(Fault::invalid, fmt::format("line {}: a quotation mark is opened and never closed", opened));
-          if (text[at] == '"' && (at + 1 == text.size() || text[at + 1] != '"')) break;
-          if (text[at] == '"') ++at;
-          if (text[at] == '\n') ++line;
-          cell += text[at];
-        }
-        if (++at < text.size() && text[at] != ',' && text[at] != '\r' && text[at] != '\n')
-          return fail(Fault::invalid, fmt::format("line {}: text stands behind a closing quotation mark", line));
-      } else {
-        const std::size_t end = std::min(text.find_first_of(",\r\n", at), text.size());
-        cell = text.substr(at, end - at);
-        at = end;
-      }
-      row.cells.push_back(std::move(cell));
-      more = at < text.size() && text[at] == ',';
-      if (more) ++at;
-    }
-    if (at < text.size() && text[at] == '\r') ++at;
-    if (at < text.size() && text[at] == '\n') ++at;
-    ++line;
-    if (row.cells.size() > 1 || !row.cells.front().empty()) rows.push_back(std::move(row));
-  }
-  return rows;
-}
 
 Result<std::vector<CsvOutcome>> import_customers(Store& store, const Actor& actor, std::string_view csv,
                                                  const CsvOptions& options) {

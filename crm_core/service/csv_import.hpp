@@ -34,11 +34,4 @@ struct CsvOptions {
 [[nodiscard]] Result<std::vector<CsvOutcome>> import_customers(Store& store, const Actor& actor, std::string_view csv,
                                                                const CsvOptions& options);
 
-// The rows of a CSV text, each with the line it begins in.
-struct CsvRow {
-  std::int64_t line = 0;
-  std::vector<std::string> cells;
-};
-[[nodiscard]] Result<std::vector<CsvRow>> parse_csv(std::string_view text);
-
 }  // namespace tradewind::crm

@@ -85,6 +85,15 @@ Result<void> check_given(std::string_view text, std::string_view field) {
   return fail(Fault::invalid, fmt::format("{}: must not be empty", field));
 }
 
+Result<void> check_tag(std::string_view tag) {
+  constexpr std::size_t longest_tag = 100;
+  const bool fine = !tag.empty() && tag.size() <= longest_tag && tag.front() != ' ' && tag.back() != ' ' &&
+                    tag.find_first_of(",\t\r\n") == std::string_view::npos;
+  if (fine) return {};
+  return fail(Fault::invalid, fmt::format("tag: '{}' is none", tag.substr(0, longest_tag)),
+              "one line of at most 100 bytes without commas, such as vip or industry:garden");
+}
+
 Result<void> check_version(std::string_view what, std::int64_t id, std::int64_t stored, std::int64_t given) {
   if (stored == given) return {};
   return fail(Fault::conflict,

@@ -20,6 +20,8 @@ namespace tradewind::crm {
 void tidy_names(std::vector<std::string>& names);
 
 [[nodiscard]] Result<void> check_given(std::string_view text, std::string_view field);  // not empty, not blank
+// One line of at most 100 bytes without commas.
+[[nodiscard]] Result<void> check_tag(std::string_view tag);
 // Fault::conflict when somebody changed the record since it was read.
 [[nodiscard]] Result<void> check_version(std::string_view what, std::int64_t id, std::int64_t stored,
                                          std::int64_t given);

@@ -116,6 +116,8 @@ std::string to_json(const Lead& lead) {
                {"disqualified_why", lead.disqualified_why}});
 }
 
+std::string tags_json(const std::vector<std::string>& tags) { return dump({{"tags", tags}}); }
+
 std::string json_text(std::string_view name, std::string_view text) {
   Json json;
   json[std::string(name)] = text;

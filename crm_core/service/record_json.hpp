@@ -20,6 +20,7 @@ namespace tradewind::crm {
 [[nodiscard]] std::string to_json(const Order& order);
 [[nodiscard]] std::string to_json(const ServiceCase& service_case);
 [[nodiscard]] std::string to_json(const Opportunity& opportunity);
+[[nodiscard]] std::string tags_json(const std::vector<std::string>& tags);
 // {"name":"text"}
 [[nodiscard]] std::string json_text(std::string_view name, std::string_view text);
 // The fields that to_json() writes; id, version and what else is not in it stay as in a new value.

@@ -37,4 +37,7 @@ class Records {
   Store& store_;
 };
 
+// A group is a tree: whoever is above must not be below. Fault::invalid, Fault::not_found.
+[[nodiscard]] Result<void> check_parents(database::Database& database, const Customer& customer);
+
 }  // namespace tradewind::crm

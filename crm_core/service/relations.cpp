@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
@@ -17,7 +18,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t longest_tag = 100;
+constexpr std::size_t longest_relation = 100;
 
 Result<void> may_read(database::Database& database, const Actor& actor, RecordType type, RecordId record) {
   if (auto allowed = require(actor, type == RecordType::lead ? Act::read_leads : Act::read_records); !allowed)
@@ -29,18 +30,6 @@ Result<void> may_edit(database::Database& database, const Actor& actor, RecordTy
   if (auto allowed = require(actor, type == RecordType::lead ? Act::edit_leads : Act::edit_records); !allowed)
     return allowed;
   return check_present(database, actor, type, record);
-}
-
-Result<void> check_tag(std::string_view tag) {
-  const bool fine = !tag.empty() && tag.size() <= longest_tag && tag.front() != ' ' && tag.back() != ' ' &&
-                    tag.find_first_of(",\t\r\n") == std::string_view::npos;
-  if (fine) return {};
-  return fail(Fault::invalid, fmt::format("tag: '{}' is none", tag.substr(0, longest_tag)),
-              "one line of at most 100 bytes without commas, such as vip or industry:garden");
-}
-
-std::string tags_json(const std::vector<std::string>& tags) {
-  return Json{{"tags", tags}}.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string relation_json(const RecordRelation& relation) {
@@ -91,7 +80,7 @@ Result<void> Relations::relate(const Actor& actor, const RecordRelation& relatio
   if (auto present = check_present(database, actor, relation.to_type, relation.to); !present) return present;
   if (relation.from_type == relation.to_type && relation.from == relation.to)
     return fail(Fault::invalid, "a record is not linked to itself");
-  if (relation.relation.size() > longest_tag) return fail(Fault::invalid, "relation: at most 100 bytes");
+  if (relation.relation.size() > longest_relation) return fail(Fault::invalid, "relation: at most 100 bytes");
   RelationRepository(database).add_relation(relation);
   AuditLog(database).write(actor, to_text(relation.from_type), relation.from, "linked", "", relation_json(relation));
   transaction.commit();

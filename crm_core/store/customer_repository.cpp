@@ -119,9 +119,10 @@ void CustomerRepository::update(const Customer& customer) {
   database_.run(
       "UPDATE customer SET name = ?, name_key = ?, country = ?, website = ?, level = ?, status = ?, owner_id = ?, "
       "parent_id = ?,"
-      " updated_at = ?, version = version + 1 WHERE id = ?",
+      " external_key = coalesce(?, external_key), updated_at = ?, version = version + 1 WHERE id = ?",
       customer.name, name_key(customer.name), or_null(customer.country), or_null(customer.website),
-      or_null(customer.level), customer.status, customer.owner_id, customer.parent_id, now(), customer.id);
+      or_null(customer.level), customer.status, customer.owner_id, customer.parent_id, or_null(customer.external_key),
+      now(), customer.id);
   database_.run("DELETE FROM customer_alias WHERE customer_id = ?", customer.id);
   database_.run("DELETE FROM customer_domain WHERE customer_id = ?", customer.id);
   write_names(customer);
@@ -241,11 +242,10 @@ RecordId CustomerRepository::insert_contact(const Contact& contact) {
 
 void CustomerRepository::update_contact(const Contact& contact) {
   database_.run(
-      "UPDATE contact SET customer_id = ?, name = ?, title = ?, phone = ?, language = ?, updated_at = ?, version = "
-      "version + 1"
-      " WHERE id = ?",
+      "UPDATE contact SET customer_id = ?, name = ?, title = ?, phone = ?, language = ?,"
+      " external_key = coalesce(?, external_key), updated_at = ?, version = version + 1 WHERE id = ?",
       contact.customer_id, contact.name, or_null(contact.title), or_null(contact.phone), or_null(contact.language),
-      now(), contact.id);
+      or_null(contact.external_key), now(), contact.id);
   database_.run("DELETE FROM contact_address WHERE contact_id = ?", contact.id);
   write_addresses(contact);
 }

@@ -30,8 +30,8 @@ class CustomerRepository {
   [[nodiscard]] std::vector<RecordId> find_by_domain(std::string_view domain);
   [[nodiscard]] std::vector<Customer> list(const CustomerFilter& filter, int limit, int offset);  // by name
   RecordId insert(const Customer& customer);  // name key, aliases and domains too
-  void update(const Customer& customer);      // aliases and domains are replaced, version counts up
-  void remove(RecordId id);                   // only one that nothing refers to (undo of a conversion)
+  void update(const Customer& customer);  // aliases and domains are replaced, an external key stays, version counts up
+  void remove(RecordId id);               // only one that nothing refers to (undo of a conversion)
   [[nodiscard]] bool is_referred_to(RecordId id);
 
   [[nodiscard]] std::optional<Contact> find_contact(RecordId id);

@@ -62,8 +62,8 @@ RecordId SupplierRepository::insert(const Supplier& supplier) {
 }
 
 void SupplierRepository::update(const Supplier& supplier) {
-  database_.run("UPDATE supplier SET name = ?, name_key = ? WHERE id = ?", supplier.name, name_key(supplier.name),
-                supplier.id);
+  database_.run("UPDATE supplier SET name = ?, name_key = ?, external_key = coalesce(?, external_key) WHERE id = ?",
+                supplier.name, name_key(supplier.name), or_null(supplier.external_key), supplier.id);
   database_.run("DELETE FROM supplier_domain WHERE supplier_id = ?", supplier.id);
   database_.run("DELETE FROM supplier_address WHERE supplier_id = ?", supplier.id);
   database_.run("DELETE FROM supplier_contact WHERE supplier_id = ?", supplier.id);

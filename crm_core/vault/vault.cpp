@@ -243,6 +243,17 @@ Result<std::string> Vault::get_range(const Digest& object, std::uint64_t offset,
   return bytes;
 }
 
+Result<std::vector<ChunkSpan>> Vault::parts(const Digest& object) const {
+  const auto found = layout(object);
+  if (!found) return pass_on(found);
+  std::vector<ChunkSpan> spans;
+  for (const auto& part : found->parts) {
+    auto& span = spans.emplace_back(ChunkSpan{static_cast<std::size_t>(part.offset), 0});
+    for (const auto& chunk : part.chunks) span.size += static_cast<std::size_t>(chunk.size);
+  }
+  return spans;
+}
+
 Result<std::uint64_t> Vault::size(const Digest& object) const {
   const auto found = layout(object);
   if (!found) return pass_on(found);

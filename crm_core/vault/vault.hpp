@@ -70,6 +70,8 @@ class Vault {
   // Calls write with the bytes in pieces of at most 1 MiB, in order.
   [[nodiscard]] Result<void> read(const Digest& object, const std::function<void(std::string_view)>& write) const;
   [[nodiscard]] bool contains(const Digest& object) const;
+  // What was kept as parts: put() with the bytes and these gives the same object.
+  [[nodiscard]] Result<std::vector<ChunkSpan>> parts(const Digest& object) const;
   // Length of the raw bytes.
   [[nodiscard]] Result<std::uint64_t> size(const Digest& object) const;
 
