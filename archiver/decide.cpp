@@ -63,7 +63,11 @@ void collect_numbers(const ParsedMessage& message, const Author& author, const N
     find_number_words(text.substr(0, read_text / 5), where, read_words, words);
   };
   look(message.subject, "subject");
-  for (const AttachmentPart& part : message.attachments) look(part.file_name, "attachment name");
+  for (const AttachmentPart& part : message.attachments) {
+    const std::string_view name = part.file_name;
+    const std::size_t dot = name.rfind('.');
+    look(name.substr(0, name.size() - dot <= 5 ? dot : name.size()), "attachment name");
+  }
   look(author.text, "text");
   look(message.body.whole, "quoted text");
   for (const ParsedMessage& embedded : message.embedded) {

@@ -33,6 +33,15 @@ bool names_customer(std::string_view folded_text, const crm::CustomerFacts& cust
   return std::any_of(customer.customer.aliases.begin(), customer.customer.aliases.end(), stands_in);
 }
 
+// "Nordstern Tools" and "Nordstern Tools Asia": a head office and its branch, each a customer of its own.
+bool one_name_begins_the_other(std::string_view a, std::string_view b) {
+  constexpr std::size_t telling = 8;  // bytes
+  std::string shorter = crm::name_key(a), longer = crm::name_key(b);
+  if (shorter.size() > longer.size()) std::swap(shorter, longer);
+  return shorter.size() >= telling && longer.starts_with(shorter) &&
+         (longer.size() == shorter.size() || longer[shorter.size()] == ' ');
+}
+
 class Climb {
  public:
   Climb(const LadderInput& input, crm::Knowledge& knowledge) : in_(input), knowledge_(knowledge) {}
@@ -165,10 +174,13 @@ class Climb {
     const crm::CustomerFacts* const theirs = knowledge_.customer(*owner);
     if (customer_ && theirs != nullptr) {
       const crm::CustomerFacts* const ours = knowledge_.customer(*customer_);
-      const bool group =
-          theirs->customer.parent_id == customer_ || (ours != nullptr && ours->customer.parent_id == owner);
-      if (group) return "companies of one group";
-      return "";
+      if (ours == nullptr) return "";
+      const auto parent = ours->customer.parent_id;
+      if (theirs->customer.parent_id == customer_ || parent == owner || (parent && theirs->customer.parent_id == parent))
+        return "companies of one group";
+      if (!one_name_begins_the_other(ours->customer.name, theirs->customer.name)) return "";
+      confidence = 0.85;
+      return "companies of one name";
     }
     if (supplier_ || (in_.direction == crm::Direction::outbound && any_supplier())) {
       confidence = 0.95;
@@ -253,6 +265,21 @@ class Climb {
   std::string folded_;
 };
 
+std::string upper(std::string_view text) {
+  std::string made;
+  for (const char c : text) made.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
+  return made;
+}
+
+// Of a number only what everybody writes: "OC 7741" and "OC-7741" are one.
+std::string squeezed(std::string_view number) {
+  std::string made;
+  for (const char c : number) {
+    if (c != ' ' && c != '-' && c != '/' && c != '.' && c != '_' && c != '#') made.push_back(c);
+  }
+  return made;
+}
+
 void add_document(std::vector<DocumentFound>& found, std::optional<crm::DocumentFacts> facts, NumberHit hit,
                   const char* rule) {
   if (!facts) return;
@@ -283,14 +310,15 @@ std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, co
     if (party.customer && std::find(customers.begin(), customers.end(), *party.customer) == customers.end())
       customers.push_back(*party.customer);
   }
+  std::vector<std::string> squeezed_words;
+  for (const NumberWord& word : words) squeezed_words.push_back(squeezed(word.word));
   for (const RecordId customer : customers) {
     for (const crm::DocumentFacts& order : knowledge.orders_of_customer(customer)) {
-      std::string po;
-      for (const char c : order.customer_po) po.push_back(c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c);
+      const std::string po = upper(order.customer_po), squeezed_po = squeezed(po);
       if (po.size() < 3) continue;
-      for (const NumberWord& word : words) {
-        if (word.word == po)
-          add_document(found, order, NumberHit{RecordType::order, order.customer_po, word.where}, "customer-po");
+      for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i].word == po || (squeezed_po.size() >= 5 && squeezed_words[i] == squeezed_po))
+          add_document(found, order, NumberHit{RecordType::order, order.customer_po, words[i].where}, "customer-po");
       }
     }
   }

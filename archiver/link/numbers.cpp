@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "archiver/folded_text.hpp"
+
 namespace tradewind::archiver {
 namespace {
 
@@ -47,7 +49,21 @@ std::string match(std::string_view text, std::size_t start, std::string_view pat
   return number;
 }
 
-bool is_word_byte(char c) { return is_alphanumeric(c) || c == '-' || c == '/' || c == '.' || c == '_' || c == '#'; }
+bool is_joint(char c) { return c == '-' || c == '/' || c == '.' || c == '_' || c == '#'; }
+
+// Moves over a letter or digit of a script that parts its words by blanks ("ПТ-77/26"); false if there is none.
+bool pass_letter(std::string_view text, std::size_t& at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) {
+    if (!is_alphanumeric(text[at])) return false;
+    ++at;
+    return true;
+  }
+  std::size_t end = at;
+  const char32_t character = next_character(text, end);
+  if (is_unspaced(character) || !is_word_character(character)) return false;
+  at = end;
+  return true;
+}
 
 // Two to five capitals before the blank before `at`, "" if none.
 std::string letters_before(std::string_view text, std::size_t at) {
@@ -62,7 +78,7 @@ std::string letters_before(std::string_view text, std::size_t at) {
 bool looks_like_date_or_amount(std::string_view word) {
   std::size_t letters = 0, digits = 0, slashes = 0, dots = 0, dashes = 0;
   for (const char c : word) {
-    letters += is_letter(c);
+    letters += is_letter(c) || static_cast<unsigned char>(c) >= 0x80;
     digits += is_digit(c);
     slashes += c == '/';
     dots += c == '.';
@@ -102,28 +118,39 @@ void NumberFinder::find(std::string_view text, std::string_view where, std::vect
 void find_number_words(std::string_view text, std::string_view where, std::size_t most,
                        std::vector<NumberWord>& words) {
   for (std::size_t at = 0; at < text.size() && words.size() < most;) {
-    if (!is_alphanumeric(text[at])) {
+    std::size_t end = at;
+    if (!pass_letter(text, end)) {
       ++at;
       continue;
     }
-    std::size_t end = at;
-    std::size_t digits = 0;
-    while (end < text.size() && is_word_byte(text[end])) digits += is_digit(text[end++]);
-    std::size_t last = end;
-    while (last > at && !is_alphanumeric(text[last - 1])) --last;
+    std::size_t digits = is_digit(text[at]);
+    std::size_t last = end;  // behind the last letter or digit
+    while (end < text.size()) {
+      const bool digit = is_digit(text[end]);
+      if (pass_letter(text, end)) {
+        digits += digit;
+        last = end;
+      } else if (is_joint(text[end])) {
+        ++end;
+      } else {
+        break;
+      }
+    }
     const std::string_view word = text.substr(at, last - at);
     const bool in_address =
         (end < text.size() && text[end] == '@') || (at > 0 && (text[at - 1] == '@' || text[at - 1] == '+'));
-    if (digits >= 3 && word.size() >= 4 && word.size() <= 40 && !in_address && !looks_like_date_or_amount(word)) {
+    const auto add = [&](std::string number) {
+      if (words.size() < most &&
+          std::none_of(words.begin(), words.end(), [&](const NumberWord& known) { return known.word == number; }))
+        words.push_back(NumberWord{std::move(number), std::string(where)});
+    };
+    if (digits >= 3 && word.size() >= 3 && word.size() <= 40 && !in_address) {
       std::string number;
       for (const char c : word) number.push_back(upper(c));
-      if (std::none_of(words.begin(), words.end(), [&](const NumberWord& known) { return known.word == number; })) {
-        // "PC 003947": letters and a blank may belong to it.
-        std::string lettered = digits == word.size() && digits >= 4 ? letters_before(text, at) : "";
-        if (!lettered.empty() && words.size() + 1 < most)
-          words.push_back(NumberWord{lettered + " " + number, std::string(where)});
-        words.push_back(NumberWord{std::move(number), std::string(where)});
-      }
+      // "PC 003947", "OC 7741": letters and a blank may belong to it.
+      const std::string lettered = digits == word.size() ? letters_before(text, at) : "";
+      if (!lettered.empty()) add(lettered + " " + number);
+      if (word.size() >= 4 && !looks_like_date_or_amount(word)) add(std::move(number));
     }
     at = end;
   }

@@ -30,11 +30,11 @@ class NumberFinder {
 };
 
 struct NumberWord {
-  std::string word;  // upper case
+  std::string word;  // upper case (ASCII)
   std::string where;
 };
-// Words that could be a document number of anybody: four characters or more, three digits or more, of letters, digits
-// and "-/._#". Dates, times, phone numbers and amounts are left out as far as their shape shows it. At most `most` in
+// Words that could be a document number of anybody: four characters or more, three digits or more, of letters (of
+// any script with blanks between its words), digits and "-/._#"; three digits do with capitals and a blank before them. Dates, times, phone numbers and amounts are left out as far as their shape shows it. At most `most` in
 // all.
 void find_number_words(std::string_view text, std::string_view where, std::size_t most, std::vector<NumberWord>& words);
 

@@ -49,5 +49,23 @@ TEST(NumberWords, LettersBeforeABlankMayBelongToTheNumber) {
   EXPECT_EQ(texts, (std::vector<std::string>{"PC 003947", "003947"}));
 }
 
+std::vector<std::string> words_in(std::string_view text) {
+  std::vector<NumberWord> words;
+  find_number_words(text, "text", 20, words);
+  std::vector<std::string> texts;
+  for (const NumberWord& word : words) texts.push_back(word.word);
+  return texts;
+}
+
+TEST(NumberWords, AreOfAnyScriptThatPartsItsWords) {
+  EXPECT_EQ(words_in("по заказу КЖ-318/26 (головной офис)"), (std::vector<std::string>{"КЖ-318/26"}));
+  EXPECT_EQ(words_in("παραγγελία ΑΒ-2041."), (std::vector<std::string>{"ΑΒ-2041"}));
+  EXPECT_EQ(words_in("关于订单WX-5521号"), (std::vector<std::string>{"WX-5521"}));
+}
+
+TEST(NumberWords, AShortNumberCountsWithItsCapitals) {
+  EXPECT_EQ(words_in("change of BC 412 please, 900 pcs"), (std::vector<std::string>{"BC 412"}));
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
