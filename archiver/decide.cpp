@@ -162,8 +162,7 @@ Decider::~Decider() = default;
 void Decider::use(const DecisionOptions& options) { tables_ = std::make_unique<Tables>(options); }
 
 crm::LessonTraits Decider::read_traits(const ParsedMessage& message, crm::Knowledge& knowledge, Direction direction) {
-  const bool own_sender = !message.from.empty() && is_own_address(knowledge, message.from.front().address);
-  const std::optional<Notice> notice = read_notice(message, tables_->platforms, own_sender);
+  const std::optional<Notice> notice = read_notice(message, tables_->platforms, notice_sender(message, knowledge));
   const Author author = find_author(message, notice, knowledge);
   const std::vector<Party> parties = find_counterparts(message, author, direction, knowledge, tables_->platforms);
   const LessonSender sender = lesson_sender(direction, parties.empty() ? nullptr : &parties.front());
@@ -179,11 +178,12 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   tables.follow(knowledge);
   crm::Filing filing = make_envelope(message);
 
-  const bool own_sender = !message.from.empty() && is_own_address(knowledge, message.from.front().address);
-  const std::optional<Notice> notice = read_notice(message, tables.platforms, own_sender);
+  const std::optional<Notice> notice = read_notice(message, tables.platforms, notice_sender(message, knowledge));
   const Author author = find_author(message, notice, knowledge);
   const Automatic automatic = find_automatic(message);
-  const DirectionFound direction = find_direction(message, author, knowledge, context);
+  DirectionFound direction = find_direction(message, author, knowledge, context);
+  if (automatic.sort == Automatic::Sort::bounce && direction.direction == Direction::internal)
+    direction = {Direction::inbound, automatic.rule, "our own server reports what came of mail that went out"};
   filing.author = author.address;
   filing.direction = direction.direction;
   filing.arrived_at = find_arrival(message, direction.direction, context.internal_date, now());
@@ -250,7 +250,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   if (filing.kind == MessageKind::inquiry && direction.direction != Direction::outbound) {
     crm::LeadDraft draft =
         read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country, filing.language);
-    if (const auto duplicate = tables.duplicates.find(draft, author.address, filing.arrived_at, context.message, knowledge)) {
+    if (const auto duplicate = tables.duplicates.find(draft, author.address, author.text, filing.arrived_at, context.message, knowledge)) {
       filing.joins_lead = duplicate->lead;
       filing.duplicate_inquiry = true;
       filing.duplicate_of_message = duplicate->message;

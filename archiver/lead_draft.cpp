@@ -12,8 +12,7 @@ crm::LeadDraft draft_lead(const ParsedMessage& message, crm::Knowledge& knowledg
   const PlatformCatalogue platforms(options.platform_directory);
   Catalogue catalogue;
   catalogue.build(knowledge.products());
-  const bool own_sender = !message.from.empty() && is_own_address(knowledge, message.from.front().address);
-  const auto notice = read_notice(message, platforms, own_sender);
+  const auto notice = read_notice(message, platforms, notice_sender(message, knowledge));
   const Author author = find_author(message, notice, knowledge);
   return read_lead(author, notice, platforms, catalogue, knowledge.firm().home_country, detect_language(author.text));
 }

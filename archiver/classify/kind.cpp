@@ -17,6 +17,8 @@ using crm::MessageKind;
 // An inquiry lost costs more than a lead too many: a newcomer's mail is taken for one a little before it is the
 // likeliest.
 constexpr double inquiry_favour = 2.0;
+// A stranger seldom writes for anything but business.
+constexpr double private_doubt = 0.5;
 // What people said of mail like this opens even a kind that nobody in the sender's role should write.
 constexpr double opening_push = 2.0;
 
@@ -90,13 +92,25 @@ bool has_trace_of_fraud(const Circumstances& c, const Features& features) {
          says(features, bait);
 }
 
+bool says_private_words(const Features& features) {
+  static const std::vector<bool> private_words = features_of({"personal"});
+  return says(features, private_words);
+}
+
 // In the middle of business a mail is of that business unless its words are of something else.
 bool may_be_personal(const Circumstances& c, const Features& features) {
-  static const std::vector<bool> private_words = features_of({"personal"});
   return !has_any(c, {Circumstance::thread_inquiry, Circumstance::thread_deal, Circumstance::thread_order,
                       Circumstance::thread_service, Circumstance::lead_open, Circumstance::number_quotation,
-                      Circumstance::number_order, Circumstance::number_case}) ||
-         says(features, private_words);
+                      Circumstance::number_order, Circumstance::number_case, Circumstance::supplier}) ||
+         says_private_words(features);
+}
+
+// A machine shows: in its address or headers, or says so.
+bool has_trace_of_machine(const Circumstances& c, const Features& features) {
+  static const std::vector<bool> machine_words = features_of({"machine"});
+  return has_any(c, {Circumstance::machine_sender, Circumstance::machine_header, Circumstance::bulk_header,
+                     Circumstance::calendar, Circumstance::platform, Circumstance::role_sender}) ||
+         says(features, machine_words);
 }
 
 // Which kinds are open to the model: by the direction, by who writes, and for mailings by their headers.
@@ -127,7 +141,8 @@ bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
 
 bool may_be(MessageKind kind, const Features& features, const Circumstances& c, bool forwarded) {
   return is_open(kind, c, forwarded) && (kind != MessageKind::fraud || has_trace_of_fraud(c, features)) &&
-         (kind != MessageKind::personal || may_be_personal(c, features));
+         (kind != MessageKind::personal || may_be_personal(c, features)) &&
+         (kind != MessageKind::notification || has_trace_of_machine(c, features));
 }
 
 // Who copies a partner's letter word for word does not get that partner's lessons: only fraud is said there.
@@ -167,6 +182,8 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
     const double push = lessons.push[static_cast<std::size_t>(score.kind)];
     if (push < opening_push && !may_be(score.kind, features, circumstances, forwarded)) continue;
     if (score.kind == MessageKind::inquiry && circumstances[Circumstance::fresh]) score.probability *= inquiry_favour;
+    if (score.kind == MessageKind::personal && circumstances[Circumstance::fresh] && !says_private_words(features))
+      score.probability *= private_doubt;
     score.probability *= std::exp(push);
     allowed.push_back(score);
     total += score.probability;

@@ -119,9 +119,9 @@ bool has_any(std::string_view folded, const std::vector<std::string>& words) {
 }
 
 // Reads "label: value" lines; a label "message" takes the lines that follow it, up to the next label, a ruled line or
-// the platform's own words.
+// the platform's own words. `bare_labels`: a label may stand alone in its line without a colon.
 void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
-                const PlatformTemplate* platform, Notice& notice) {
+                const PlatformTemplate* platform, bool bare_labels, Notice& notice) {
   bool in_message = false, in_card = false;
   std::string_view waiting;  // the field of a label whose value is still to come
   for (const std::string_view raw : lines) {
@@ -151,6 +151,13 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
     if (!field.empty() && field != "message" && colon != std::string_view::npos &&
         trim(line.substr(colon + size)).empty())
       waiting = field;
+    if (bare_labels && field.empty() && colon == std::string_view::npos && !line.empty() && line.size() <= 40) {
+      waiting = field_of_label(folded, platforms, platform);
+      if (!waiting.empty()) {
+        in_message = false;
+        continue;
+      }
+    }
     if (platform != nullptr && has_any(folded, platform->stop)) {
       if (!(in_card && !field.empty())) in_message = false;
       if (field.empty()) {
@@ -273,6 +280,27 @@ void read_subject(std::string_view subject, Notice& notice) {
     add_field(notice, "name", name);
 }
 
+// Our website's own address writes for somebody whom answers go to: his words are in it whatever the form is like.
+void read_form(const ParsedMessage& message, const std::vector<std::string_view>& lines,
+               const PlatformCatalogue& platforms, Notice& notice) {
+  const crm::MailAddress& sender = message.reply_to.front();
+  if (notice.field("email").empty()) notice.fields.emplace_back("email", sender.address);
+  if (notice.field("name").empty() && !sender.name.empty()) notice.fields.emplace_back("name", sender.name);
+  notice.inquiry = true;
+  if (!notice.message.empty()) return;
+  for (const std::string_view raw : lines) {
+    const std::string_view line = trim(raw);
+    if (raw.starts_with("-- ") || raw == "--") break;
+    std::size_t size = 1;
+    const std::size_t colon = label_end(line, size);
+    const bool labelled = colon != std::string_view::npos && colon <= longest_label &&
+                          !field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, nullptr).empty();
+    if (labelled || is_rule_line(line)) continue;
+    if (!notice.message.empty()) notice.message += '\n';
+    notice.message += line;
+  }
+}
+
 // News, digests and invitations of a platform quote buyers too, but bring no buyer's message.
 bool is_mailing(const ParsedMessage& message) {
   static const std::set<std::string, std::less<>> senders = {
@@ -292,12 +320,12 @@ std::string_view Notice::field(std::string_view name) const {
 }
 
 std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCatalogue& platforms,
-                                  bool from_own_domain) {
+                                  const NoticeSender& sender) {
   const std::string domain = message.from.empty() ? "" : message.from.front().domain();
-  const PlatformTemplate* const platform = from_own_domain ? nullptr : platforms.by_sender(domain);
+  const PlatformTemplate* const platform = sender.own ? nullptr : platforms.by_sender(domain);
   const std::string_view text = std::string_view(message.body.whole).substr(0, most_text);
   const bool machine_sender = !message.from.empty() && is_machine_address(message.from.front().address);
-  if (platform == nullptr && !from_own_domain && !machine_sender && message.reply_to.empty()) return {};
+  if (platform == nullptr && !sender.own && !machine_sender && message.reply_to.empty()) return {};
 
   Notice notice;
   notice.platform = platform == nullptr ? "website" : platform->platform;
@@ -312,7 +340,11 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
       add_field(notice, field, value);
   }
   const std::vector<std::string_view> lines = lines_of(text);
-  read_lines(lines, platforms, platform, notice);
+  read_lines(lines, platforms, platform, sender.form, notice);
+  if (sender.form) {
+    read_form(message, lines, platforms, notice);
+    return notice;
+  }
   if (platform == nullptr) {
     // A form: at least three fields of a person's card, an address among them or his words.
     const int card = count_of(notice, {"name", "company", "email", "phone", "country"});
@@ -321,7 +353,7 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
     const std::string_view email = notice.field("email");
     const bool of_a_stranger = email.empty() || email.substr(email.find('@') + 1) != domain;
     const bool relayed =
-        from_own_domain || machine_sender || (!message.reply_to.empty() && message.reply_to.front().address == email);
+        sender.own || machine_sender || (!message.reply_to.empty() && message.reply_to.front().address == email);
     if (!form || !relayed || !of_a_stranger || card + static_cast<int>(!notice.message.empty()) < 3) return {};
     notice.inquiry = true;
     return notice;

@@ -25,9 +25,14 @@ struct Notice {
   [[nodiscard]] std::string_view field(std::string_view name) const;
 };
 
-// Nothing for mail that is no notice. `from_own_domain`: the sender's domain is one of ours (then only a form can make
-// it a notice).
+// Who sent it, as far as it tells a form of our own website.
+struct NoticeSender {
+  bool own = false;   // an address of ours: then only a form can make it a notice
+  bool form = false;  // of ours but nobody's, and answers go to an outsider: our website speaks for whoever filled it in
+};
+
+// Nothing for mail that is no notice.
 [[nodiscard]] std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCatalogue& platforms,
-                                                bool from_own_domain);
+                                                const NoticeSender& sender);
 
 }  // namespace tradewind::archiver

@@ -54,6 +54,14 @@ bool is_own_address(crm::Knowledge& knowledge, std::string_view address) {
   return knowledge.is_own_domain(address.substr(at + 1)) || knowledge.user_by_address(address) != nullptr;
 }
 
+NoticeSender notice_sender(const ParsedMessage& message, crm::Knowledge& knowledge) {
+  if (message.from.empty() || !is_own_address(knowledge, message.from.front().address)) return {};
+  const bool somebodys = knowledge.user_by_address(message.from.front().address) != nullptr;
+  const bool outside = !message.reply_to.empty() && !message.reply_to.front().address.empty() &&
+                       !is_own_address(knowledge, message.reply_to.front().address);
+  return {true, outside && !somebodys};
+}
+
 Author find_author(const ParsedMessage& message, const std::optional<Notice>& notice, crm::Knowledge& knowledge) {
   Author author;
   if (!message.from.empty())

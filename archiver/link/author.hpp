@@ -25,6 +25,8 @@ struct Author {
 // One of ours: an own domain, or an address of a user of ours (also a private one).
 [[nodiscard]] bool is_own_address(crm::Knowledge& knowledge, std::string_view address);
 
+[[nodiscard]] NoticeSender notice_sender(const ParsedMessage& message, crm::Knowledge& knowledge);
+
 [[nodiscard]] Author find_author(const ParsedMessage& message, const std::optional<Notice>& notice,
                                  crm::Knowledge& knowledge);
 

@@ -106,6 +106,58 @@ double same_goods(const crm::LeadDraft& draft, const std::vector<crm::LeadItem>&
   return static_cast<double>(shared) / static_cast<double>(std::min(draft.items.size(), theirs.size()));
 }
 
+// What a text says, where the draft's list of products may have missed it.
+struct SaidGoods {
+  std::vector<std::string> words;    // sorted
+  std::vector<std::string> amounts;  // digits only
+};
+
+SaidGoods said_goods(std::string_view text) {
+  constexpr std::size_t read = 4'000;
+  SaidGoods said;
+  said.words = sorted_words(text.substr(0, read));
+  std::string digits;
+  const auto close = [&] {
+    if (digits.size() >= 3) said.amounts.push_back(digits);
+    digits.clear();
+  };
+  const std::string_view part = text.substr(0, read);
+  for (std::size_t i = 0; i < part.size(); ++i) {
+    const bool digit = part[i] >= '0' && part[i] <= '9';
+    const bool between = !digits.empty() && (part[i] == ',' || part[i] == '.' || part[i] == '\'') &&
+                         i + 1 < part.size() && part[i + 1] >= '0' && part[i + 1] <= '9';
+    if (digit)
+      digits.push_back(part[i]);
+    else if (!between)
+      close();
+  }
+  close();
+  return said;
+}
+
+bool says_amount(const SaidGoods& said, const crm::LeadItem& item) {
+  return item.quantity.size() >= 3 &&
+         std::find(said.amounts.begin(), said.amounts.end(), item.quantity) != said.amounts.end();
+}
+
+// The share of their products that the text speaks of: by two of its words, or one and the quantity.
+double spoken_goods(const SaidGoods& said, const std::vector<crm::LeadItem>& theirs) {
+  if (theirs.empty()) return 0;
+  std::size_t spoken = 0;
+  for (const crm::LeadItem& item : theirs) {
+    std::size_t common = says_amount(said, item);
+    for (const std::string& word : sorted_words(item.product))
+      common += word.size() >= 4 && std::binary_search(said.words.begin(), said.words.end(), word);
+    spoken += common >= 2;
+  }
+  return static_cast<double>(spoken) / static_cast<double>(theirs.size());
+}
+
+std::size_t spoken_amounts(const SaidGoods& said, const std::vector<crm::LeadItem>& theirs) {
+  return static_cast<std::size_t>(
+      std::count_if(theirs.begin(), theirs.end(), [&](const crm::LeadItem& item) { return says_amount(said, item); }));
+}
+
 std::size_t same_amounts(const crm::LeadDraft& draft, const std::vector<crm::LeadItem>& theirs) {
   std::size_t count = 0;
   for (const crm::LeadItem& item : draft.items) {
@@ -132,8 +184,8 @@ const BuyerMarks& DuplicateFinder::marks_of(const crm::LeadMark& lead, crm::Know
 }
 
 std::optional<DuplicateFound> DuplicateFinder::find(const crm::LeadDraft& draft, const crm::MailAddress& author,
-                                                    EpochSeconds arrived_at, std::optional<crm::RecordId> message,
-                                                    crm::Knowledge& knowledge) {
+                                                    std::string_view text, EpochSeconds arrived_at,
+                                                    std::optional<crm::RecordId> message, crm::Knowledge& knowledge) {
   const EpochSeconds since = arrived_at - window;
   std::vector<crm::LeadMark> candidates = knowledge.recent_leads(since, arrived_at, leads_looked_at);
   // The buyer's own, also where so many others came since.
@@ -144,6 +196,7 @@ std::optional<DuplicateFound> DuplicateFinder::find(const crm::LeadDraft& draft,
   }
   const BuyerMarks buyer =
       marks(draft.email, author.address, draft.phone, draft.country, draft.company, draft.contact_name);
+  const SaidGoods said = said_goods(text);
   std::optional<DuplicateFound> best;
   for (const crm::LeadMark& lead : candidates) {
     if (message && lead.message_id == message) continue;
@@ -153,9 +206,9 @@ std::optional<DuplicateFound> DuplicateFinder::find(const crm::LeadDraft& draft,
     const bool same_country = !buyer.country.empty() && buyer.country == theirs.country;
     if (who < 0.6 && !same_country) continue;
     const std::vector<crm::LeadItem> items = knowledge.items_of_lead(lead.id);
-    const double what = same_goods(draft, items);
+    const double what = std::max(same_goods(draft, items), spoken_goods(said, items));
     // Three equal quantities to the same place are no chance, whatever the names.
-    if (who < 0.6 && same_amounts(draft, items) >= 3) {
+    if (who < 0.6 && std::max(same_amounts(draft, items), spoken_amounts(said, items)) >= 3) {
       who = 0.75;
       evidence = "the same quantities for the same country";
     }

@@ -34,10 +34,10 @@ struct BuyerMarks {
 // thread.
 class DuplicateFinder {
  public:
-  // `message`: of the inquiry, if it is filed already; its own lead is no duplicate.
+  // `text`: the buyer's words. `message`: of the inquiry, if it is filed already; its own lead is no duplicate.
   [[nodiscard]] std::optional<DuplicateFound> find(const crm::LeadDraft& draft, const crm::MailAddress& author,
-                                                   EpochSeconds arrived_at, std::optional<crm::RecordId> message,
-                                                   crm::Knowledge& knowledge);
+                                                   std::string_view text, EpochSeconds arrived_at,
+                                                   std::optional<crm::RecordId> message, crm::Knowledge& knowledge);
 
  private:
   struct Known {

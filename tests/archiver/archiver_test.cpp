@@ -358,5 +358,36 @@ TEST_F(Archive, FilingTheSameUidAgainChangesNothing) {
   EXPECT_EQ(again.already_accounted, 1);
 }
 
+// The website writes to itself; the labels are of no language the tables know.
+TEST_F(Archive, a_form_of_our_own_website_is_the_mail_of_whoever_filled_it_in) {
+  const auto message = deliver(
+      "From: Website <wp@harbour-valves.example>\nTo: mei@harbour-valves.example\nReply-To: Ona Petrauskas "
+      "<ona@vandens-linija.example>\nSubject: [Web] naujas\nMessage-ID: <w1@harbour-valves.example>\n\n"
+      "Vardas\nOna Petrauskas\n\nWe need 300 pcs brass ball valve 50 mm, please quote CIF Klaipeda.\n");
+  EXPECT_EQ(message.direction, Direction::inbound);
+  EXPECT_EQ(message.kind, MessageKind::inquiry);
+  const auto lead = lead_of(message);
+  ASSERT_TRUE(lead);
+  EXPECT_EQ(lead->draft.email, "ona@vandens-linija.example");
+  EXPECT_EQ(lead->draft.contact_name, "Ona Petrauskas");
+}
+
+TEST_F(Archive, a_colleague_whom_a_buyer_shall_answer_elsewhere_is_no_form) {
+  const auto message = deliver(
+      "From: Bo Tan <bo@harbour-valves.example>\nTo: mei@harbour-valves.example\nReply-To: "
+      "a.vogt@rohrbau-kessler.example\nSubject: please call her\nMessage-ID: <w2@harbour-valves.example>\n\n"
+      "She waits for the price of the valves.\n");
+  EXPECT_EQ(message.direction, Direction::internal);
+  EXPECT_EQ(message.kind, MessageKind::internal);
+}
+
+TEST_F(Archive, the_same_buyer_through_a_platform_is_known_by_what_the_text_says) {
+  const auto first = deliver(inquiry);
+  const auto again = deliver(
+      "From: Musa Diallo <musa.diallo@gmail.com>\nTo: bo@harbour-valves.example\nSubject: valves\nMessage-ID: "
+      "<i2@gmail.com>\n\nHello, I wrote already. The brass ball valve 50 mm it is, 500 of them, to Dakar.\n\nMusa Diallo\n");
+  EXPECT_EQ(again.duplicate_of, first.id);
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
