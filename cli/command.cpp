@@ -48,6 +48,8 @@ std::span<const Noun> nouns() {
       {"lead", "inquiries of new buyers"},
       {"pool", "leads and customers that nobody owns"},
       {"policy", "response times, and when a record drops into the pool"},
+      {"rules", "when something happens, if a condition holds, then do something"},
+      {"notification", "what rules told you"},
       {"customer", "customers"},
       {"contact", "people at customers"},
       {"supplier", "factories and forwarders"},
@@ -84,6 +86,7 @@ std::span<const Command> commands() {
     add_mail_commands(table);
     add_lead_commands(table);
     add_pool_commands(table);
+    add_rule_commands(table);
     add_record_commands(table);
     add_opportunity_commands(table);
     add_task_commands(table);

@@ -43,6 +43,19 @@ Result<int> run_pool_release(Context& context, const Arguments& arguments);
 Result<int> run_policy_list(Context& context, const Arguments& arguments);
 Result<int> run_policy_set(Context& context, const Arguments& arguments);
 
+Result<int> run_rules_list(Context& context, const Arguments& arguments);
+Result<int> run_rules_show(Context& context, const Arguments& arguments);
+Result<int> run_rules_add(Context& context, const Arguments& arguments);
+Result<int> run_rules_edit(Context& context, const Arguments& arguments);
+Result<int> run_rules_act(Context& context, const Arguments& arguments);
+Result<int> run_rules_test(Context& context, const Arguments& arguments);
+Result<int> run_rules_log(Context& context, const Arguments& arguments);
+Result<int> run_rules_run(Context& context, const Arguments& arguments);
+Result<int> run_rules_events(Context& context, const Arguments& arguments);
+Result<int> run_rules_fields(Context& context, const Arguments& arguments);
+Result<int> run_notification_list(Context& context, const Arguments& arguments);
+Result<int> run_notification_seen(Context& context, const Arguments& arguments);
+
 Result<int> run_customer_list(Context& context, const Arguments& arguments);
 Result<int> run_customer_show(Context& context, const Arguments& arguments);
 Result<int> run_customer_add(Context& context, const Arguments& arguments);

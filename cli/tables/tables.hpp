@@ -11,6 +11,7 @@ void add_store_commands(
     std::vector<Command>& table);  // init status sync import archive nightly index verify backup restore account
 void add_mail_commands(std::vector<Command>& table);  // search mail
 void add_lead_commands(std::vector<Command>& table);  // lead
+void add_rule_commands(std::vector<Command>& table);  // rules notification
 void add_pool_commands(std::vector<Command>& table);  // pool policy handover
 void add_task_commands(std::vector<Command>& table);  // task agenda
 void add_opportunity_commands(std::vector<Command>& table);

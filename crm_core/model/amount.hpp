@@ -1,6 +1,7 @@
 // Sums of money, exact: decimal text in, decimal text out, never binary floating point.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,7 +28,7 @@ class Amount {
   [[nodiscard]] Amount percent(int share) const { return Amount((units_ * share) / 100); }
   // Rounded half away from zero to two places: "1234.50".
   [[nodiscard]] std::string to_text() const;
-  friend bool operator==(const Amount&, const Amount&) = default;
+  friend auto operator<=>(const Amount&, const Amount&) = default;
 
  private:
   explicit Amount(Wide units) : units_(units) {}

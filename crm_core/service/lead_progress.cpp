@@ -4,6 +4,7 @@
 
 #include "crm_core/base/utf8_cut.hpp"
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/record_json.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/setting.hpp"
 
@@ -147,6 +148,7 @@ std::string LeadProgress::document_that_qualifies(const Lead& lead) {
 // grow with the thread.
 void LeadProgress::settle(Lead& lead, const StoredMessage* arrived, bool documents) {
   if (lead.status == LeadStatus::merged) return;
+  const LeadStatus before = lead.status;
   bool changed = answer(lead);
   const bool whole = arrived == nullptr || changed;
   if (lead.answered_at && (lead.status == LeadStatus::fresh || lead.status == LeadStatus::assigned)) {
@@ -170,6 +172,9 @@ void LeadProgress::settle(Lead& lead, const StoredMessage* arrived, bool documen
       advance(lead, LeadStatus::qualified, at, document);
     changed = changed || lead.status == LeadStatus::qualified;
   }
+  if (lead.status != before)
+    AuditLog(database_).write(actor_, "lead", lead.id, to_text(lead.status), to_json(*leads_.find(lead.id)),
+                              to_json(lead));
   if (changed) leads_.update(lead);
 }
 

@@ -70,7 +70,8 @@ class Run {
                                                      {"qualify", &NightlySteps::qualify},
                                                      {"convert", &NightlySteps::convert},
                                                      {"clock", &NightlySteps::clock},
-                                                     {"pool", &NightlySteps::pool}});
+                                                     {"pool", &NightlySteps::pool},
+                                                     {"rules", &NightlySteps::rules}});
 
   void begin() {
     database::Transaction transaction(store_.database());

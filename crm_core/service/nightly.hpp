@@ -19,7 +19,7 @@ namespace tradewind::crm {
 
 // One thing that was done (or, in a dry run, would be), or was left with a reason.
 struct NightlyAct {
-  std::string step;    // "reconcile", "retry", "merge", "assign", "qualify", "convert", "clock", "pool"
+  std::string step;    // "reconcile", "retry", "merge", "assign", "qualify", "convert", "clock", "pool", "rules"
   std::string record;  // "lead 12", "message 7", "folder INBOX of anna"
   std::string what;    // "assigned to amy", "merged into lead 3"
   std::string why;

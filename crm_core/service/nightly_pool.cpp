@@ -6,6 +6,7 @@
 
 #include "crm_core/service/policy.hpp"
 #include "crm_core/service/pool.hpp"
+#include "crm_core/service/staff.hpp"
 #include "crm_core/service/tasks.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
@@ -26,23 +27,6 @@ std::string named(database::Database& database, RecordType type, RecordId id) {
 std::string login_of(database::Database& database, RecordId user) {
   const auto found = UserRepository(database).find(user);
   return found ? found->login : fmt::format("user {}", user);
-}
-
-// Whom a late answer of `owner` is told to: a manager of the same team, else any, else an administrator.
-std::optional<User> manager_over(database::Database& database, std::optional<RecordId> owner) {
-  UserRepository users(database);
-  const auto subject = owner ? users.find(*owner) : std::nullopt;
-  std::optional<User> best;
-  int best_rank = 0;
-  for (const auto& user : users.list()) {
-    if (!user.active || user.id == owner) continue;
-    const bool same_team = subject && subject->team_id && subject->team_id == user.team_id;
-    const int rank = user.role == Role::manager ? (same_team ? 3 : 2) : user.role == Role::administrator ? 1 : 0;
-    if (rank <= best_rank) continue;
-    best = user;
-    best_rank = rank;
-  }
-  return best;
 }
 
 std::optional<RecordId> present_owner(database::Database& database, RecordType type, RecordId record) {

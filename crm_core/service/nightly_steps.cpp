@@ -8,6 +8,7 @@
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/service/nightly_pool.hpp"
+#include "crm_core/service/staff.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -28,8 +29,6 @@ std::string lead_name(const Lead& lead) {
                                                               : lead.draft.email;
   return who.empty() ? fmt::format("lead {}", lead.id) : fmt::format("lead {} ({})", lead.id, who);
 }
-
-bool may_own(const User& user) { return user.active && user.capacity > 0; }
 
 }  // namespace
 
@@ -155,18 +154,22 @@ void NightlySteps::merge() {
 
 void NightlySteps::assign() {
   Leads service(store_);
+  AssignmentRules rules(store_.database());
   for_each_lead({LeadStatus::fresh, LeadStatus::contacted, LeadStatus::qualified}, [&](const Lead& lead) {
     if (lead.owner_id || lead.pooled_at) return;  // what was given up waits to be taken
-    const auto choice = owner_for(lead);
+    const auto choice = owner_for(lead, rules);
     if (!choice) return act("assign", lead_name(lead), "not assigned", "no active user takes leads", false);
     const auto assigned = service.assign(actor_, lead.id, choice->user, choice->why);
+    if (assigned && choice->by_rule) rules.note(*choice->by_rule, lead.id);
     act("assign", lead_name(lead), fmt::format("assigned to {}", choice->login),
         assigned ? choice->why : assigned.error().message, assigned.has_value());
   });
 }
 
-std::optional<NightlySteps::Choice> NightlySteps::owner_for(const Lead& lead) {
+std::optional<NightlySteps::Choice> NightlySteps::owner_for(const Lead& lead, AssignmentRules& rules) {
   if (auto choice = owner_of_customer(lead)) return choice;
+  if (const auto choice = rules.owner_for(lead.id))
+    return Choice{choice->user.id, choice->user.login, choice->why, choice};
   if (auto choice = recipient(lead)) return choice;
   return next_in_turn();
 }
@@ -200,21 +203,10 @@ std::optional<NightlySteps::Choice> NightlySteps::recipient(const Lead& lead) {
   return Choice{user->id, user->login, "the inquiry came to this mailbox"};
 }
 
-// Round robin weighted by capacity: whose open leads are fewest for the share that is theirs.
 std::optional<NightlySteps::Choice> NightlySteps::next_in_turn() {
-  LeadRepository leads(store_.database());
-  std::optional<Choice> best;
-  std::int64_t best_open = 0, best_capacity = 1;
-  for (const auto& user : UserRepository(store_.database()).list()) {
-    if (!may_own(user) || user.role != Role::rep) continue;
-    const std::int64_t open = leads.open_count(user.id) + 1;
-    // open / capacity < best_open / best_capacity, without division
-    if (best && open * best_capacity >= best_open * user.capacity) continue;
-    best = Choice{user.id, user.login, fmt::format("next in turn ({} open leads, weight {})", open - 1, user.capacity)};
-    best_open = open;
-    best_capacity = user.capacity;
-  }
-  return best;
+  const auto next = crm::next_in_turn(store_.database(), {});
+  if (!next) return {};
+  return Choice{next->user.id, next->user.login, next->why};
 }
 
 void NightlySteps::qualify() {
@@ -232,6 +224,15 @@ void NightlySteps::qualify() {
 void NightlySteps::clock() { NightlyWatch(store_, actor_, acts_).clock(); }
 
 void NightlySteps::pool() { NightlyWatch(store_, actor_, acts_).pool(); }
+
+void NightlySteps::rules() {
+  const auto run = run_rules(store_, actor_, true);
+  if (!run) return act("rules", "rules", "not run", run.error().message, false);
+  for (const auto& firing : run->firings)
+    act("rules", fmt::format("{} {}", firing.record_type, firing.record), firing.what,
+        fmt::format("rule {}, {}", firing.chain, firing.outcome), firing.outcome != "failed");
+  if (run->more) act("rules", "rules", "stopped at their limit", "the next run goes on", false);
+}
 
 void NightlySteps::convert() {
   for_each_lead({LeadStatus::qualified}, [&](const Lead& lead) {

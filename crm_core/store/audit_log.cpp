@@ -25,6 +25,15 @@ std::string chained(std::string_view chain_before, const AuditEntry& entry) {
   return std::string(as_bytes(hash.finish()));
 }
 
+#define TRADEWIND_AUDIT_SELECT                                                                                    \
+  "SELECT id, at, actor, role, cause, record_type, record_id, action, coalesce(before, ''), coalesce(after, '')" \
+  " FROM audit"
+
+AuditEntry read_entry(const database::Statement& row) {
+  return {row.int64(0), row.int64(1), row.text(2), row.text(3), row.text(4),
+          row.text(5),  row.int64(6), row.text(7), row.text(8), row.text(9)};
+}
+
 constexpr std::string_view length_name = "audit_rows";
 
 }  // namespace
@@ -62,14 +71,28 @@ void AuditLog::write(const Actor& actor, std::string_view record_type, RecordId 
 std::vector<AuditEntry> AuditLog::of_record(std::string_view record_type, RecordId record) {
   std::vector<AuditEntry> entries;
   auto rows = database_.query(
-      "SELECT id, at, actor, role, cause, record_type, record_id, action, coalesce(before, ''), coalesce(after, '') "
-      "FROM audit"
-      " WHERE record_type = ? AND record_id = ? ORDER BY id",
+      TRADEWIND_AUDIT_SELECT " WHERE record_type = ? AND record_id = ? ORDER BY id",
       record_type, record);
-  while (rows->step())
-    entries.push_back({rows->int64(0), rows->int64(1), rows->text(2), rows->text(3), rows->text(4), rows->text(5),
-                       rows->int64(6), rows->text(7), rows->text(8), rows->text(9)});
+  while (rows->step()) entries.push_back(read_entry(*rows));
   return entries;
+}
+
+std::vector<AuditEntry> AuditLog::after(RecordId after, int limit) {
+  std::vector<AuditEntry> entries;
+  auto rows = database_.query(TRADEWIND_AUDIT_SELECT " WHERE id > ? ORDER BY id LIMIT ?", after, limit);
+  while (rows->step()) entries.push_back(read_entry(*rows));
+  return entries;
+}
+
+RecordId AuditLog::last_id() {
+  auto rows = database_.query("SELECT coalesce(max(id), 0) FROM audit");
+  rows->step();
+  return rows->int64(0);
+}
+
+RecordId AuditLog::first_since(EpochSeconds from) {
+  auto rows = database_.query("SELECT id FROM audit WHERE at >= ? ORDER BY id LIMIT 1", from);
+  return rows->step() ? rows->int64(0) : 0;
 }
 
 AuditLog::Check AuditLog::check() {

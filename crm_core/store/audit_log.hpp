@@ -22,6 +22,9 @@ class AuditLog {
   void write(const Actor& actor, std::string_view record_type, RecordId record, std::string_view action,
              std::string_view before, std::string_view after);
   [[nodiscard]] std::vector<AuditEntry> of_record(std::string_view record_type, RecordId record);  // oldest first
+  [[nodiscard]] std::vector<AuditEntry> after(RecordId after, int limit);  // by id
+  [[nodiscard]] RecordId last_id();                                        // 0 for none
+  [[nodiscard]] RecordId first_since(EpochSeconds from);                   // of the first row then; 0 for none
   struct Check {
     std::int64_t rows = 0;
     std::optional<RecordId> first_break;  // the first row whose hash is not what it should be

@@ -12,10 +12,12 @@ constexpr std::string_view name_of_lead = "coalesce(l.company, l.contact_name, l
 
 // "FROM ... WHERE" of the mail that people wrote about the record ?1.
 std::string human_mail(RecordType type) {
-  const std::string_view source = type == RecordType::lead
-                                      ? "lead_thread t JOIN message m ON m.thread_id = t.thread_id WHERE t.lead_id = ?1"
-                                      : "filing f JOIN message m ON m.id = f.message_id WHERE f.record_type = "
-                                        "'customer' AND f.record_id = ?1 AND f.removed = 0";
+  const std::string source = type == RecordType::lead
+                                 ? "lead_thread t JOIN message m ON m.thread_id = t.thread_id WHERE t.lead_id = ?1"
+                                 : fmt::format(
+                                       "filing f JOIN message m ON m.id = f.message_id WHERE f.record_type ="
+                                       " '{}' AND f.record_id = ?1 AND f.removed = 0",
+                                       to_text(type));
   return fmt::format(
       " FROM {} AND m.automatic = 0 AND m.kind NOT IN ('supplier', 'solicitation', 'newsletter', 'notification',"
       " 'auto_reply', 'bounce', 'fraud')",
@@ -121,24 +123,23 @@ std::vector<HeldRecord> PoolRepository::held(RecordType type, EpochSeconds befor
   return found;
 }
 
+PoolRepository::LastMail PoolRepository::last_mail(RecordType type, RecordId record) {
+  auto rows = database_.query(
+      "SELECT max(CASE WHEN m.direction = 'inbound' THEN m.arrived_at END), max(CASE WHEN m.direction = 'outbound' THEN"
+      " m.arrived_at END)" +
+          human_mail(type),
+      record);
+  rows->step();
+  return {rows->optional_int64(0), rows->optional_int64(1)};
+}
+
 std::optional<EpochSeconds> PoolRepository::last_exchange(RecordType type, RecordId record) {
-  std::optional<EpochSeconds> theirs, ours;
-  const std::string mail = human_mail(type);
-  {
-    auto rows = database_.query(
-        "SELECT max(CASE WHEN m.direction = 'inbound' THEN m.arrived_at END), max(CASE WHEN m.direction = 'outbound' "
-        "THEN"
-        " m.arrived_at END)" +
-            mail,
-        record);
-    rows->step();
-    theirs = rows->optional_int64(0);
-    ours = rows->optional_int64(1);
-  }
+  const auto [theirs, ours] = last_mail(type, record);
   if (!theirs || !ours) return {};
   const bool they_last = *theirs > *ours;
-  auto rows = database_.query("SELECT min(m.arrived_at)" + mail + " AND m.direction = ?2 AND m.arrived_at >= ?3",
-                              record, they_last ? "inbound" : "outbound", they_last ? *ours : *theirs);
+  auto rows =
+      database_.query("SELECT min(m.arrived_at)" + human_mail(type) + " AND m.direction = ?2 AND m.arrived_at >= ?3",
+                      record, they_last ? "inbound" : "outbound", they_last ? *ours : *theirs);
   rows->step();
   return rows->optional_int64(0);
 }

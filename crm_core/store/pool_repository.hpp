@@ -35,6 +35,11 @@ class PoolRepository {
   // Owned since before `before`, by id from `after`: open leads, or customers that are not blacklisted and have no open
   // order.
   [[nodiscard]] std::vector<HeldRecord> held(RecordType type, EpochSeconds before, RecordId after, int limit);
+  // Of mail that people wrote about a lead, customer or opportunity: the last of either direction.
+  struct LastMail {
+    std::optional<EpochSeconds> theirs, ours;
+  };
+  [[nodiscard]] LastMail last_mail(RecordType type, RecordId record);
   // When one side last answered the other: of the later direction the first mail after the last one of the earlier.
   // Machines' mail, advertisements and the like do not count. Nothing when mail went one way only.
   [[nodiscard]] std::optional<EpochSeconds> last_exchange(RecordType type, RecordId record);

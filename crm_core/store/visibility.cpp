@@ -139,4 +139,13 @@ bool Visibility::sees(RecordType type, RecordId record) const {
 
 bool Visibility::sees_mail(RecordId message) const { return holds("message", "m", message, mail("m")); }
 
+bool Visibility::sees_task(RecordId task) const { return holds("task", "t", task, tasks("t")); }
+
+bool Visibility::sees_named(std::string_view type, RecordId record) const {
+  if (type == "message") return sees_mail(record);
+  if (type == "task") return sees_task(record);
+  const auto known = record_type_from_text(type);
+  return known && sees(*known, record);
+}
+
 }  // namespace tradewind::crm

@@ -43,6 +43,9 @@ class Visibility {
   // their customer, suppliers by everybody.
   [[nodiscard]] bool sees(RecordType type, RecordId record) const;
   [[nodiscard]] bool sees_mail(RecordId message) const;
+  [[nodiscard]] bool sees_task(RecordId task) const;
+  // By the name of the type: "message" and "task" too. False for a type that is none.
+  [[nodiscard]] bool sees_named(std::string_view type, RecordId record) const;
 
  private:
   [[nodiscard]] std::string users(SeenType type) const;

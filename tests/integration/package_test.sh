@@ -28,7 +28,7 @@ package=$(find "$work/cpack" -maxdepth 1 -name 'tradewind_*.deb')
 
 dpkg-deb --contents "$package" >"$work/contents"
 for path in ./usr/bin/crm ./usr/sbin/crm-mailsyncd ./usr/libexec/tradewind/crm-full ./usr/lib/systemd/system/tradewind-mailsync.service \
-            ./usr/lib/systemd/system/tradewind-nightly.service ./usr/lib/systemd/system/tradewind-nightly.timer ./etc/tradewind/tradewind.toml \
+            ./usr/lib/systemd/system/tradewind-nightly.service ./usr/lib/systemd/system/tradewind-nightly.timer ./usr/lib/systemd/system/tradewind-rules.timer ./etc/tradewind/tradewind.toml \
             ./usr/share/man/man1/crm.1.gz ./usr/share/man/man8/crm-mailsyncd.8.gz ./usr/share/bash-completion/completions/crm \
             ./usr/share/zsh/vendor-completions/_crm ./usr/share/fish/vendor_completions.d/crm.fish; do
   grep -q " $path\$" "$work/contents" || fail "the package lacks $path"
@@ -82,7 +82,7 @@ ok "postinst"
 
 if command -v systemd-analyze >/dev/null; then
   # Below the fresh root, where the units' programs are; the machine's own /bin/kill is not.
-  systemd-analyze verify --root="$root" --man=no tradewind-mailsync.service tradewind-nightly.timer >"$work/verify.log" 2>&1 || true
+  systemd-analyze verify --root="$root" --man=no tradewind-mailsync.service tradewind-nightly.timer tradewind-rules.timer >"$work/verify.log" 2>&1 || true
   if grep -v /bin/kill "$work/verify.log" | grep -E 'tradewind-[a-z]+\.(service|timer).*(Unknown|Invalid|Failed to parse|not executable|Missing)'; then fail "systemd-analyze"; fi
   ok "units"
 fi
