@@ -128,6 +128,8 @@ const std::vector<Entry>& fold_table() {
 }
 
 char32_t narrow(char32_t c) {
+  if (c == 0x066B) return '.';  // separators of Arabic figures
+  if (c == 0x066C) return ',';
   if (c >= 0xFF01 && c <= 0xFF5E) {
     c -= 0xFEE0;
     if (c >= 'A' && c <= 'Z') c += 32;
@@ -219,6 +221,14 @@ bool is_word_character(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   return u_isalnum(static_cast<UChar32>(c)) != 0 || (u_getCombiningClass(static_cast<UChar32>(c)) != 0) ||
          is_unspaced(c);
+}
+
+bool starts_with_capital(std::string_view word) {
+  std::size_t at = 0;
+  const char32_t c = word.empty() ? 0 : next_character(word, at);
+  return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE) || (c >= 0x410 && c <= 0x42F) ||
+         (c >= 0x391 && c <= 0x3AB) || (c >= 0x100 && c <= 0x17F && c % 2 == 0) || c == 0x130 || c == 0x15E ||
+         c == 0x10C || c == 0x160 || c == 0x17D;
 }
 
 std::vector<std::string_view> words_of(std::string_view folded) {

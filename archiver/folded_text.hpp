@@ -30,6 +30,9 @@ struct FoldedText {
 // Letters and digits of any script; of folded text.
 [[nodiscard]] bool is_word_character(char32_t character);
 
+// The word begins with a capital letter (Latin, Greek, Cyrillic).
+[[nodiscard]] bool starts_with_capital(std::string_view word);
+
 // The words of folded text: runs of word characters; unspaced scripts give one word a run as well.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);
 

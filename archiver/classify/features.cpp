@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "archiver/classify/lexicon.hpp"
+#include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/quantity.hpp"
 #include "archiver/folded_text.hpp"

@@ -16,199 +16,23 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 const PhraseTable& edge_words() {
   static const PhraseTable table = [] {
     PhraseTable made;
-    for (const std::string_view word : {"of",
-                                        "the",
-                                        "a",
-                                        "an",
-                                        "and",
-                                        "also",
-                                        "for",
-                                        "our",
-                                        "your",
-                                        "with our logo",
-                                        "please",
-                                        "pls",
-                                        "kindly",
-                                        "quote",
-                                        "we need",
-                                        "i need",
-                                        "need",
-                                        "we want",
-                                        "want",
-                                        "looking for",
-                                        "interested in",
-                                        "price for",
-                                        "price",
-                                        "rate",
-                                        "start",
-                                        "start with",
-                                        "take",
-                                        "prix",
-                                        "preis",
-                                        "preço",
-                                        "precio",
-                                        "preço de",
-                                        "preise für",
-                                        "uns",
-                                        "umas",
-                                        "circa",
-                                        "ungefähr",
-                                        "تعداد",
-                                        "به تعداد",
-                                        "الكمية",
-                                        "كمية",
-                                        "des",
-                                        "les",
-                                        "la",
-                                        "el",
-                                        "los",
-                                        "las",
-                                        "un",
-                                        "una",
-                                        "une",
-                                        "mit",
-                                        "die",
-                                        "der",
-                                        "das",
-                                        "что-то около",
-                                        "где-то",
-                                        "по",
-                                        "price of",
-                                        "about",
-                                        "approx",
-                                        "approx.",
-                                        "approximately",
-                                        "around",
-                                        "roughly",
-                                        "some",
-                                        "plus",
-                                        "then",
-                                        "qty",
-                                        "quantity",
-                                        "each",
-                                        "both",
-                                        "as well",
-                                        "possibly",
-                                        "maybe",
-                                        "say",
-                                        "another",
-                                        "first",
-                                        "to buy",
-                                        "to order",
-                                        "to import",
-                                        "to purchase",
-                                        "for a",
-                                        "und",
-                                        "sowie",
-                                        "ca",
-                                        "ca.",
-                                        "etwa",
-                                        "wir suchen",
-                                        "suchen",
-                                        "benötigen",
-                                        "brauchen",
-                                        "bitte",
-                                        "et",
-                                        "aussi",
-                                        "environ",
-                                        "de",
-                                        "des",
-                                        "du",
-                                        "d'",
-                                        "y",
-                                        "e",
-                                        "más",
-                                        "mas",
-                                        "unas",
-                                        "unos",
-                                        "de la",
-                                        "del",
-                                        "precio de",
-                                        "cotizar",
-                                        "necesito",
-                                        "necesitamos",
-                                        "solicito",
-                                        "cerca de",
-                                        "и",
-                                        "а также",
-                                        "также",
-                                        "около",
-                                        "примерно",
-                                        "нужно",
-                                        "нужны",
-                                        "ve",
-                                        "oraz",
-                                        "i",
-                                        "około",
-                                        "en",
-                                        "ongeveer",
-                                        "和",
-                                        "及",
-                                        "另外",
-                                        "想了解",
-                                        "先要",
-                                        "还要",
-                                        "還要",
-                                        "以及",
-                                        "各",
-                                        "约",
-                                        "約",
-                                        "需要",
-                                        "想要",
-                                        "询",
-                                        "想詢問",
-                                        "想询",
-                                        "数量",
-                                        "數量",
-                                        "共",
-                                        "と",
-                                        "および",
-                                        "約",
-                                        "و",
-                                        "عدد",
-                                        "حوالي",
-                                        "và",
-                                        "và",
-                                        "khoảng",
-                                        "และ",
-                                        "ประมาณ",
-                                        "dan",
-                                        "sekitar",
-                                        "จำนวน",
-                                        "و",
-                                        "von",
-                                        "vom",
-                                        "di",
-                                        "da",
-                                        "do",
-                                        "dos",
-                                        "cantidad",
-                                        "quantidade",
-                                        "menge",
-                                        "total",
-                                        "totally",
-                                        "та",
-                                        "у кількості",
-                                        "в кількості",
-                                        "в количестве",
-                                        "in quantity of",
-                                        "in the amount of",
-                                        "a quantity of",
-                                        "en cantidad de",
-                                        "na quantidade de",
-                                        "w ilości",
-                                        "uns",
-                                        "unos",
-                                        "και",
-                                        "περίπου",
-                                        "про",
-                                        "to"}) {
-      made.add(word, 0);
-    }
+    for_each_entry(shipped_table("edge_words.txt"),
+                   [&](std::string_view, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings) made.add(spelling, 0);
+                   });
     made.freeze();
     return made;
   }();
   return table;
+}
+
+// Whether the edge word that ends at `end` stands for itself: "die Schraube", but not "die-cast"; Han, kana and Thai
+// need no blank behind it, Hangul does ("와 매트", but not "와인").
+bool stands_alone(std::string_view folded, std::size_t end) {
+  if (end >= folded.size() || folded[end] == ' ' || folded[end - 1] == '\'' || folded[end] == ':') return true;
+  std::size_t at = end;
+  const char32_t next = next_character(folded, at);
+  return is_unspaced(next) && !(next >= 0xAC00 && next <= 0xD7AF);
 }
 
 }  // namespace
@@ -283,7 +107,7 @@ std::string_view strip_edge_words(std::string_view text) {
     text = strip_marks(text);
     const FoldedText folded = fold_with_origin(text);
     const auto front = edge_words().longest_at(folded.text, 0);
-    if (front && front->size < folded.text.size()) {
+    if (front && front->size < folded.text.size() && stands_alone(folded.text, front->size)) {
       text = text.substr(folded.origin[front->size]);
       continue;
     }
@@ -299,15 +123,67 @@ std::string_view strip_edge_words(std::string_view text) {
   return strip_marks(text);
 }
 
+std::string_view without_edge_words_behind(std::string_view text) {
+  for (int i = 0; i < 4; ++i) {
+    text = trim(text);
+    const FoldedText folded = fold_with_origin(text);
+    std::size_t begin = text.size();
+    for (const PhraseHit& hit : edge_words().find_longest(folded.text)) {
+      if (hit.offset + hit.size == folded.text.size() && (hit.offset == 0 || folded.text[hit.offset - 1] == ' '))
+        begin = folded.origin[hit.offset];
+    }
+    if (begin == text.size()) break;
+    text = text.substr(0, begin);
+  }
+  return text;
+}
+
+bool ends_with_edge_word(std::string_view text) {
+  text = trim(text);
+  return without_edge_words_behind(text).size() < text.size();
+}
+
+bool describes(std::string_view behind) {
+  static const PhraseTable openers = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"with", "incl", "including", "mit", "con", "com", "avec", "с", "ile", "z",
+                                        "met", "带", "帶", "مع", "با", "dengan", "in black", "each"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const std::string folded = fold(trim(behind));
+  return folded.starts_with("(") || folded.starts_with("（") || openers.longest_at(folded, 0).has_value();
+}
+
+bool starts_aside(std::string_view text) {
+  static const PhraseTable asides = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"for", "to",  "in",  "at",  "per",  "by",   "from", "as",   "on",   "if",   "and",      "&",     "or",
+          "but", "für", "zu",  "zum", "zur",  "im",   "ab",   "bei",  "nach", "und",  "oder",     "pour",  "à",
+          "au",  "par", "et",  "ou",  "dans", "para", "por",  "en",   "al",   "y",    "o",        "e",     "em",
+          "ao",  "per", "a",   "для", "на",   "в",    "по",   "до",   "от",   "к",    "и",        "или",   "та",
+          "або", "dla", "na",  "i",   "oraz", "lub",  "voor", "naar", "ve",   "veya", "için",     "untuk", "ke",
+          "dan", "cho", "đến", "và",  "hoặc", "الى",  "إلى",  "في",   "برای", "به",   "at least", "each",  "je"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const std::string folded = fold(trim(text).substr(0, 24));
+  const auto hit = asides.longest_at(folded, 0);
+  return hit && (hit->size == folded.size() || folded[hit->size] == ' ');
+}
+
 std::size_t clause_end(std::string_view text) {
   static const PhraseTable breaks = [] {
     PhraseTable made;
     for (const std::string_view word :
-         {"and",    "with our", "with logo", "to",      "for",       "in",        "fob",  "cif",  "cfr",  "ddp", "exw",
-          "please", "und",      "mit",       "zu",      "et",        "avec",      "pour", "con",  "para", "y",   "com",
-          "e",      "и",        "с",         "для",     "ve",        "için",      "oraz", "z",    "en",   "met", "on",
-          "at",     "as",       "per",       "we",      "delivered", "from",      "by",   "if",   "is",   "are", "that",
-          "which",  "at least", "ideally",   "printed", "plus",      "including", "incl", "incl."}) {
+         {"and",     "with our", "with logo", "to",        "for",  "fob",  "cif", "cfr",  "ddp",  "exw",   "please",
+          "und",     "mit",      "zu",        "et",        "avec", "pour", "con", "para", "y",    "com",   "e",
+          "и",       "с",        "для",       "ve",        "için", "oraz", "z",   "met",  "on",   "at",    "as",
+          "per",     "we",       "delivered", "from",      "by",   "if",   "is",  "are",  "that", "which", "at least",
+          "ideally", "printed",  "plus",      "including", "incl", "incl."}) {
       made.add(word, 0);
     }
     made.freeze();
@@ -317,6 +193,10 @@ std::size_t clause_end(std::string_view text) {
   for (const std::string_view mark :
        {", ", "; ", ". ", "? ", "! ", "，", "。", "；", "、", " - ", " – ", "؟", "،", "?"})
     end = std::min(end, text.find(mark));
+  // "200箱手套,请报价": a narrow comma amid scripts without blanks.
+  for (std::size_t at = text.find(','); at < end && at + 1 < text.size(); at = text.find(',', at + 1)) {
+    if (static_cast<unsigned char>(text[at + 1]) >= 0xE0) end = at;
+  }
   const FoldedText folded = fold_with_origin(text.substr(0, end));
   breaks.find(folded.text, [&](const PhraseHit& hit) {
     if (hit.offset > 2) end = std::min<std::size_t>(end, folded.origin[hit.offset]);

@@ -13,6 +13,17 @@ namespace tradewind::archiver {
 // Without words of asking and of linking at either edge, nor marks.
 [[nodiscard]] std::string_view strip_edge_words(std::string_view text);
 
+// The text without what strip_edge_words() takes from its end: "600 of about" -> "600"; marks stay.
+[[nodiscard]] std::string_view without_edge_words_behind(std::string_view text);
+[[nodiscard]] bool ends_with_edge_word(std::string_view text);
+
+// Words behind a quantity that add a property to what stands before it: "with", "incl.", a bracket.
+[[nodiscard]] bool describes(std::string_view behind);
+
+// Words that tell what the goods are for, where they go, or that something else follows, rather than the goods: "for
+// our shop", "to Durban", "and".
+[[nodiscard]] bool starts_aside(std::string_view text);
+
 // Where an article's words end inside a sentence: at the next clause.
 [[nodiscard]] std::size_t clause_end(std::string_view text);
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "archiver/extract/catalogue_words.hpp"
 #include "crm_core/model/records.hpp"
 
 namespace tradewind::archiver {
@@ -47,17 +48,12 @@ class Catalogue {
     double weight = 0;                  // sum over its words
     double lean_weight = 0;             // the same with figures counting little: what buyers leave out first
   };
-  struct Words {
-    std::vector<std::string> plain;
-    std::vector<std::string> measures;
-  };
   // `leaving_out`: figures of the product's name may be left out.
   [[nodiscard]] Match match_words(std::string_view text, bool near, bool leaving_out) const;
   [[nodiscard]] double lean(std::uint32_t word) const;
-  [[nodiscard]] static Words split_words(std::string_view text);
-  [[nodiscard]] static bool contradicts(const Words& words, const Name& name);
-  [[nodiscard]] Match by_only_word(const Words& words, const std::vector<std::uint32_t>& known) const;
-  [[nodiscard]] Match by_measures(const Words& words) const;
+  [[nodiscard]] static bool contradicts(const CatalogueWords& words, const Name& name);
+  [[nodiscard]] Match by_only_word(const CatalogueWords& words, const std::vector<std::uint32_t>& known) const;
+  [[nodiscard]] Match by_measures(const CatalogueWords& words) const;
   [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words, bool near) const;
 
   std::vector<std::string> skus_;

@@ -10,16 +10,18 @@ namespace {
 
 const std::unordered_set<std::string>& legal_forms() {
   static const std::unordered_set<std::string> forms = {
-      "ltd",  "limited", "inc", "incorporated", "llc", "llp",  "corp",  "corporation", "co",   "company",
-      "gmbh", "ag",      "kg",  "ohg",          "ug",  "gbr",  "ek",    "sarl",        "sas",  "sasu",
-      "eurl", "sa",      "sl",  "slu",          "srl", "spa",  "snc",   "sas",         "bv",   "nv",
-      "vof",  "ab",      "oy",  "oyj",          "as",  "asa",  "aps",   "sro",         "doo",  "ood",
-      "eood", "kft",     "zrt", "pty",          "plc", "pvt",  "pte",   "sdn",         "bhd",  "ltda",
-      "lda",  "eireli",  "me",  "eirl",         "sac", "saa",  "sapi",  "cv",          "fze",  "fzco",
-      "fzc",  "wll",     "est", "llp",          "pt",  "tbk",  "cv",    "jsc",         "cjsc", "pjsc",
-      "tov",  "sia",     "uab", "ou",           "oü",  "ооо",  "оао",   "ао",          "зао",  "пао",
-      "ип",   "тоо",     "тов", "чп",           "фоп", "оп",   "spzoo", "zoo",         "αε",   "επε",
-      "οε",   "εε",      "ικε", "sti",          "şti", "sti.", "a.s",   "a.ş",         "kk",   "oo"};
+      "ltd",    "limited", "inc",  "incorporated", "llc",  "llp",  "corp", "corporation", "co",     "company", "gmbh",
+      "ag",     "kg",      "ohg",  "ug",           "gbr",  "ek",   "sarl", "sas",         "sasu",   "eurl",    "sa",
+      "sl",     "slu",     "srl",  "spa",          "snc",  "sas",  "bv",   "nv",          "vof",    "ab",      "oy",
+      "oyj",    "as",      "asa",  "aps",          "sro",  "doo",  "ood",  "eood",        "kft",    "zrt",     "pty",
+      "plc",    "pvt",     "pte",  "sdn",          "bhd",  "ltda", "lda",  "eireli",      "me",     "eirl",    "sac",
+      "saa",    "sapi",    "cv",   "fze",          "fzco", "fzc",  "wll",  "est",         "llp",    "pt",      "tbk",
+      "cv",     "jsc",     "cjsc", "pjsc",         "tov",  "sia",  "uab",  "ou",          "oü",     "ооо",     "оао",
+      "ао",     "зао",     "пао",  "ип",           "тоо",  "тов",  "чп",   "фоп",         "оп",     "spzoo",   "zoo",
+      "αε",     "επε",     "οε",   "εε",           "ικε",  "sti",  "şti",  "sti.",        "a.s",    "eg",      "kgaa",
+      "gesmbh", "dooel",   "doel", "shpk",         "mchj", "sae",  "sal",  "suarl",       "sarlau", "cia",     "dd",
+      "ad",     "bt",      "ehf",  "hf",           "qsc",  "spj",  "sc",   "ooo",         "осоо",   "мчж",     "хк",
+      "αβεε",   "tnhh",    "cong", "a.ş",          "kk",   "oo"};
   return forms;
 }
 
@@ -152,7 +154,6 @@ const std::unordered_set<std::string>& firm_words() {
                                                         "usaha",
                                                         "toko",
                                                         "công",
-                                                        "cong",
                                                         "fze",
                                                         "makina",
                                                         "makinalari",
@@ -245,8 +246,9 @@ std::string bare_word(std::string_view word) {
 // Legal forms that are words or units elsewhere count only as they are written officially: "KG", "S.A.", "A.Ş.".
 bool is_ambiguous(const std::string& bare) {
   static const std::unordered_set<std::string> ambiguous = {
-      "kg",  "ag",  "as",      "sa", "co", "me", "pt", "est", "cv", "ab", "sas", "sti", "spa", "ek",
-      "tov", "sac", "company", "sl", "ou", "kk", "oy", "ao",  "оп", "ип", "oo",  "тов", "чп"};
+      "kg",  "ag",  "as",  "sa",  "co",      "me", "pt", "est", "cv", "ab", "sas", "sti",
+      "spa", "ek",  "tov", "sac", "company", "sl", "ou", "kk",  "oy", "ao", "eg",  "sae",
+      "sal", "cia", "dd",  "ad",  "bt",      "hf", "sc", "оп",  "ип", "oo", "тов", "чп"};
   return ambiguous.contains(bare);
 }
 

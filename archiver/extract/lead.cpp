@@ -2,16 +2,16 @@
 
 #include <algorithm>
 
-#include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
-#include "archiver/extract/article_words.hpp"
 #include "archiver/extract/card_line.hpp"
 #include "archiver/extract/firm_name.hpp"
-#include "archiver/extract/items.hpp"
+#include "archiver/extract/introduction.hpp"
+#include "archiver/extract/lead_field.hpp"
+#include "archiver/extract/lead_items.hpp"
+#include "archiver/extract/lead_terms.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
-#include "archiver/extract/quantity.hpp"
-#include "archiver/extract/request_words.hpp"
+#include "archiver/extract/postal_code.hpp"
 #include "archiver/extract/signature.hpp"
 #include "archiver/link/domains.hpp"
 
@@ -31,7 +31,7 @@ class LeadReading {
         language_(language) {
     words_ = author.text;
     if (!author.signature.empty() && words_.find(author.signature) == std::string::npos)
-      words_ += "\n" + author.signature;
+      words_ += "\n\n" + author.signature;
   }
 
   crm::LeadDraft read() {
@@ -42,18 +42,16 @@ class LeadReading {
     card_ = read_card(notice_ && notice_->inquiry && !notice_->card.empty() ? notice_->card : words_, author_.address,
                       country_hint_);
     read_person();
-    read_terms();
+    read_lead_terms(author_, notice_, card_, lead_);
     read_country();
-    read_items();
+    read_lead_items(author_, notice_, card_, catalogue_, lead_);
     score();
     return std::move(lead_);
   }
 
  private:
   void set(std::string& field, std::string_view name, std::string value, std::string_view source) {
-    if (!field.empty() || value.empty()) return;
-    field = std::move(value);
-    lead_.sources.emplace_back(std::string(name), std::string(source.substr(0, 200)));
+    set_field(lead_, field, name, std::move(value), source);
   }
 
   void read_notice_fields() {
@@ -80,22 +78,14 @@ class LeadReading {
     return letters;
   }
 
-  // "Prices in USD please", "请报美金": a currency that stands by itself. Only when one alone is named.
-  void read_currency(const std::string& text) {
-    std::string only;
-    for (const std::string& code : find_currency_names(text)) {
-      if (!only.empty() && only != code) return;
-      only = code;
-    }
-    set(lead_.currency, "currency", only, "a currency named in the text");
-  }
-
   std::string first_country_hint() {
     if (!lead_.country.empty()) return lead_.country;
     const std::string by_domain = country_of_domain(author_.address.domain());
     if (!by_domain.empty()) return by_domain;
-    const auto countries = find_countries(words_.size() > 200 ? std::string_view(words_).substr(words_.size() - 200)
-                                                              : std::string_view(words_));
+    const std::string_view tail =
+        words_.size() > 300 ? std::string_view(words_).substr(words_.size() - 300) : std::string_view(words_);
+    if (std::string country = country_of_postal_code(tail); !country.empty()) return country;
+    const auto countries = find_countries(tail.size() > 200 ? tail.substr(tail.size() - 200) : tail);
     if (!countries.empty()) return countries.front().country;
     // Ports of loading stand in our own country; the buyer's place is another.
     for (const PlaceFound& place : find_ports(words_)) {
@@ -124,12 +114,16 @@ class LeadReading {
     if (is_role_address(author_.address.address) && lead_.contact_name.empty() && shown_parts.size() > 1)
       set(lead_.company, "company", std::string(shown_parts.front()), "display name in From");
     else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown))
-      set(lead_.contact_name, "contact_name", std::string(without_post(shown)), "display name in From");
+      read_shown_name(shown);
     // The platform's own name stands below its notices.
     if (!(notice_ && notice_->inquiry &&
           squeezed(card_.company).find(squeezed(notice_->platform)) != std::string::npos))
       set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
+    if (lead_.company.empty()) {
+      const Introduction introduction = find_introduction(author_.text);
+      set(lead_.company, "company", introduction.company, introduction.source);
+    }
     const std::string domain = author_.address.domain();
     if (!author_.address.address.empty() && !platforms_.is_relay(domain))
       set(lead_.email, "email", author_.address.address, "address of the author");
@@ -145,89 +139,24 @@ class LeadReading {
     }
   }
 
-  void read_terms() {
-    const std::string& text = author_.text;
-    for (const std::string* const part : {&text, &author_.subject}) {
-      for (const TermFound& term : find_incoterms(*part)) {
-        set(lead_.incoterm, "incoterm", term.code, std::string_view(*part).substr(term.begin, term.end - term.begin));
-        if (term.code != lead_.incoterm) continue;
-        if (const auto place = place_of_term(*part, term))
-          set(lead_.port, "port", place->text,
-              std::string_view(*part).substr(term.begin, place->end > term.begin ? place->end - term.begin : 40));
-      }
-    }
-    if (notice_) set(lead_.port, "port", std::string(notice_->field("port")), "port in the notice");
-    if (lead_.port.empty()) read_place_of_delivery(text);
-    read_price(text);
-    if (lead_.currency.empty()) read_currency(text);
+  // The display name of From, unless the writer says his name better than "M. O." or "jo77" does.
+  void read_shown_name(std::string_view shown) {
+    const Introduction introduction = find_introduction(author_.text);
+    const auto words = split(shown, " ");
+    const bool full = words.size() >= 2 && std::all_of(words.begin(), words.end(), [](std::string_view word) {
+                        return word.size() >= 3 && word.find_first_of("0123456789") == std::string_view::npos;
+                      });
+    if (!full && introduction.person.find(' ') != std::string::npos)
+      set(lead_.contact_name, "contact_name", introduction.person, introduction.source);
+    set(lead_.contact_name, "contact_name", given_name_first(without_post(shown)), "display name in From");
   }
 
-  // "to durban", "delivered Houston TX", "rendu port d'Abidjan", "Ludhiana delivery": a known place beside a word of
-  // delivery.
-  void read_place_of_delivery(const std::string& text) {
-    static constexpr std::string_view words[] = {
-        " to ",       "landed",      "puesto",  "posto", "despacho", "واصل",      "تسليم",    "لميناء",    "تحویل",
-        "تحويل",      "卸",          "发到",    "運到",  "运到",     "delivered", "delivery", "port",      "warehouse",
-        "ship",       "destination", "deliver", "rendu", "livr",     "puerto",    "entrega",  "puesto en", "porto",
-        "hafen",      "liefer",      "nach ",   "порт",  "доставк",  "до ",       "ميناء",    "توصيل",     "到",
-        "送到",       "港",          "まで",    "항",    "liman",    "teslim",    "cảng",     "ท่าเรือ",     "pelabuhan",
-        "pengiriman", "haven",       "lever",   "port d"};
-    std::string_view body = text;
-    if (!card_.lines.empty()) {
-      const std::size_t card = text.find(card_.lines.front());
-      if (card != std::string::npos && card > 40) body = body.substr(0, card);
-    }
-    for (const PlaceFound& place : find_ports(body)) {
-      const std::size_t begin = place.begin > 28 ? place.begin - 28 : 0;
-      const std::string around = " " + fold(body.substr(begin, std::min(body.size(), place.end + 14) - begin)) + " ";
-      if (std::any_of(std::begin(words), std::end(words),
-                      [&](std::string_view word) { return around.find(fold(word)) != std::string::npos; })) {
-        set(lead_.port, "port", place.text, body.substr(begin, place.end - begin));
-        return;
-      }
-    }
-  }
-
-  void read_price(const std::string& text) {
-    static constexpr std::string_view marks[] = {
-        "target",   "ziel",     "objetivo", "cible",        "alvo",   "целев",   "目标",   "目標",      "希望",
-        "期望",     "목표",     "희망",     "hedef",        "مستهدف", "docelow", "hit",    "match",     "igualar",
-        "budget",   "price",    "precio",   "prix",         "preis",  "preco",   "цена",   "цену",      "价",
-        "價",       "単価",     "단가",     "السعر",        "بسعر",   "fiyat",   "cena",   "giá",       "ราคา",
-        "harga",    "at ",      "around",   "max",          "below",  "under",   "unter",  "не дороже", "не выше",
-        "не более", "ориентир", "idea",     "no more than", "above",  "hasta",   "bis zu", "不超过",    "以内",
-        "не вище",  "massimo",  "jusqu"};
-    const auto all = find_money(text);
-    const auto near_mark = [&](const Money& money, std::size_t first, std::size_t last) {
-      const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
-      const std::string around =
-          fold(std::string_view(text).substr(begin, std::min(text.size(), money.end + 50) - begin));
-      for (std::size_t i = first; i < last; ++i) {
-        if (around.find(fold(marks[i])) != std::string::npos) return true;
-      }
-      return false;
-    };
-    for (const auto& [first, last] :
-         {std::pair<std::size_t, std::size_t>{0, 19}, std::pair<std::size_t, std::size_t>{19, std::size(marks)}}) {
-      for (const Money& money : all) {
-        const std::string before = fold(std::string_view(text).substr(money.begin > 30 ? money.begin - 30 : 0,
-                                                                      std::min<std::size_t>(money.begin, 30)));
-        if (before.find("retail") != std::string::npos || before.find("turnover") != std::string::npos) continue;
-        if (!near_mark(money, first, last)) continue;
-        set(lead_.target_price, "target_price", money.amount,
-            std::string_view(text).substr(money.begin, money.end - money.begin));
-        set(lead_.currency, "currency", money.currency,
-            std::string_view(text).substr(money.begin, money.end - money.begin));
-        return;
-      }
-    }
-    if (notice_ && !notice_->field("price").empty()) {
-      const auto price = find_money(notice_->field("price"));
-      if (!price.empty()) {
-        set(lead_.target_price, "target_price", price.front().amount, notice_->field("price"));
-        set(lead_.currency, "currency", price.front().currency, notice_->field("price"));
-      }
-    }
+  // "Novak, Jana", as address books have it.
+  static std::string given_name_first(std::string_view name) {
+    const auto parts = split(name, ", ");
+    if (parts.size() != 2 || split(parts[0], " ").size() > 2 || split(parts[1], " ").size() > 2)
+      return std::string(name);
+    return std::string(parts[1]) + " " + std::string(parts[0]);
   }
 
   void read_country() {
@@ -236,6 +165,7 @@ class LeadReading {
     for (const std::string& line : card_.lines) card += line + "\n";
     const auto in_card = find_countries(card);
     if (!in_card.empty()) set(lead_.country, "country", in_card.front().country, in_card.front().text);
+    set(lead_.country, "country", country_of_postal_code(card), "postal code");
     set(lead_.country, "country", card_.phone_country, lead_.phone);
     set(lead_.country, "country", country_of_domain(author_.address.domain()), author_.address.domain());
     for (const PlaceFound& place : find_ports(card))
@@ -268,104 +198,6 @@ class LeadReading {
     }
     if (lead_.language != "zh")
       set(lead_.country, "country", country_of_language(lead_.language), "language " + lead_.language);
-  }
-
-  void read_items() {
-    std::string_view body = author_.text;
-    if (!card_.lines.empty() && card_.lines.size() < 12) {
-      const std::size_t card = author_.text.rfind(card_.lines.front());
-      if (card != std::string::npos && card > author_.text.size() / 4) body = body.substr(0, card);
-    }
-    crm::LeadItem each;  // a quantity whose product is named elsewhere
-    for (ItemFound& found : find_items(body, catalogue_, &each)) {
-      lead_.sources.emplace_back("item", found.source);
-      lead_.items.push_back(std::move(found.item));
-    }
-    const auto has_sku = [&](std::string_view sku) {
-      return std::any_of(lead_.items.begin(), lead_.items.end(),
-                         [&](const crm::LeadItem& item) { return item.sku == sku; });
-    };
-    const bool quantity_field = notice_ && !notice_->field("quantity").empty();
-    if (quantity_field) read_notice_items(has_sku);
-    if (!lead_.items.empty()) {
-      read_uncounted(body, each);
-      return;
-    }
-    // No quantity anywhere: the lines, clauses and subject that name a product of ours.
-    for (const std::string_view part : {body, std::string_view(author_.subject)}) {
-      for (const std::string_view line : lines_of(part)) {
-        for (const std::string_view clause : clauses_of(line)) {
-          const auto match = catalogue_.match(clause);
-          if (match.score < 0.6 || has_sku(match.sku) || lead_.items.size() >= 20) continue;
-          const std::string_view product = strip_edge_words(clause.substr(behind_request(clause)));
-          lead_.items.push_back(
-              crm::LeadItem{std::string(has_words(product) ? product : clause), match.sku, each.quantity, each.unit});
-          lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
-        }
-      }
-    }
-    if (lead_.items.empty() && notice_ && notice_->inquiry) read_notice_items(has_sku);
-  }
-
-  // Beside the counted goods: products of ours named by name with no quantity; the first takes the quantity that stood
-  // without goods ("I saw your steel ladder. How much for 40 pieces?").
-  void read_uncounted(std::string_view body, crm::LeadItem& each) {
-    for (const std::string_view line : lines_of(body)) {
-      for (const std::string_view clause : clauses_of(line)) {
-        const auto match = catalogue_.match(clause);
-        const bool by_name = match.how == "name" || match.how == "alias" || match.how == "sku";
-        const bool known = std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) {
-          return item.sku == match.sku || clause.find(item.product) != std::string_view::npos;
-        });
-        if (!by_name || match.score < (each.quantity.empty() ? 0.85 : 0.6) || known || lead_.items.size() >= 20)
-          continue;
-        const std::string_view asked = clause.substr(behind_request(clause));
-        const std::string_view product = strip_edge_words(has_words(asked) ? asked : clause);
-        if (split(product, " ").size() > 8) continue;
-        lead_.items.push_back(crm::LeadItem{std::string(product), match.sku, each.quantity, each.unit});
-        lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
-        each = {};
-      }
-    }
-  }
-
-  static std::vector<std::string_view> clauses_of(std::string_view line) {
-    std::vector<std::string_view> clauses{line};
-    for (const std::string_view mark : {", ", "; ", ": ", ". ", "? ", "，", "、", "。", " and ", " und ", " et ", " y ",
-                                        " e ", " и ", " ve ", " i "}) {
-      std::vector<std::string_view> finer;
-      for (const std::string_view clause : clauses) {
-        for (const std::string_view part : split(clause, mark)) finer.push_back(part);
-      }
-      clauses = std::move(finer);
-    }
-    return clauses;
-  }
-
-  template <class HasSku>
-  void read_notice_items(const HasSku& has_sku) {
-    const std::string quantity_field(notice_->field("quantity"));
-    bool first = true;
-    for (const auto& [field, value] : notice_->fields) {
-      if (field != "product") continue;
-      for (const std::string_view product : split(value, ", ")) {
-        const auto match = catalogue_.match(product);
-        if (!match.sku.empty() && has_sku(match.sku)) continue;
-        if (!lead_.items.empty() && first && quantity_field.empty())
-          break;  // the words of the buyer say more than the listing he clicked
-        crm::LeadItem item{std::string(product), match.sku, "", ""};
-        if (first && !quantity_field.empty()) {
-          const auto quantities = find_quantities(quantity_field);
-          if (!quantities.empty()) {
-            item.quantity = quantities.front().amount;
-            item.unit = quantities.front().unit.empty() ? std::string(notice_->field("unit")) : quantities.front().unit;
-          }
-        }
-        first = false;
-        lead_.sources.emplace_back("item", "product in the notice");
-        lead_.items.push_back(std::move(item));
-      }
-    }
   }
 
   void score() {

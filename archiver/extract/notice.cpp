@@ -5,6 +5,7 @@
 
 #include "archiver/classify/lexicon.hpp"
 #include "archiver/data_table.hpp"
+#include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/link/domains.hpp"
 
@@ -40,6 +41,9 @@ std::string clean_value(std::string_view field, std::string_view value) {
   }
   if (field == "phone") {
     if (value.find('*') != std::string_view::npos || count_digits(value) < 6) return "";
+    // "Tel / Fax: 82-51-5550147 / 82-51-5550148"
+    const std::size_t slash = value.find(" / ");
+    if (slash != std::string_view::npos && count_digits(value.substr(0, slash)) >= 7) value = value.substr(0, slash);
     std::size_t end = 0;
     while (end < value.size() && (std::string_view("+0123456789 ()-./").find(value[end]) != std::string_view::npos))
       ++end;
@@ -65,6 +69,14 @@ void add_field(Notice& notice, std::string_view field, std::string_view raw) {
   // Forms put both into one line: "From: Ann Lee [ann@buyer.example]".
   if (field == "name" && raw.find('@') != std::string_view::npos && raw.find_first_of("<[(") != std::string_view::npos)
     add_field(notice, "email", raw);
+  // "Fong Wai Man / Lucky Ocean Co"
+  if (const std::size_t bar = raw.find(" / "); field == "name" && bar != std::string_view::npos) {
+    const std::string_view firm = trim(raw.substr(bar + 3));
+    if (names_a_firm(firm)) {
+      add_field(notice, "company", firm);
+      raw = raw.substr(0, bar);
+    }
+  }
   // "Mr. Mostafa Amin (Egypt)"
   if (field == "name" && notice.field("country").empty()) {
     const std::size_t open = raw.find('('), close = raw.find(')', open == std::string_view::npos ? 0 : open);
@@ -118,11 +130,34 @@ bool has_any(std::string_view folded, const std::vector<std::string>& words) {
                      [&](const std::string& word) { return folded.find(word) != std::string_view::npos; });
 }
 
+// The field of a label that fills its line: of the message always, of others in a form that puts its labels so.
+std::string_view field_alone(std::string_view folded, const PlatformCatalogue& platforms,
+                             const PlatformTemplate* platform, bool headed) {
+  const std::string_view field = field_of_label(folded, platforms, platform);
+  return field == "message" || (headed && field != "ignore") ? field : std::string_view{};
+}
+
+// Three labels and more that fill their lines, among them an address or a telephone.
+bool has_headings(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
+                  const PlatformTemplate* platform) {
+  int labels = 0;
+  bool reachable = false;
+  for (const std::string_view raw : lines) {
+    const std::string_view line = trim(raw);
+    if (line.empty() || line.size() > 30 || line.find(':') != std::string_view::npos) continue;
+    const std::string_view field = field_of_label(fold(line), platforms, platform);
+    labels += field.empty() || field == "ignore" ? 0 : 1;
+    reachable = reachable || field == "email" || field == "phone";
+  }
+  return labels >= 3 && reachable;
+}
+
 // Reads "label: value" lines; a label "message" takes the lines that follow it, up to the next label, a ruled line or
 // the platform's own words. `bare_labels`: a label may stand alone in its line without a colon.
 void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
                 const PlatformTemplate* platform, bool bare_labels, Notice& notice) {
   bool in_message = false, in_card = false;
+  const bool headed = has_headings(lines, platforms, platform);
   std::string_view waiting;  // the field of a label whose value is still to come
   for (const std::string_view raw : lines) {
     const std::string_view line = trim(raw);
@@ -137,8 +172,9 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
     std::string_view field;
     if (colon != std::string_view::npos && colon > 0 && colon <= longest_label)
       field = field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, platform);
-    else if (line.size() <= 30 && !line.empty() && field_of_label(folded, platforms, platform) == "message")
-      field = "message";
+    else if (line.size() <= 30 && !line.empty())
+      field = field_alone(folded, platforms, platform, headed);
+    const bool alone = colon == std::string_view::npos && !field.empty() && field != "message";
     // "Name:" with its value in the next line.
     if (!waiting.empty() && !line.empty()) {
       if (field.empty() && line.size() <= 120) {
@@ -148,8 +184,8 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
       }
       waiting = {};
     }
-    if (!field.empty() && field != "message" && colon != std::string_view::npos &&
-        trim(line.substr(colon + size)).empty())
+    if (alone || (!field.empty() && field != "message" && colon != std::string_view::npos &&
+                  trim(line.substr(colon + size)).empty()))
       waiting = field;
     if (bare_labels && field.empty() && colon == std::string_view::npos && !line.empty() && line.size() <= 40) {
       waiting = field_of_label(folded, platforms, platform);
@@ -173,7 +209,7 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
       if (in_message && colon != std::string_view::npos) notice.message = std::string(trim(line.substr(colon + size)));
     } else if (!field.empty() && !(in_message && field == "ignore")) {
       in_message = false;
-      add_field(notice, field, line.substr(colon + size));
+      if (!alone) add_field(notice, field, line.substr(colon + size));
     } else if (is_rule_line(line)) {
       in_message = in_message && notice.message.empty();
       in_card = false;

@@ -82,9 +82,42 @@ std::string region_of(std::string_view text, std::string_view country, bool& int
   return "";
 }
 
-}  // namespace
+// A text with the digits of Arabic scripts made ours, and where each byte came from.
+class PlainDigits {
+ public:
+  explicit PlainDigits(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t begin = at;
+      const char32_t c = next_character(text, at);
+      const bool arabic = c >= 0x660 && c <= 0x669, persian = c >= 0x6F0 && c <= 0x6F9;
+      if (arabic || persian) {
+        text_.push_back(static_cast<char>('0' + static_cast<int>(c - (arabic ? 0x660U : 0x6F0U))));
+        origin_.push_back(begin);
+        changed_ = true;
+        continue;
+      }
+      for (std::size_t i = begin; i < at; ++i) {
+        text_.push_back(text[i]);
+        origin_.push_back(i);
+      }
+    }
+    origin_.push_back(text.size());
+  }
+  [[nodiscard]] bool changed() const { return changed_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  void restore(std::string_view original, PhoneFound& phone) const {
+    phone.begin = origin_[phone.begin];
+    phone.end = origin_[phone.end];
+    phone.text = std::string(trim(original.substr(phone.begin, phone.end - phone.begin)));
+  }
 
-std::vector<PhoneFound> find_phones(std::string_view text, std::string_view country) {
+ private:
+  std::string text_;
+  std::vector<std::size_t> origin_;
+  bool changed_ = false;
+};
+
+std::vector<PhoneFound> find_plain_phones(std::string_view text, std::string_view country) {
   std::vector<PhoneFound> found;
   text = text.substr(0, 8000);
   std::size_t line_begin = 0;
@@ -101,7 +134,9 @@ std::vector<PhoneFound> find_phones(std::string_view text, std::string_view coun
         // Two blanks, or a bar between numbers, end one.
         if (line[end] == ' ' && end + 1 < line.size() && line[end + 1] == ' ') break;
         if (line[end] == '+' && end > at && !(line[end - 1] == '(')) break;
-        if (line[end] == '/' && end + 1 < line.size() && line[end + 1] == ' ') break;
+        // "0731 / 5550 137": what stands before the bar is only the area.
+        const bool area = digits >= 3 && digits <= 5 && line[at] == '0';
+        if (line[end] == '/' && end + 1 < line.size() && line[end + 1] == ' ' && !area) break;
         digits += is_digit(line[end++]);
       }
       std::size_t stop = end;
@@ -116,7 +151,9 @@ std::vector<PhoneFound> find_phones(std::string_view text, std::string_view coun
         bool international = false;
         const std::string region = region_of(number, country, international);
         // Without a label only what is plainly a telephone number: international, or a line of its own.
-        const bool alone = trim(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60;
+        const bool last =
+            trim(line.substr(stop)).size() <= 1 && digits >= 9 && number.find(' ') != std::string_view::npos;
+        const bool alone = trim(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60 || last;
         if ((!region.empty() && (international || alone)) || label == Label::phone) {
           found.push_back(PhoneFound{std::string(trim(number)), region, international, label == Label::phone,
                                      line_begin + at, line_begin + stop});
@@ -126,6 +163,21 @@ std::vector<PhoneFound> find_phones(std::string_view text, std::string_view coun
     }
   }
   return found;
+}
+
+}  // namespace
+
+std::vector<PhoneFound> find_phones(std::string_view text, std::string_view country) {
+  // Arabic and Persian digits are read as ours and given as they were written.
+  if (text.find('\xD9') != std::string_view::npos || text.find('\xDB') != std::string_view::npos) {
+    const PlainDigits plain(text.substr(0, 8000));
+    if (plain.changed()) {
+      std::vector<PhoneFound> found = find_plain_phones(plain.text(), country);
+      for (PhoneFound& phone : found) plain.restore(text, phone);
+      return found;
+    }
+  }
+  return find_plain_phones(text, country);
 }
 
 }  // namespace tradewind::archiver

@@ -165,6 +165,29 @@ bool is_filler(std::string_view word) {
   return std::find(std::begin(fillers), std::end(fillers), word) != std::end(fillers);
 }
 
+// One or two capitalised words behind this place of the line, past fillers: a place that no table knows.
+std::optional<PlaceFound> unknown_place(std::string_view text, std::size_t from, std::size_t line_end) {
+  const std::string_view behind = text.substr(from, std::min<std::size_t>(line_end - from, 60));
+  std::size_t at = 0;
+  PlaceFound place;
+  int words = 0;
+  while (at < behind.size() && words < 2) {
+    while (at < behind.size() && (behind[at] == ' ' || behind[at] == ':')) ++at;
+    const std::size_t begin = at;
+    while (at < behind.size() && is_word_byte(behind[at])) ++at;
+    if (at == begin) break;
+    const std::string_view word = behind.substr(begin, at - begin);
+    if (words == 0 && is_filler(fold(word))) continue;
+    if (!starts_with_capital(word) || is_filler(fold(word)) || word.size() < 3) break;
+    if (words == 0) place.begin = from + begin;
+    place.end = from + at;
+    ++words;
+  }
+  if (words == 0) return {};
+  place.text = std::string(text.substr(place.begin, place.end - place.begin));
+  return place;
+}
+
 }  // namespace
 
 std::vector<TermFound> find_incoterms(std::string_view text) {
@@ -203,25 +226,32 @@ std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& 
   if (!before.empty() &&
       trim(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3)
     return before.back();
-  // An unknown place: one or two capitalised words behind the term.
-  std::size_t at = 0;
-  PlaceFound place;
-  int words = 0;
-  while (at < behind.size() && words < 2) {
-    while (at < behind.size() && (behind[at] == ' ' || behind[at] == ':')) ++at;
-    const std::size_t begin = at;
-    while (at < behind.size() && is_word_byte(behind[at])) ++at;
-    if (at == begin) break;
-    const std::string_view word = behind.substr(begin, at - begin);
-    if (words == 0 && is_filler(fold(word))) continue;
-    if (!(word.front() >= 'A' && word.front() <= 'Z') || is_filler(fold(word)) || word.size() < 3) break;
-    if (words == 0) place.begin = term.end + begin;
-    place.end = term.end + at;
-    ++words;
+  return unknown_place(text, term.end, line_end);
+}
+
+std::optional<PlaceFound> place_of_delivery(std::string_view text) {
+  static const PhraseTable deliveries = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"delivered to", "delivered in", "delivery to",   "deliver to",    "ship to",        "shipped to",
+          "shipping to",  "shipment to",  "warehouse in",  "port of",       "geliefert nach", "livraison à",
+          "livré à",      "rendu à",      "entrega en",    "puesto en",     "enviar a",       "envío a",
+          "entrega em",   "posto em",     "entregue em",   "consegna a",    "consegnato a",   "geleverd in",
+          "levering in",  "bezorgen in",  "levering naar", "доставка в",    "доставкой в",    "доставку в",
+          "поставка в",   "доставка до",  "dostawa do",    "z dostawą do",  "dodání do",      "livrare la",
+          "teslim",       "teslimat",     "pengiriman ke", "giao hàng tại", "giao đến"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const FoldedText folded = fold_with_origin(text.substr(0, 8000));
+  for (const PhraseHit& hit : deliveries.find_longest(folded.text)) {
+    const std::size_t behind = folded.origin[hit.offset + hit.size];
+    const std::size_t line_end = std::min(text.find('\n', behind), text.size());
+    auto place = unknown_place(text, behind, line_end);
+    if (place && find_countries(place->text).empty()) return place;
   }
-  if (words == 0) return {};
-  place.text = std::string(text.substr(place.begin, place.end - place.begin));
-  return place;
+  return {};
 }
 
 }  // namespace tradewind::archiver

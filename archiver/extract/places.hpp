@@ -26,6 +26,9 @@ struct PlaceFound {
 // not; nothing if none is.
 [[nodiscard]] std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& term);
 
+// The place behind words of delivery that no table of ports knows: "delivered to Leeuwarden"; capitalised words only.
+[[nodiscard]] std::optional<PlaceFound> place_of_delivery(std::string_view text);
+
 // Countries named, in order, each once. Names in some thirty languages (Unicode CLDR by ICU) and the short forms of
 // data/countries.txt. The first call makes the table (some 30 ms).
 [[nodiscard]] std::vector<PlaceFound> find_countries(std::string_view text);

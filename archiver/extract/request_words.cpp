@@ -1,9 +1,9 @@
 #include "archiver/extract/request_words.hpp"
 
 #include <algorithm>
-#include <vector>
 
 #include "archiver/data_table.hpp"
+#include "archiver/extract/places.hpp"
 #include "archiver/phrase_table.hpp"
 
 namespace tradewind::archiver {
@@ -35,24 +35,37 @@ std::size_t behind_request(std::string_view text) {
   return end;
 }
 
+std::vector<Request> find_requests(std::string_view text) {
+  const FoldedText folded = fold_with_origin(text.substr(0, 1000));
+  std::vector<Request> found;
+  request_words().find(folded.text, [&](const PhraseHit& hit) {
+    if (hit.value == asking && found.size() < 30)
+      found.push_back(Request{folded.origin[hit.offset], folded.origin[hit.offset + hit.size]});
+  });
+  return found;
+}
+
 bool names_no_goods(std::string_view text) {
   if (text.size() > 80) return false;
   const std::string folded = fold(text);
-  const std::vector<PhraseHit> hits = request_words().find_longest(folded);
-  if (hits.empty()) return false;
-  std::size_t covered = 0;
-  const auto bare = [&](std::size_t end) {
-    while (covered < end) {
-      const char32_t c = next_character(folded, covered);
-      if (is_word_character(c)) return false;
-    }
-    return true;
-  };
-  for (const PhraseHit& hit : hits) {
-    if (!bare(hit.offset)) return false;
-    covered = hit.offset + hit.size;
+  std::vector<PhraseHit> hits = request_words().find_longest(folded);
+  for (const PlaceFound& place : find_ports(text)) {
+    const std::string name = fold(place.text);
+    if (const std::size_t found = folded.find(name); found != std::string::npos)
+      hits.push_back(PhraseHit{found, name.size(), 0});
   }
-  return bare(folded.size());
+  if (hits.empty()) return false;
+  std::vector<bool> covered(folded.size(), false);
+  for (const PhraseHit& hit : hits) {
+    const std::size_t end = hit.offset + hit.size;
+    std::fill(covered.begin() + static_cast<std::ptrdiff_t>(hit.offset),
+              covered.begin() + static_cast<std::ptrdiff_t>(end), true);
+  }
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t begin = at;
+    if (is_word_character(next_character(folded, at)) && !covered[begin]) return false;
+  }
+  return true;
 }
 
 }  // namespace tradewind::archiver

@@ -5,6 +5,7 @@
 #include "archiver/data_table.hpp"
 #include "archiver/extract/card_line.hpp"
 #include "archiver/extract/firm_name.hpp"
+#include "archiver/extract/introduction.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/link/domains.hpp"
@@ -190,7 +191,7 @@ bool shares_word(std::string_view a, std::string_view b) {
 // A legal form outranks a mere word of trade; "" if no part of the line is a firm.
 std::string_view firm_of(std::string_view line, bool with_legal_form) {
   for (const std::string_view piece : card_pieces(line)) {
-    if (names_a_post(piece)) continue;
+    if (names_a_post(piece) || speaks(piece)) continue;
     const std::string_view firm = without_post(piece);
     if (with_legal_form ? has_legal_form(firm) : names_a_firm(firm)) return firm;
   }
@@ -221,7 +222,7 @@ std::string_view firm_below(const std::vector<std::string>& lines, std::string_v
   if (line == lines.end()) return {};
   do ++line;
   while (line != lines.end() && names_a_post(*line));
-  if (line == lines.end() || line->size() > 60 || line->find_first_of("0123456789@:,|!?;/") != std::string::npos)
+  if (line == lines.end() || line->size() > 60 || fold(*line).find_first_of("0123456789@:,|!?;/") != std::string::npos)
     return {};
   const auto words = split(*line, " ");
   const bool capitals = std::all_of(words.begin(), words.end(), [](std::string_view word) {
@@ -275,7 +276,9 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
       if (!card.person.empty()) break;
       const std::string_view person = piece.size() < 80 ? without_post(piece) : piece;
       if (looks_like_person(person) &&
-          (shares_word(person, author.name) || (&line == &card.lines.front() && (closed || author.name.empty())))) {
+          (shares_word(person, author.name) ||
+           (&line == &card.lines.front() &&
+            (closed || author.name.empty() || (person.size() < piece.size() && !looks_like_person(author.name)))))) {
         card.person = std::string(person);
         card.person_source = line;
       }

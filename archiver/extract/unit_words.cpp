@@ -14,8 +14,9 @@ const std::unordered_map<std::string_view, UnitSort>& unit_sorts() {
       {"container", UnitSort::container}, {"tonne", UnitSort::tonne},   {"kilogram", UnitSort::kilogram},
       {"gram", UnitSort::gram},           {"metre", UnitSort::metre},   {"square", UnitSort::square},
       {"cubic", UnitSort::cubic},         {"carton", UnitSort::carton}, {"bag", UnitSort::bag},
-      {"roll", UnitSort::roll},           {"drum", UnitSort::drum},     {"pallet", UnitSort::pallet},
-      {"sheet", UnitSort::sheet},         {"head", UnitSort::head}};
+      {"roll", UnitSort::roll},           {"drum", UnitSort::drum},     {"litre", UnitSort::litre},
+      {"pallet", UnitSort::pallet},       {"sheet", UnitSort::sheet},   {"head", UnitSort::head},
+      {"package", UnitSort::package}};
   return sorts;
 }
 
@@ -38,25 +39,39 @@ const PhraseTable& unit_words() {
 const PhraseTable& measure_words() {
   static const PhraseTable table = [] {
     PhraseTable made;
-    for (const std::string_view word :
-         {"mm",      "cm",       "мм",       "см",        "inch",      "inches",   "in",      "\"",        "ft",
-          "feet",    "mic",      "micron",   "microns",   "gsm",       "g/m2",     "w",       "kw",        "v",
-          "volt",    "hz",       "a",        "mah",       "ah",        "bar",      "psi",     "rpm",       "hp",
-          "°",       "%",        "l",        "ml",        "l.",        "days",     "day",     "weeks",     "week",
-          "months",  "month",    "years",    "year",      "hours",     "hour",     "hrs",     "tage",      "wochen",
-          "monate",  "jahre",    "jours",    "semaines",  "mois",      "ans",      "dias",    "semanas",   "meses",
-          "anos",    "дней",     "лет",      "недел*",    "месяц*",    "天",       "日",      "周",        "月",
-          "年",      "小时",     "公分",     "毫米",      "厘米",      "センチ",   "ミリ",    "日間",      "年間",
-          "일",      "개월",     "년",       "يوم",       "سنة",       "قدم",      "سم",      "مم",        "gün",
-          "yıl",     "ay",       "hafta",    "dni",       "lat",       "tygodni",  "dagen",   "weken",     "jaar",
-          "ngày",    "tuần",     "năm",      "วัน",        "hari",      "minggu",   "tahun",   "m/min",     "stores",
-          "shops",   "outlets",  "branches", "employees", "countries", "filialen", "tiendas", "lojas",     "магазин*",
-          "家店",    "间门市",   "門市",     "間門市",    "店舗",      "colors",   "colours", "colour",    "color",
-          "colores", "cores",    "farben",   "couleurs",  "renk",      "цвет*",    "sizes",   "positions", "posiciones",
-          "layers",  "ply",      "mp",       "t/t",       "am",        "pm",       "uhr",     "h",         "mesh",
-          "меш",     "меша",     "目",       "เมช",       "メッシュ",  "메쉬",     "malla",   "mallas",    "asta",
-          "shu",     "brix",     "iu",       "ppm",       "ppb",       "cps",      "мкм",     "μm",        "микрон",
-          "micras",  "micrones", "cfu",      "ufc"}) {
+    for (const std::string_view word : {"mm",          "cm",       "мм",         "см",         "inch",
+                                        "inches",      "in",       "\"",         "ft",         "feet",
+                                        "mic",         "micron",   "microns",    "gsm",        "g/m2",
+                                        "w",           "kw",       "v",          "volt",       "hz",
+                                        "a",           "mah",      "ah",         "bar",        "psi",
+                                        "rpm",         "hp",       "°",          "%",          "l",
+                                        "ml",          "l.",       "days",       "day",        "weeks",
+                                        "week",        "months",   "month",      "years",      "year",
+                                        "hours",       "hour",     "hrs",        "tage",       "wochen",
+                                        "monate",      "jahre",    "jours",      "semaines",   "mois",
+                                        "ans",         "dias",     "semanas",    "meses",      "anos",
+                                        "дней",        "лет",      "недел*",     "месяц*",     "天",
+                                        "日",          "周",       "月",         "年",         "小时",
+                                        "公分",        "毫米",     "厘米",       "センチ",     "ミリ",
+                                        "日間",        "年間",     "일",         "개월",       "년",
+                                        "يوم",         "سنة",      "قدم",        "سم",         "مم",
+                                        "gün",         "yıl",      "ay",         "hafta",      "dni",
+                                        "lat",         "tygodni",  "dagen",      "weken",      "jaar",
+                                        "ngày",        "tuần",     "năm",        "วัน",         "hari",
+                                        "minggu",      "tahun",    "m/min",      "stores",     "shops",
+                                        "outlets",     "branches", "employees",  "countries",  "filialen",
+                                        "tiendas",     "lojas",    "магазин*",   "家店",       "间门市",
+                                        "門市",        "間門市",   "店舗",       "colors",     "colours",
+                                        "colour",      "color",    "colores",    "cores",      "farben",
+                                        "couleurs",    "renk",     "цвет*",      "sizes",      "positions",
+                                        "posiciones",  "layers",   "ply",        "mp",         "t/t",
+                                        "am",          "pm",       "uhr",        "h",          "mesh",
+                                        "меш",         "меша",     "目",         "เมช",        "メッシュ",
+                                        "메쉬",        "malla",    "mallas",     "asta",       "shu",
+                                        "brix",        "iu",       "ppm",        "ppb",        "cps",
+                                        "мкм",         "μm",       "микрон",     "micras",     "micrones",
+                                        "cfu",         "ufc",      "par mois",   "par an",     "par trimestre",
+                                        "par semaine", "par jour", "par carton", "par palette"}) {
       made.add(word, 0);
     }
     // Of the measures of articles those that goods are not bought by.

@@ -118,9 +118,10 @@ TEST(FindItems, GradesOfAGoodAreNoQuantities) {
 }
 
 TEST(FindItems, TheQuantityOfEachIsKeptForWhatIsNamedElsewhere) {
-  crm::LeadItem each;
+  ItemFound each;
   EXPECT_TRUE(find_items("An order of 20 pieces each.", Catalogue(), &each).empty());
-  EXPECT_EQ(each.quantity, "20");
+  EXPECT_EQ(each.item.quantity, "20");
+  EXPECT_TRUE(each.of_each);
 }
 
 }  // namespace

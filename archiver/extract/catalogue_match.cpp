@@ -1,0 +1,224 @@
+// How well a buyer's words fit a product's name.
+#include <algorithm>
+#include <optional>
+
+#include "archiver/extract/catalogue.hpp"
+#include "archiver/extract/goods_words.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Where the head of an article's words ends: "starter | for the grass cutter", "carburador | para motosierra".
+std::size_t head_end(std::string_view text) {
+  if (text.find(' ') == std::string_view::npos) return std::string::npos;
+  std::size_t end = std::string::npos;
+  for (const std::string_view link : {" for ", " für ", " para ", " pour ", " per ", " для ", " voor ", " of the "})
+    end = std::min(end, text.find(link));
+  return end;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>& words, bool near) const {
+  std::vector<std::uint32_t> known;
+  const auto add = [&](std::uint32_t id) {
+    if (std::find(known.begin(), known.end(), id) == known.end()) known.push_back(id);
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    if (const auto exact = word_ids_.find(word); exact != word_ids_.end()) {
+      add(exact->second);
+      continue;
+    }
+    // "yogamat" for "yoga mat", "kettle bell" for "kettlebell".
+    if (i + 1 < words.size()) {
+      if (const auto joined = word_ids_.find(word + words[i + 1]); joined != word_ids_.end()) add(joined->second);
+    }
+    if (!near || word.size() < 4 || word.size() > 24) continue;
+    const auto add_near = [&](const std::string& key) {
+      const auto found = near_.find(key);
+      if (found == near_.end()) return;
+      for (const std::uint32_t id : found->second) add(id);
+    };
+    add_near(word);
+    for (std::size_t j = 0; j < word.size(); ++j) add_near(word.substr(0, j) + word.substr(j + 1));
+    // "Gartenstuhl" for "Stuhl": a part of a compound.
+    if (word.size() < 8 || static_cast<unsigned char>(word.front()) >= 0x80) continue;
+    for (std::size_t j = 4; j + 4 <= word.size(); ++j) {
+      for (const std::string& part : {word.substr(0, j), word.substr(j)}) {
+        if (const auto found = word_ids_.find(part); found != word_ids_.end()) add(found->second);
+      }
+    }
+  }
+  return known;
+}
+
+double Catalogue::lean(std::uint32_t word) const {
+  return word_weights_[word] * (is_digit(words_[word].front()) ? 0.3 : 1);
+}
+
+Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
+  if (skus_.empty()) return {};  // many firms keep none
+  Match found = match_words(text, near, near);
+  if ((!found.sku.empty() && found.how != "only word") || !near) return found;
+  const std::string english = translated(text.substr(0, 300));
+  if (english.empty()) return found;
+  // The measures of the text say which of several it is.
+  std::string words = english;
+  const CatalogueWords said = split_catalogue_words(text.substr(0, 300));
+  for (const std::string& measure : said.measures) words += measure + " ";
+  for (const std::string& word : said.plain) {
+    if (is_digit(word.front())) words += word + " ";
+  }
+  Match by_english = match_words(words, false, true);
+  if (by_english.sku.empty()) return found;
+  by_english.how = "translation";
+  return by_english;
+}
+
+Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool leaving_out) const {
+  for (const Mention& mention : mentions(text.substr(0, 300))) {
+    if (mention.how == "sku") return {mention.sku, 1, "sku"};
+  }
+  // What a part is for comes second: "starter for the brush cutter" is a starter.
+  if (const std::size_t head = head_end(text); head != std::string::npos && head > 0) {
+    Match by_head = match_words(text.substr(0, head), near, leaving_out);
+    if (!by_head.sku.empty()) return by_head;
+  }
+  const CatalogueWords words = split_catalogue_words(text.substr(0, 300));
+  std::vector<std::uint32_t> known = known_words(words.plain, near);
+  // "16/26 mesh" against the "16-26" of a name.
+  for (const std::string& measure : words.measures) {
+    const std::size_t unit = measure.find_first_not_of("0123456789.");
+    if (!leaving_out || unit == std::string::npos || !is_grade(std::string_view(measure).substr(unit))) continue;
+    const auto number = word_ids_.find(measure.substr(0, unit));
+    if (number != word_ids_.end() && std::find(known.begin(), known.end(), number->second) == known.end())
+      known.push_back(number->second);
+  }
+  if (known.empty()) return by_measures(words);
+  Match best;
+  std::vector<double> shared(names_.size(), 0);
+  for (const std::uint32_t word : known) {
+    for (const std::uint32_t name : names_of_word_[word])
+      shared[name] += leaving_out ? lean(word) : word_weights_[word];
+  }
+  double second = 0;
+  std::size_t best_known = 0;  // of the words said, those of the best name
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    const Name& name = names_[i];
+    if (shared[i] <= 0) continue;
+    double bonus = 0;
+    bool contradicts = false;
+    for (const std::string& measure : words.measures) {
+      if (std::find(name.measures.begin(), name.measures.end(), measure) != name.measures.end()) {
+        bonus += 0.25;
+        continue;
+      }
+      const std::size_t unit = measure.find_first_not_of("0123456789.x");
+      for (const std::string& own : name.measures) {
+        const std::size_t own_unit = own.find_first_not_of("0123456789.x");
+        const bool same_unit =
+            unit != std::string::npos && own_unit != std::string::npos && measure.substr(unit) == own.substr(own_unit);
+        const bool both_sizes = measure.find('x') != std::string::npos && own.find('x') != std::string::npos;
+        contradicts = contradicts || same_unit || (both_sizes && own.substr(0, own_unit) != measure.substr(0, unit));
+        if (both_sizes && own.substr(0, own_unit) == measure.substr(0, unit)) {
+          bonus += 0.25;
+          contradicts = false;
+        }
+      }
+    }
+    if (contradicts && bonus == 0) continue;
+    // "40/80" against the "40-80 mesh" of a name.
+    for (const std::string& said : words.plain) {
+      if (!leaving_out || !is_digit(said.front())) continue;
+      bonus += std::any_of(name.measures.begin(), name.measures.end(),
+                           [&](const std::string& own) {
+                             return own.starts_with(said) && is_grade(std::string_view(own).substr(said.size()));
+                           })
+                   ? 0.1
+                   : 0;
+    }
+    // Of the product's words most must be said; what else the buyer says counts little.
+    const double covered = shared[i] / std::max(leaving_out ? name.lean_weight : name.weight, 0.1);
+    const double score = std::min(1.0, covered * 0.85 + bonus + (covered > 0.99 ? 0.1 : 0));
+    if (score > best.score) {
+      if (best.sku != skus_[name.product]) second = best.score;
+      best = {skus_[name.product], score, name.alias ? "alias" : "name"};
+      best_known = static_cast<std::size_t>(std::count_if(known.begin(), known.end(), [&](std::uint32_t word) {
+        return std::find(name.words.begin(), name.words.end(), word) != name.words.end();
+      }));
+    } else if (skus_[name.product] != best.sku) {
+      second = std::max(second, score);
+    }
+  }
+  if (best.score < 0.5) {
+    if (Match alone = by_only_word(words, known); !alone.sku.empty()) return alone;
+  }
+  // Every word the buyer wrote is the product's, and no other's by far: what he left out ("7 positions") matters
+  // little.
+  const bool all_known = words.plain.size() >= (leaving_out ? 2U : 3U) &&
+                         (leaving_out ? best_known : known.size()) >= words.plain.size() && second < best.score - 0.15;
+  if (best.score < (all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
+  return best;
+}
+
+bool Catalogue::contradicts(const CatalogueWords& words, const Name& name) {
+  const auto unit_of = [](std::string_view measure) {
+    return measure.substr(std::min(measure.find_first_not_of("0123456789.x"), measure.size()));
+  };
+  return std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
+    return std::find(name.measures.begin(), name.measures.end(), said) == name.measures.end() &&
+           std::any_of(name.measures.begin(), name.measures.end(),
+                       [&](const std::string& own) { return unit_of(own) == unit_of(said); });
+  });
+}
+
+// A word that one product alone has ("hammer") names it, if little else is said.
+Catalogue::Match Catalogue::by_only_word(const CatalogueWords& words, const std::vector<std::uint32_t>& known) const {
+  if (words.plain.size() > known.size() + 2) return {};
+  std::optional<std::size_t> product;
+  for (const std::uint32_t word : known) {
+    if (words_[word].size() < 4) continue;
+    for (const std::uint32_t name : names_of_word_[word]) {
+      if (contradicts(words, names_[name])) continue;
+      if (product && *product != names_[name].product) return {};
+      product = names_[name].product;
+    }
+  }
+  return product ? Match{skus_[*product], 0.5, "only word"} : Match{};
+}
+
+// The words are of a script that the catalogue lacks, but the measure is one product's alone: "опрыскиватель 16 л".
+Catalogue::Match Catalogue::by_measures(const CatalogueWords& words) const {
+  const bool foreign = std::any_of(words.plain.begin(), words.plain.end(), [](const std::string& word) {
+    return static_cast<unsigned char>(word.front()) >= 0xC4;
+  });
+  if (!foreign || words.measures.empty()) return {};
+  std::optional<std::size_t> product;
+  for (const Name& name : names_) {
+    const bool has = std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
+      return said.size() >= 3 && std::find(name.measures.begin(), name.measures.end(), said) != name.measures.end();
+    });
+    if (!has || contradicts(words, name)) continue;
+    if (product && *product != name.product) return {};
+    product = name.product;
+  }
+  return product ? Match{skus_[*product], 0.5, "measure"} : Match{};
+}
+
+bool Catalogue::is_measure(std::string_view text, std::string_view line, bool others) const {
+  const CatalogueWords words = split_catalogue_words(text);
+  if (words.measures.size() != 1) return false;
+  const auto has = [&](const Name& name) {
+    return std::find(name.measures.begin(), name.measures.end(), words.measures.front()) != name.measures.end();
+  };
+  if (std::none_of(names_.begin(), names_.end(), has)) return false;
+  const std::string sku = match(line).sku;
+  if (sku.empty()) return others;
+  return std::any_of(names_.begin(), names_.end(),
+                     [&](const Name& name) { return skus_[name.product] == sku && has(name); });
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,179 @@
+#include "archiver/extract/catalogue_words.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "archiver/data_table.hpp"
+#include "archiver/extract/goods_words.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Plural and ending of European words cut, so that "benches" meets "bench" and "chairs" "chair".
+std::string stem(std::string word) {
+  if (word.size() > 5 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
+  if (word.size() > 5 &&
+      (word.ends_with("ches") || word.ends_with("shes") || word.ends_with("sses") || word.ends_with("xes")))
+    return word.substr(0, word.size() - 2);
+  if (word.size() > 3 && word.ends_with("s") && !word.ends_with("ss")) word.pop_back();
+  return word;
+}
+
+bool is_idle(std::string_view word) {
+  static const std::unordered_set<std::string_view> idle = {
+      "with",   "and",   "for",  "the",  "of",   "in",   "to",    "a",   "an", "our",  "your", "type",
+      "series", "model", "size", "new",  "mit",  "und",  "de",    "del", "la", "el",   "con",  "para",
+      "y",      "e",     "et",   "avec", "pour", "do",   "da",    "com", "en", "item", "art",  "no",
+      "pcs",    "set",   "sets", "pc",   "want", "need", "price", "w",   "or", "x"};
+  return idle.contains(word);
+}
+
+// "20", "kg" -> "20kg": what follows a number at once or after a blank, if it is a measure; the same in every language.
+const std::unordered_map<std::string, std::string>& measure_units() {
+  static const std::unordered_map<std::string, std::string> units = [] {
+    std::unordered_map<std::string, std::string> made;
+    for_each_entry(shipped_table("measures.txt"),
+                   [&](std::string_view canonical, const std::vector<std::string_view>& spellings) {
+                     for (const std::string_view spelling : spellings) made.emplace(fold(spelling), canonical);
+                   });
+    return made;
+  }();
+  return units;
+}
+
+std::string canonical_unit(std::string_view word) {
+  const auto found = measure_units().find(std::string(word));
+  return found == measure_units().end() ? "" : found->second;
+}
+
+// The measure at the beginning of an unspaced run: "寸导板" -> "寸"; its bytes, 0 for none.
+std::size_t unspaced_unit(std::string_view word) {
+  std::size_t end = 0, best = 0;
+  for (int characters = 0; characters < 4 && end < word.size(); ++characters) {
+    if (!is_unspaced(next_character(word, end))) break;
+    if (!canonical_unit(word.substr(0, end)).empty()) best = end;
+  }
+  return best;
+}
+
+// The unit behind the number parts[at], "" if none; `used`: how many parts it is. An unspaced run loses it at its
+// front.
+std::string unit_behind(std::vector<std::string>& parts, std::size_t at, std::size_t& used) {
+  if (at + 1 >= parts.size()) return "";
+  std::string& next = parts[at + 1];
+  if (at + 2 < parts.size()) {  // "cm3", "سي سي"
+    used = 2;
+    std::string unit = canonical_unit(next + parts[at + 2]);
+    if (unit.empty()) unit = canonical_unit(next + " " + parts[at + 2]);
+    if (!unit.empty()) return unit;
+  }
+  used = 1;
+  if (std::string unit = canonical_unit(next); !unit.empty()) return unit;
+  used = 0;
+  const std::size_t size = unspaced_unit(next);
+  if (size == 0) return "";
+  std::string unit = canonical_unit(next.substr(0, size));
+  next.erase(0, size);
+  return unit;
+}
+
+}  // namespace
+
+std::string bare_sku(std::string_view text) {
+  std::string key;
+  for (const char c : fold(text)) {
+    if (c != '-' && c != ' ' && c != '/' && c != '.' && c != '_') key.push_back(c);
+  }
+  return key;
+}
+
+bool is_grade(std::string_view unit) { return unit == "mesh" || unit == "asta" || unit == "mic"; }
+
+CatalogueWords split_catalogue_words(std::string_view text) {
+  CatalogueWords out;
+  std::string folded = fold(text);
+  for (const std::string_view times : {"х", "×"}) {  // "10х10" by a Cyrillic hand
+    for (std::size_t found = folded.find(times, 1); found != std::string::npos; found = folded.find(times, found + 1)) {
+      if (is_digit(folded[found - 1]) && found + 2 < folded.size() && is_digit(folded[found + 2]))
+        folded.replace(found, times.size(), "x");
+    }
+  }
+  std::vector<std::string> parts;     // numbers and words apart: "20kg" -> "20", "kg"; "3x4.5" stays
+  std::vector<std::size_t> range_of;  // parts that are the first number of a range: "16-26 mesh"
+  std::size_t at = 0;
+  while (at < folded.size()) {
+    if (is_digit(folded[at])) {
+      const std::size_t begin = at;
+      while (at < folded.size() && (is_digit(folded[at]) || ((folded[at] == '.' || folded[at] == ',' ||
+                                                              folded[at] == 'x' || folded[at] == '*') &&
+                                                             at + 1 < folded.size() && is_digit(folded[at + 1]))))
+        ++at;
+      std::string number = folded.substr(begin, at - begin);
+      for (char& c : number) c = c == ',' ? '.' : c == '*' ? 'x' : c;
+      const bool range = at + 1 < folded.size() && is_digit(folded[at + 1]) &&
+                         (folded[at] == '-' || folded[at] == '/' || folded[at] == '~');
+      if (range) range_of.push_back(parts.size());
+      parts.push_back(std::move(number));
+      continue;
+    }
+    const std::size_t begin = at;
+    std::size_t next = at;
+    while (next < folded.size() && !is_digit(folded[next])) {
+      const std::size_t start = next;
+      if (!is_word_character(next_character(folded, next))) {
+        next = start;
+        break;
+      }
+    }
+    if (next > begin) {
+      parts.push_back(folded.substr(begin, next - begin));
+      at = next;
+    } else {
+      const bool behind_number = at > 0 && is_digit(folded[at - 1]);
+      static_cast<void>(next_character(folded, at));
+      const std::string_view mark = std::string_view(folded).substr(begin, at - begin);
+      if (behind_number && (mark == "\"" || mark == "″" || mark == "”")) parts.push_back("in");
+    }
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].empty()) continue;
+    if (is_digit(parts[i].front())) {
+      std::size_t used = 0;
+      const std::string unit = unit_behind(parts, i, used);
+      if (!unit.empty()) {
+        if (i > 0 && std::find(range_of.begin(), range_of.end(), i - 1) != range_of.end() && !out.plain.empty() &&
+            out.plain.back() == parts[i - 1]) {
+          out.plain.pop_back();
+          out.measures.push_back(parts[i - 1] + unit);
+        }
+        out.measures.push_back(parts[i] + unit);
+      } else if (parts[i].find('x') != std::string::npos)
+        out.measures.push_back(parts[i]);
+      else
+        out.plain.push_back(parts[i]);
+      i += used;
+    } else if (!is_idle(parts[i]) && parts[i].size() >= 2) {
+      std::size_t first = 0;
+      // Words of scripts without blanks are compared by pairs of characters.
+      if (is_unspaced(next_character(parts[i], first))) {
+        parts[i] = simplified(parts[i]);
+        for (std::size_t a = 0; a < parts[i].size();) {
+          std::size_t b = a;
+          static_cast<void>(next_character(parts[i], b));
+          std::size_t c = b;
+          if (c < parts[i].size()) static_cast<void>(next_character(parts[i], c));
+          if (c > b) out.plain.push_back(parts[i].substr(a, c - a));
+          a = b;
+        }
+      } else {
+        out.plain.push_back(stem(parts[i]));
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,215 @@
+#include "archiver/extract/counted.hpp"
+
+#include <algorithm>
+
+#include "archiver/extract/article_words.hpp"
+#include "archiver/extract/money.hpp"
+#include "archiver/extract/request_words.hpp"
+#include "archiver/extract/unit_words.hpp"
+#include "archiver/folded_text.hpp"
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_whole(const Quantity& quantity) { return quantity.amount.find('.') == std::string::npos; }
+
+// How well a unit counts goods: pieces and packages before weights and volumes.
+int rank_of(const Quantity& quantity) {
+  switch (*quantity.sort) {
+    case UnitSort::tonne:
+    case UnitSort::square:
+    case UnitSort::drum:
+    case UnitSort::head:
+    case UnitSort::sheet:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+bool has_letter_behind(std::string_view text) {
+  text = strip_marks(text);
+  std::size_t at = 0;
+  return !text.empty() && !is_digit(text.front()) && is_word_character(next_character(text, at)) && has_words(text);
+}
+
+// 1987, 2025: rather a year than a count, unless it is round.
+bool is_year(const Quantity& quantity) {
+  return quantity.amount.size() == 4 && !quantity.worded &&
+         (quantity.amount.starts_with("19") || quantity.amount.starts_with("20")) && !quantity.amount.ends_with("00") &&
+         !quantity.amount.ends_with("50");
+}
+
+// "60 of them", "3 de chaque": of what is named elsewhere.
+bool refers(std::string_view behind) {
+  static const PhraseTable words = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"of them", "of these", "of those", "of each", "of it", "de chaque", "de ellos",
+                                        "de cada", "davon", "von jedem", "von beiden", "de cada uno", "deles",
+                                        "di ciascuno", "każdego", "каждого", "из них", "تا از هر", "من كل"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  return words.longest_at(fold(trim(behind).substr(0, 30)), 0).has_value();
+}
+
+// A bare number that begins the words of goods: "please send price for 150 fenders F3, 80 anchors".
+bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked, bool others,
+                 const Catalogue& catalogue) {
+  const std::string_view behind = sentence.substr(quantity.end);
+  if (!is_whole(quantity) || !behind.starts_with(' ') || !has_letter_behind(behind.substr(0, 60))) return false;
+  if (refers_elsewhere(sentence, quantity)) return true;
+  if (starts_aside(behind)) return false;
+  if (std::string_view("([{\"").find(trim(behind).front()) != std::string_view::npos) return false;
+  const std::string_view goods = strip_edge_words(behind.substr(0, clause_end(behind)));
+  if (!has_words(goods) || names_no_goods(goods) || is_digit(goods.front())) return false;
+  if (catalogue.match(goods).score >= 0.5) return true;
+  if (!asked || is_year(quantity)) return false;
+  const std::string_view before = trim(sentence.substr(0, quantity.begin));
+  const std::size_t request = behind_request(before);
+  const bool directly = request > 0 && !has_words(strip_edge_words(before.substr(request)));
+  if (directly) return true;
+  // "2 rotary ovens and one mixer": few only in a row that has begun, or at the front; not "with 2 doors".
+  const bool few = quantity.amount.size() == 1 || (quantity.worded && quantity.amount.size() == 2);
+  if (describes(before.substr(before.rfind(' ') == std::string_view::npos ? 0 : before.rfind(' ')))) return false;
+  if (before.empty()) return !few || (!quantity.worded && asked);
+  if (few && !others) return false;
+  static constexpr std::string_view marks[] = {",", ";", ":", "-", "–", "&", "+", "،", "؛", "、", "，", "："};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return before.ends_with(mark); }) ||
+         ends_with_edge_word(before);
+}
+
+}  // namespace
+
+bool counts_goods(const Quantity& quantity) {
+  if (!quantity.sort) return false;
+  switch (*quantity.sort) {
+    case UnitSort::kilogram:
+    case UnitSort::gram:
+    case UnitSort::metre:
+    case UnitSort::cubic:
+    case UnitSort::litre:
+      return false;
+    default:
+      return true;
+  }
+}
+
+bool is_bulk(const Quantity& quantity) {
+  return (quantity.sort == UnitSort::kilogram || quantity.sort == UnitSort::metre ||
+          quantity.sort == UnitSort::litre) &&
+         quantity.amount.size() >= 3 && quantity.amount.find('.') == std::string::npos;
+}
+
+bool refers_elsewhere(std::string_view sentence, const Quantity& quantity) {
+  if (quantity.sort || !is_whole(quantity)) return false;
+  const std::string_view behind = sentence.substr(quantity.end);
+  if (refers(behind)) return true;
+  static const PhraseTable about = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"approx",   "approx.",  "approximately", "about",    "around",  "maybe",  "ca",   "ca.",      "circa",
+          "etwa",     "ungefähr", "environ",       "aprox",    "aprox.",  "unos",   "unas", "cerca de", "около",
+          "примерно", "około",    "ok.",           "yaklaşık", "sekitar", "khoảng", "大约", "约",       "約"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  const std::string before = fold(trim(sentence.substr(0, quantity.begin)));
+  const auto hit = about.longest_at(before, 0);
+  return hit && hit->size == before.size() && starts_aside(behind);
+}
+
+std::vector<Quantity> find_counts(std::string_view line) {
+  std::vector<Quantity> all = find_quantities(line, Numbers::also_in_words);
+  if (all.empty()) return all;
+  std::vector<Money> prices = find_money(line);
+  for (Money& price : find_bare_prices(line)) prices.push_back(std::move(price));
+  std::erase_if(all, [&](const Quantity& quantity) {
+    return std::any_of(prices.begin(), prices.end(),
+                       [&](const Money& money) { return money.begin < quantity.end && quantity.begin < money.end; });
+  });
+  return all;
+}
+
+std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, const Catalogue& catalogue) {
+  const std::vector<Quantity> all = find_counts(sentence);
+  // "100 m drum", "25 kg bags": the size of a package.
+  const auto is_package = [&](const Quantity& quantity) {
+    const std::string behind = fold(sentence.substr(quantity.end, 24));
+    const std::size_t at = behind.find_first_not_of(' ');
+    const bool apart = quantity.end < sentence.size() && sentence[quantity.end] == ' ' && at != std::string::npos;
+    const auto unit = apart ? unit_words().longest_at(behind, at) : std::nullopt;
+    return unit && unit->size >= 3;
+  };
+  const auto by_unit = [&](const Quantity& quantity) {
+    return (counts_goods(quantity) || (is_bulk(quantity) && !is_package(quantity))) &&
+           !catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin), sentence,
+                                 all.size() > 1);
+  };
+  std::vector<Quantity> counted;
+  const bool question = sentence.find('?') != std::string_view::npos;
+  for (const Quantity& quantity : all) {
+    if (by_unit(quantity)) {
+      counted.push_back(quantity);
+    } else if (!quantity.sort) {
+      const bool wanted =
+          asked || question || !counted.empty() || behind_request(sentence.substr(0, quantity.begin)) > 0;
+      if (opens_goods(sentence, quantity, wanted, !counted.empty(), catalogue)) counted.push_back(quantity);
+    }
+  }
+  return counted;
+}
+
+const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>& all, bool list_line,
+                              const Catalogue& catalogue) {
+  // Behind leaders stands the column of quantities: "cool box 30 litres ..... 200".
+  const std::size_t leaders = line.rfind("...");
+  if (leaders != std::string_view::npos && !all.empty() && all.back().begin > leaders &&
+      trim(line.substr(all.back().end)).empty())
+    return &all.back();
+  const Quantity *best = nullptr, *measure = nullptr;
+  for (const Quantity& quantity : all) {
+    if (!counts_goods(quantity)) continue;
+    if (catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin), line, all.size() > 1)) {
+      if (measure == nullptr) measure = &quantity;
+      continue;
+    }
+    if (best == nullptr || rank_of(quantity) < rank_of(*best)) best = &quantity;
+  }
+  const auto stands_alone = [](const Quantity& quantity) { return !quantity.sort; };
+  const auto at_front = [&]() -> const Quantity* {
+    if (!list_line || all.empty() || !stands_alone(all.front())) return nullptr;
+    const bool whole = all.front().amount.find('.') == std::string::npos;
+    return whole && strip_marks(line.substr(0, all.front().begin)).empty() &&
+                   has_letter_behind(line.substr(all.front().end))
+               ? &all.front()
+               : nullptr;
+  };
+  if (best != nullptr && rank_of(*best) == 0) return best;
+  if (const Quantity* const front = at_front()) return front;
+  if (best != nullptr && measure == nullptr) return best;
+  if (list_line) {
+    for (std::size_t i = all.size(); i-- > 0;) {
+      if (!stands_alone(all[i])) continue;
+      const std::string_view behind = strip_marks(line.substr(all[i].end));
+      const std::string_view before = trim(line.substr(0, all[i].begin));
+      if ((behind.empty() || behind.front() == '(') && before.size() >= 3) return &all[i];
+    }
+  }
+  if (best != nullptr) return best;
+  for (const Quantity& quantity : all) {
+    if (quantity.sort && !counts_goods(quantity) && quantity.amount.size() >= 3 &&
+        quantity.amount.find('.') == std::string::npos &&
+        !catalogue.is_measure(line.substr(quantity.begin, quantity.end - quantity.begin), line, all.size() > 1))
+      return &quantity;
+  }
+  return nullptr;
+}
+
+}  // namespace tradewind::archiver

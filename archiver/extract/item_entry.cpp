@@ -1,0 +1,91 @@
+#include "archiver/extract/item_entry.hpp"
+
+#include <algorithm>
+
+#include "archiver/data_table.hpp"
+#include "archiver/extract/article_words.hpp"
+#include "archiver/extract/money.hpp"
+#include "archiver/extract/places.hpp"
+#include "archiver/extract/request_words.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+constexpr std::size_t most_items = 30;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Where an article's words stop because the terms of trade or its price begin: "sneakers @ 6,80 €".
+std::string_view without_terms_and_price(std::string_view product) {
+  std::size_t end = product.size();
+  if (const auto terms = find_incoterms(product); !terms.empty()) end = std::min(end, terms.front().begin);
+  for (const auto& prices : {find_money(product), find_bare_prices(product)}) {
+    if (!prices.empty()) end = std::min(end, prices.front().begin);
+  }
+  return product.substr(0, std::min(end, product.find(" @")));
+}
+
+// "lunch box x": the sign that stood between the article and its number.
+std::string_view without_times(std::string_view product) {
+  for (const std::string_view times : {" x", " X", " ×", " *"}) {
+    if (product.ends_with(times)) return trim(product.substr(0, product.size() - times.size()));
+  }
+  return product;
+}
+
+}  // namespace
+
+std::string with_measure_of(std::string_view measure, const std::vector<ItemFound>& items) {
+  const std::size_t number = measure.find_first_of("0123456789");
+  if (items.empty() || number > 3) return "";
+  const std::string_view above = items.back().item.product;
+  if (number > 0) {
+    std::size_t at = above.find(measure.substr(0, number));
+    if (at == std::string_view::npos || (at > 0 && above[at - 1] != ' ')) return "";
+    const std::size_t end = std::min(above.find_first_of(" ,;)", at), above.size());
+    if (end == at + number || !is_digit(above[at + number])) return "";
+    return std::string(above.substr(0, at)) + std::string(measure) + std::string(above.substr(end));
+  }
+  const std::size_t digit = above.find_first_of("0123456789");
+  if (digit == std::string_view::npos || digit < 4) return "";
+  return std::string(above.substr(0, digit)) + std::string(measure);
+}
+
+void enter_item(std::vector<ItemFound>& items, std::string_view product, const Quantity* quantity,
+                std::string_view source, const Catalogue& catalogue, bool whole_line) {
+  product = without_times(strip_edge_words(strip_numbering(strip_marks(without_terms_and_price(product)))));
+  if (product.size() > 160 || items.size() >= most_items) return;
+  ItemFound found;
+  found.item.product = std::string(product);
+  const bool numbered = catalogue.match(product, false).how == "sku";
+  if (numbered) {
+    // an article number needs no words
+  } else if (!product.empty() && !has_words(product)) {
+    found.item.product = with_measure_of(product, items);
+    if (found.item.product.empty()) return;
+  } else if (product.empty() || names_no_goods(product)) {
+    // "20 pieces each": the quantity of what is named elsewhere.
+    if (quantity == nullptr || !items.empty()) return;
+    found.item.product.clear();
+    found.item.quantity = quantity->amount;
+    found.item.unit = quantity->unit;
+    found.source = std::string(source.substr(0, 160));
+    items.push_back(std::move(found));
+    return;
+  }
+  found.item.sku = catalogue.match(found.item.product).sku;
+  if (found.item.sku.empty() && whole_line) found.item.sku = catalogue.match(source).sku;
+  if (quantity != nullptr) {
+    found.container = quantity->sort == UnitSort::container;
+    found.item.quantity = quantity->amount;
+    found.item.unit = quantity->unit;
+  }
+  found.source = std::string(source.substr(0, 160));
+  const std::string key = fold(found.item.product);
+  for (const ItemFound& known : items) {
+    if (fold(known.item.product) == key) return;
+  }
+  items.push_back(std::move(found));
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,201 @@
+#include "archiver/extract/item_table.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "archiver/data_table.hpp"
+#include "archiver/extract/article_words.hpp"
+#include "archiver/extract/decimal.hpp"
+#include "archiver/extract/item_entry.hpp"
+#include "archiver/extract/money.hpp"
+#include "archiver/extract/quantity.hpp"
+#include "archiver/extract/request_words.hpp"
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+enum class Column : std::uint8_t { product, code, quantity, unit, target, other, unknown };
+
+const PhraseTable& headings() {
+  static const PhraseTable table = [] {
+    static constexpr std::pair<std::string_view, Column> sorts[] = {
+        {"product", Column::product}, {"code", Column::code},     {"quantity", Column::quantity},
+        {"unit", Column::unit},       {"target", Column::target}, {"other", Column::other}};
+    PhraseTable made;
+    for_each_entry(shipped_table("columns.txt"),
+                   [&](std::string_view sort, const std::vector<std::string_view>& spellings) {
+                     for (const auto& [name, value] : sorts) {
+                       if (name != sort) continue;
+                       for (const std::string_view spelling : spellings)
+                         made.add(spelling, static_cast<std::uint32_t>(value));
+                     }
+                   });
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
+struct Heading {
+  Column column = Column::unknown;
+  std::string aside;  // "pcs" of "Qty (pcs)", "USD" of "Target (USD)"
+};
+
+// Only a cell that says nothing else is a heading.
+Heading heading_of_cell(std::string_view cell) {
+  Heading heading;
+  cell = strip_marks(cell);
+  const std::size_t open = cell.find_first_of("([");
+  if (open != std::string_view::npos && open > 0) {
+    heading.aside = std::string(strip_marks(cell.substr(open + 1, cell.find_first_of(")]", open) - open - 1)));
+    cell = strip_marks(cell.substr(0, open));
+  }
+  const std::string folded = fold(cell);
+  if (folded.empty() || folded.size() > 40) return heading;
+  const auto hit = headings().longest_at(folded, 0);
+  if (hit && hit->size == folded.size()) heading.column = static_cast<Column>(hit->value);
+  return heading;
+}
+
+// Tabs keep empty cells; blanks and bars have none.
+std::vector<std::string_view> cells_of(std::string_view line) {
+  std::vector<std::string_view> cells;
+  if (line.find('\t') != std::string_view::npos) {
+    for (std::size_t begin = 0; begin <= line.size();) {
+      const std::size_t end = std::min(line.find('\t', begin), line.size());
+      cells.push_back(trim(line.substr(begin, end - begin)));
+      begin = end + 1;
+    }
+    return cells;
+  }
+  return split(line, line.find('|') != std::string_view::npos ? "|" : "  ");
+}
+
+class Table {
+ public:
+  // Nothing if the line is no row of headings: it needs one of goods and one of their quantity.
+  static std::optional<Table> begun_by(std::string_view line) {
+    if (line.size() > 400) return {};
+    Table table;
+    bool goods = false, counted = false;
+    const std::vector<std::string_view> cells = cells_of(line);
+    if (cells.size() < 2 || cells.size() > 20) return {};
+    std::size_t known = 0;
+    for (const std::string_view cell : cells) {
+      table.headings_.push_back(heading_of_cell(cell));
+      const Column column = table.headings_.back().column;
+      goods = goods || column == Column::product || column == Column::code;
+      counted = counted || column == Column::quantity;
+      known += column != Column::unknown ? 1U : 0U;
+    }
+    table.prefer_described();
+    return goods && counted && known * 2 >= cells.size() ? std::optional(std::move(table)) : std::nullopt;
+  }
+
+  // False when the line is no row of the table.
+  bool read_row(std::string_view line, std::vector<ItemFound>& items, const Catalogue& catalogue) const {
+    const std::vector<std::string_view> cells = cells_of(line);
+    if (cells.size() < 2 || cells.size() > headings_.size() || cells.size() + 1 < headings_.size()) return false;
+    // A row without its number, or without a last remark.
+    const bool unnumbered =
+        cells.size() < headings_.size() && headings_.front().column == Column::other && has_words(cells.front());
+    std::string_view product, code, unit, target, aside, currency;
+    std::optional<Quantity> quantity;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Heading& heading = headings_[i + (unnumbered ? 1 : 0)];
+      if (heading.column == Column::product && product.empty()) product = cells[i];
+      if (heading.column == Column::code && code.empty()) code = cells[i];
+      if (heading.column == Column::unit) unit = cells[i];
+      if (heading.column == Column::target) {
+        target = cells[i];
+        currency = heading.aside;
+      }
+      if (heading.column == Column::quantity && !quantity) {
+        quantity = quantity_of(cells[i]);
+        aside = heading.aside;
+      }
+    }
+    if (product.empty()) product = code;
+    if (!quantity || product.empty()) return false;
+    if (quantity->unit.empty()) quantity->unit = std::string(unit.empty() ? aside : unit);
+    const std::size_t before = items.size();
+    enter_item(items, product, &*quantity, line, catalogue, true);
+    if (items.size() > before && !target.empty())
+      items.back().target = std::string(target) + " " + std::string(currency);
+    return true;
+  }
+
+ private:
+  // Of "Item | Description" the first only numbers or names the sort.
+  void prefer_described() {
+    std::vector<std::size_t> named;
+    for (std::size_t i = 0; i < headings_.size(); ++i) {
+      if (headings_[i].column == Column::product) named.push_back(i);
+    }
+    if (named.size() > 1 && named.front() == 0) headings_[0].column = Column::other;
+  }
+
+  static std::optional<Quantity> quantity_of(std::string_view cell) {
+    const std::vector<Quantity> all = find_quantities(cell);
+    if (!all.empty()) return all.front();
+    Quantity bare;
+    bare.amount = decimal_of(fold(cell));
+    return bare.amount.empty() ? std::nullopt : std::optional(bare);
+  }
+
+  std::vector<Heading> headings_;
+};
+
+// "Product: LED bulb" / "Quantity: 500 pcs", one article after the other.
+class LabelledLines {
+ public:
+  LabelledLines(std::vector<ItemFound>& items, const Catalogue& catalogue) : items_(items), catalogue_(catalogue) {}
+
+  void read(std::string_view line) {
+    const std::size_t colon = std::min(line.find(':'), line.find("："));
+    if (colon == std::string_view::npos || colon > 40) return;
+    const std::string_view value = trim(line.substr(colon + (line[colon] == ':' ? 1 : 3)));
+    const Column column = heading_of_cell(strip_numbering(trim(line.substr(0, colon)))).column;
+    if (value.empty()) return;
+    if (column == Column::product) {
+      product_ = value;
+    } else if (column == Column::quantity && !product_.empty()) {
+      const std::vector<Quantity> all = find_quantities(value);
+      if (all.empty()) return;
+      enter_item(items_, product_, &all.front(), line, catalogue_, false);
+      product_ = {};
+    }
+  }
+
+ private:
+  std::vector<ItemFound>& items_;
+  const Catalogue& catalogue_;
+  std::string_view product_;
+};
+
+}  // namespace
+
+void read_tables(const std::vector<std::string_view>& lines, std::vector<ItemFound>& items,
+                 const Catalogue& catalogue) {
+  std::optional<Table> table;
+  LabelledLines labelled(items, catalogue);
+  int missed = 0;
+  for (const std::string_view line : lines) {
+    if (trim(line).empty()) continue;
+    if (table) {
+      if (table->read_row(line, items, catalogue)) {
+        missed = 0;
+      } else if (++missed > 2) {
+        table.reset();
+      }
+      continue;
+    }
+    table = Table::begun_by(line);
+    missed = 0;
+    if (!table) labelled.read(line);
+  }
+}
+
+}  // namespace tradewind::archiver

@@ -1,0 +1,322 @@
+#include "archiver/extract/money.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "archiver/data_table.hpp"
+#include "archiver/extract/decimal.hpp"
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at;
+}
+
+}  // namespace
+
+std::vector<Money> find_money(std::string_view text) {
+  static const PhraseTable currencies = [] {
+    PhraseTable made;
+    static constexpr std::array<std::string_view, 26> codes = {
+        "USD: usd | us$ | us $ | $ | u$s | u$d | u.s.$ | us dollar* | dollar* | dólar* | долл* | дол. | دولار | 美元 | "
+        "美金 | ドル | 달러 | đô la | ดอลลาร์ | dolar* | $us",
+        "EUR: eur | euro | euros | € | евро | 欧元 | 歐元 | ユーロ | 유로 | يورو | avro",
+        "CNY: cny | rmb | 元 | 人民币 | 人民幣 | 块 | юан* | yuan | رنمينبي | 위안",
+        "GBP: gbp | £ | pounds sterling | pound sterling | 英镑",
+        "JPY: jpy | 円 | yen | 日元",
+        "KRW: krw | 원 | 韩元",
+        "INR: inr | rs. | rs | ₹ | rupees | rupee",
+        "AED: aed | dhs | dirham* | درهم",
+        "SAR: sar | ريال",
+        "TRY: try | ₺ | tl | lira",
+        "RUB: rub | ₽ | руб* | рубл*",
+        "BRL: brl | r$ | reais",
+        "MXN: mxn | pesos mexicanos",
+        "ZAR: zar | rand",
+        "AUD: aud | a$ | au$",
+        "NZD: nzd | nz$",
+        "CAD: cad | c$ | ca$",
+        "CHF: chf | sfr",
+        "HKD: hkd | hk$ | 港币 | 港幣",
+        "TWD: twd | nt$ | ntd | 台币 | 台幣 | 新台幣",
+        "SGD: sgd | s$",
+        "THB: thb | ฿ | บาท",
+        "VND: vnd | ₫ | đồng",
+        "IDR: idr | rp | rp.",
+        "PLN: pln | zł | zl",
+        "ILS: ils | ₪ | nis | שקל*"};
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      for_each_entry(codes[i], [&](std::string_view code, const std::vector<std::string_view>& spellings) {
+        const auto value =
+            static_cast<std::uint32_t>((static_cast<unsigned>(code[0]) << 16U) |
+                                       (static_cast<unsigned>(code[1]) << 8U) | static_cast<unsigned>(code[2]));
+        for (const std::string_view spelling : spellings) made.add(spelling, value);
+      });
+    }
+    made.freeze();
+    return made;
+  }();
+  const FoldedText folded = fold_with_origin(text.substr(0, 20'000));
+  const std::string_view plain = folded.text;
+  std::vector<Money> found;
+  for (const PhraseHit& hit : currencies.find_longest(plain)) {
+    if (found.size() >= 40) break;
+    const std::string code{static_cast<char>(hit.value >> 16U), static_cast<char>((hit.value >> 8U) & 0xFFU),
+                           static_cast<char>(hit.value & 0xFFU)};
+    const std::size_t behind = skip_blanks(plain, hit.offset + hit.size);
+    Money money;
+    money.currency = code;
+    if (behind < plain.size() && is_digit(plain[behind]) && behind - hit.offset - hit.size <= 1) {
+      const std::size_t end = number_end(plain, behind);
+      money.amount = decimal_of(plain.substr(behind, end - behind));
+      money.begin = folded.origin[hit.offset];
+      money.end = folded.origin[end];
+    } else {
+      std::size_t stop = hit.offset;
+      while (stop > 0 && plain[stop - 1] == ' ') --stop;
+      std::size_t begin = stop;
+      while (begin > 0 &&
+             (is_digit(plain[begin - 1]) || ((plain[begin - 1] == '.' || plain[begin - 1] == ',') && begin < stop)))
+        --begin;
+      if (begin == stop || (begin > 0 && is_letter(plain[begin - 1]))) continue;
+      money.amount = decimal_of(plain.substr(begin, stop - begin));
+      money.begin = folded.origin[begin];
+      money.end = folded.origin[hit.offset + hit.size];
+    }
+    if (!money.amount.empty()) found.push_back(std::move(money));
+  }
+  return found;
+}
+
+std::vector<Money> find_bare_prices(std::string_view text) {
+  static const PhraseTable before_it = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"target",
+                                        "target price",
+                                        "price target",
+                                        "our target",
+                                        "price idea",
+                                        "target is",
+                                        "budget",
+                                        "unit price",
+                                        "price",
+                                        "at price",
+                                        "max price",
+                                        "zielpreis",
+                                        "preisziel",
+                                        "richtpreis",
+                                        "preisvorstellung",
+                                        "prix cible",
+                                        "prix souhaité",
+                                        "budget de",
+                                        "precio objetivo",
+                                        "precio meta",
+                                        "precio",
+                                        "preço alvo",
+                                        "preço",
+                                        "prezzo target",
+                                        "prezzo",
+                                        "richtprijs",
+                                        "prijs",
+                                        "целевая цена",
+                                        "цена",
+                                        "цільова ціна",
+                                        "cena docelowa",
+                                        "cena",
+                                        "hedef fiyat",
+                                        "hedef fiyatımız",
+                                        "fiyat",
+                                        "目标价",
+                                        "目標價",
+                                        "目标价格",
+                                        "期望价",
+                                        "目标",
+                                        "目標",
+                                        "单价",
+                                        "單價",
+                                        "価格",
+                                        "希望単価",
+                                        "単価",
+                                        "목표가",
+                                        "희망단가",
+                                        "단가",
+                                        "السعر المستهدف",
+                                        "بسعر",
+                                        "قیمت هدف",
+                                        "giá mục tiêu",
+                                        "giá",
+                                        "ราคาเป้าหมาย",
+                                        "harga target",
+                                        "harga"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  // "0.28 each", "3.2/pc": a fraction of money a piece.
+  static const PhraseTable behind_it = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"each",    "/pc",         "/pcs",      "/piece",     "/unit",   "/set",     "/pair",    "/kg",
+          "/m2",     "/sqm",        "per piece", "per pc",     "per pcs", "per unit", "per set",  "per pair",
+          "per kg",  "a piece",     "apiece",    "pro stück",  "/stück",  "/stk",     "je stück", "la pièce",
+          "l'unité", "par pièce",   "/pièce",    "por unidad", "/unidad", "c/u",      "cada uno", "por peça",
+          "/peça",   "al pezzo",    "/pezzo",    "per stuk",   "/stuk",   "за штуку", "/шт",      "za sztukę",
+          "/szt",    "adet başına", "/adet"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  std::vector<Money> found;
+  const FoldedText folded = fold_with_origin(text.substr(0, 20'000));
+  const std::string_view plain = folded.text;
+  const auto add = [&](std::size_t from, std::size_t begin, std::size_t end) {
+    Money money;
+    money.amount = decimal_of(plain.substr(begin, end - begin));
+    money.begin = folded.origin[from];
+    money.end = folded.origin[end];
+    const bool known =
+        std::any_of(found.begin(), found.end(), [&](const Money& each) { return each.end == money.end; });
+    if (!money.amount.empty() && !known && found.size() < 40) found.push_back(std::move(money));
+  };
+  const auto number_behind = [&](std::size_t at) {
+    static constexpr std::string_view links[] = {
+        ":",        "：",      "=",    "~",   "≈",     "<",    "-",      "is ",    "of ", "around ", "about ",
+        "approx. ", "approx ", "ca. ", "ca ", "max. ", "max ", "under ", "below ", "de ", "unter ",  "около "};
+    for (int i = 0; i < 3; ++i) {
+      at = skip_blanks(plain, at);
+      for (const std::string_view link : links) {
+        if (plain.substr(at).starts_with(link)) {
+          at = skip_blanks(plain, at + link.size());
+          break;
+        }
+      }
+    }
+    return at;
+  };
+  for (const PhraseHit& hit : before_it.find_longest(plain)) {
+    const std::size_t begin = number_behind(hit.offset + hit.size);
+    if (begin >= plain.size() || !is_digit(plain[begin])) continue;
+    const std::size_t end = number_end(plain, begin);
+    // "price 500 pcs", "preço de 200 cadeiras": a count.
+    const std::size_t behind = skip_blanks(plain, end);
+    const bool goes_on = behind < plain.size() &&
+                         std::string_view("/,.;)").find(plain[behind]) == std::string_view::npos &&
+                         !behind_it.longest_at(plain, behind);
+    if (goes_on && plain.substr(begin, end - begin).find_first_of(".,") == std::string_view::npos) continue;
+    add(hit.offset, begin, end);
+  }
+  for (std::size_t at = plain.find('@'); at != std::string_view::npos; at = plain.find('@', at + 1)) {
+    const std::size_t begin = skip_blanks(plain, at + 1);
+    const bool address = at > 0 && plain[at - 1] != ' ' && !is_digit(plain[at - 1]);
+    if (!address && begin < plain.size() && is_digit(plain[begin])) add(at, begin, number_end(plain, begin));
+  }
+  behind_it.find(plain, [&](const PhraseHit& hit) {
+    std::size_t end = hit.offset;
+    while (end > 0 && plain[end - 1] == ' ') --end;
+    std::size_t begin = end;
+    while (begin > 0 && (is_digit(plain[begin - 1]) || plain[begin - 1] == '.' || plain[begin - 1] == ',')) --begin;
+    const std::string_view number = plain.substr(begin, end - begin);
+    if (!number.empty() && is_digit(number.front()) && number.find_first_of(".,") != std::string_view::npos)
+      add(begin, begin, end);
+  });
+  return found;
+}
+
+std::vector<NamedCurrency> find_currency_names(std::string_view text) {
+  static constexpr std::pair<std::string_view, std::string_view> names[] = {{"usd", "USD"},
+                                                                            {"us$", "USD"},
+                                                                            {"us dollar*", "USD"},
+                                                                            {"dollars", "USD"},
+                                                                            {"dolares", "USD"},
+                                                                            {"美金", "USD"},
+                                                                            {"美元", "USD"},
+                                                                            {"долларах", "USD"},
+                                                                            {"долл", "USD"},
+                                                                            {"دولار", "USD"},
+                                                                            {"米ドル", "USD"},
+                                                                            {"usドル", "USD"},
+                                                                            {"달러", "USD"},
+                                                                            {"dolar", "USD"},
+                                                                            {"eur", "EUR"},
+                                                                            {"euro", "EUR"},
+                                                                            {"euros", "EUR"},
+                                                                            {"€", "EUR"},
+                                                                            {"欧元", "EUR"},
+                                                                            {"歐元", "EUR"},
+                                                                            {"евро", "EUR"},
+                                                                            {"gbp", "GBP"},
+                                                                            {"rmb", "CNY"},
+                                                                            {"人民币", "CNY"},
+                                                                            {"含税价", "CNY"},
+                                                                            {"ดอลลาร์", "USD"},
+                                                                            {"דולר", "USD"},
+                                                                            {"δολάρια", "USD"},
+                                                                            {"đô la", "USD"},
+                                                                            {"cny", "CNY"},
+                                                                            {"人民幣", "CNY"},
+                                                                            {"유로로", "EUR"},
+                                                                            {"유로", "EUR"},
+                                                                            {"ユーロ", "EUR"},
+                                                                            {"يورو", "EUR"},
+                                                                            {"یورو", "EUR"},
+                                                                            {"ευρώ", "EUR"},
+                                                                            {"evro", "EUR"},
+                                                                            {"avro", "EUR"},
+                                                                            {"euroissa", "EUR"},
+                                                                            {"אירו", "EUR"},
+                                                                            {"יורו", "EUR"},
+                                                                            {"chf", "CHF"},
+                                                                            {"jpy", "JPY"},
+                                                                            {"日元", "JPY"},
+                                                                            {"円建て", "JPY"},
+                                                                            {"pounds sterling", "GBP"},
+                                                                            {"sterling", "GBP"},
+                                                                            {"aud", "AUD"},
+                                                                            {"cad", "CAD"},
+                                                                            {"zar", "ZAR"},
+                                                                            {"rubli", "RUB"},
+                                                                            {"рублях", "RUB"},
+                                                                            {"в рублях", "RUB"},
+                                                                            {"pln", "PLN"},
+                                                                            {"sek", "SEK"},
+                                                                            {"nok", "NOK"},
+                                                                            {"dkk", "DKK"},
+                                                                            {"brl", "BRL"},
+                                                                            {"mxn", "MXN"},
+                                                                            {"доллар*", "USD"},
+                                                                            {"долларов", "USD"},
+                                                                            {"dolara", "USD"},
+                                                                            {"dolarów", "USD"},
+                                                                            {"dollari", "USD"},
+                                                                            {"dollaro", "USD"},
+                                                                            {"dolari", "USD"},
+                                                                            {"dollar us", "USD"},
+                                                                            {"دلار", "USD"},
+                                                                            {"us dollars", "USD"},
+                                                                            {"u.s. dollars", "USD"},
+                                                                            {"dólares", "USD"},
+                                                                            {"dólar", "USD"},
+                                                                            {"dólares americanos", "USD"}};
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for (std::uint32_t i = 0; i < std::size(names); ++i) made.add(names[i].first, i);
+    made.freeze();
+    return made;
+  }();
+  std::vector<NamedCurrency> found;
+  for (const PhraseHit& hit : table.find_longest(fold(text.substr(0, 8000)))) {
+    if (found.size() < 20)
+      found.push_back(
+          NamedCurrency{std::string(std::data(names)[hit.value].second), hit.offset, hit.offset + hit.size});
+  }
+  return found;
+}
+
+}  // namespace tradewind::archiver
