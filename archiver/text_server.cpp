@@ -13,10 +13,10 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <fstream>
 #include <string>
 
 #include "archiver/text/pdf_text.hpp"
+#include "crm_core/base/memory.hpp"
 
 namespace tradewind::archiver {
 
@@ -39,13 +39,6 @@ struct Job {
   int document = -1;
   int answer = -1;
 };
-
-std::size_t address_space() {
-  std::ifstream statm("/proc/self/statm");
-  std::size_t pages = 0;
-  statm >> pages;
-  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
 
 // The soft limit only, as the next document may be given another.
 void limit(decltype(RLIMIT_AS) what, std::size_t value) {
@@ -131,13 +124,6 @@ bool read_document(const Job& job) {
   return write_all(job.answer, {&first, 1}) && write_all(job.answer, text ? *text : text.error().message);
 }
 
-std::size_t resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  std::size_t all = 0, resident = 0;
-  statm >> all >> resident;
-  return resident * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-}
-
 // The life of a child: the job it was forked for and those that follow, until it has read its share, has grown, or is
 // killed. Ends with 0 only between two documents.
 [[noreturn]] void read_documents(Job job, int socket, pid_t server) {
@@ -145,7 +131,7 @@ std::size_t resident_bytes() {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != server) _exit(1);
   limit(RLIMIT_CORE, 0);
-  const std::size_t own = address_space(), begin = resident_bytes();
+  const std::size_t own = address_space_bytes(), begin = resident_bytes();
   for (int read = 1;; ++read) {
     set_bounds(job.request, own);
     if (!read_document(job)) _exit(1);

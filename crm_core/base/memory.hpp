@@ -1,10 +1,15 @@
-// Memory that the allocator keeps for later goes back to the system: for a daemon that has come to rest.
+// What this process holds of the machine's memory, and giving it back. Every function may be called from any thread.
 #pragma once
 
-#include <malloc.h>
+#include <cstddef>
 
 namespace tradewind {
 
-inline void give_back_memory() { malloc_trim(0); }
+// Memory that the allocator keeps for later goes back to the system, and so do the pages of the program and of its libraries, which a
+// later need brings in again from the page cache (some microseconds each). For a process that has come to rest.
+void give_back_memory();
+
+std::size_t resident_bytes();
+std::size_t address_space_bytes();
 
 }  // namespace tradewind
