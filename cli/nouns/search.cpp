@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "archiver/index_text.hpp"
-#include "archiver/mime/parse.hpp"
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
 #include "cli/nouns/marked_text.hpp"
@@ -20,22 +18,6 @@ namespace tradewind::cli {
 namespace {
 
 using crm::search::SearchHit;
-
-// The text of a mail stands before its attachments, and its beginning is enough; twenty whole mails would take longer
-// than the search.
-constexpr std::uint64_t most_read = std::uint64_t{128} << 10;
-
-// The words of a mail, for the snippet. What stands inside PDF and office files is not read again: too slow for a list.
-crm::search::TextSource text_source(Context& context) {
-  return [&context](const crm::StoredMessage& message, std::uint64_t text_end) -> Result<crm::IndexText> {
-    const auto vault = context.vault();
-    if (!vault) return pass_on(vault);
-    const auto raw =
-        (*vault)->get_range(digest_from_bytes(message.vault_object), 0, std::min(most_read, text_end));
-    if (!raw) return pass_on(raw);
-    return archiver::index_text(archiver::parse_message(*raw));
-  };
-}
 
 Record to_record(const SearchHit& hit) {
   Record record = message_record(hit.message);
@@ -96,7 +78,7 @@ Result<int> run_search(Context& context, const Arguments& arguments) {
   if (!data) return pass_on(data);
   const auto actor = context.actor();
   if (!actor) return pass_on(actor);
-  auto searcher = crm::search::Searcher::open(**data, text_source(context));
+  auto searcher = crm::search::Searcher::open(**data);
   if (!searcher) return pass_on(searcher);
   const auto page = searcher->search(*actor, *request);
   if (!page) return pass_on(page);

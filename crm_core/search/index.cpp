@@ -14,7 +14,7 @@ namespace tradewind::crm::search {
 namespace {
 
 // Counts up with every change to the tokenizer or to the tables: an index of another number is made anew.
-constexpr int format_version = 1;
+constexpr int format_version = 2;
 constexpr std::int64_t slots_per_second = 16;
 constexpr EpochSeconds last_arrival = (EpochSeconds{1} << 33) - 1;
 
@@ -54,7 +54,7 @@ void SearchIndex::create_or_upgrade() {
   if (version() == format_version) return;
   database::Transaction transaction(*database_);
   if (version() == format_version) return;  // another process was faster
-  for (const char* table : {"mail", "entry", "deferred", "follow"})
+  for (const char* table : {"mail", "entry", "shown_text", "deferred", "follow"})
     database_->execute(fmt::format("DROP TABLE IF EXISTS {}", table));
   create_tables();
   transaction.commit();
@@ -69,11 +69,12 @@ void SearchIndex::create_tables() {
       "INSERT INTO mail(mail, rank) VALUES ('automerge', 16);"
       "INSERT INTO mail(mail, rank) VALUES ('crisismerge', 32);"
       "CREATE TABLE entry (id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL);"
+      "{}"
       "CREATE TABLE deferred (message_id INTEGER PRIMARY KEY);"
       "CREATE TABLE follow (watermark INTEGER NOT NULL);"
       "INSERT INTO follow VALUES (0);"
       "PRAGMA user_version={}",
-      format_version));
+      create_shown_text, format_version));
 }
 
 RecordId SearchIndex::read_watermark() {
@@ -144,6 +145,7 @@ void SearchIndex::insert(std::span<const IndexedMessage> messages) {
     bind_text(add, 2, message->text);
     add.run();
   }
+  for (const IndexedMessage& message : messages) shown_.put(message.message, message.text);
 }
 
 // The next row number of the second that begins at first_row; first_row + slots_per_second when it is full.
@@ -178,30 +180,11 @@ std::int64_t SearchIndex::free_row(EpochSeconds arrival) {
   return next_in_second(begin + open * slots_per_second);
 }
 
-bool SearchIndex::remove(const IndexedMessage& indexed) {
-  database::Transaction transaction(*database_);
-  auto& find = database_->prepare("SELECT id FROM entry WHERE id >= ? AND message_id = ? LIMIT 1");
-  find.bind_all(first_row_of(std::min(indexed.arrived_at, last_arrival)), indexed.message);
-  if (!find.step()) return false;
-  const std::int64_t row = find.int64(0);
-  find.reset();
-  auto& forget = database_->prepare(
-      "INSERT INTO mail (mail, rowid, subject, sender, recipient, cc, body, attachment_names, attachment_text)"
-      " VALUES ('delete', ?, ?, ?, ?, ?, ?, ?, ?)");
-  forget.reset();
-  forget.bind(1, row);
-  bind_text(forget, 2, indexed.text);
-  forget.run();
-  database_->prepare("DELETE FROM entry WHERE id = ?").run_with(row);
-  transaction.commit();
-  return true;
-}
-
 void SearchIndex::clear() {
   database::Transaction transaction(*database_);
   database_->execute(
       "INSERT INTO mail (mail) VALUES ('delete-all');"
-      "DELETE FROM entry; DELETE FROM deferred; UPDATE follow SET watermark = 0");
+      "DELETE FROM entry; DELETE FROM shown_text; DELETE FROM deferred; UPDATE follow SET watermark = 0");
   transaction.commit();
 }
 

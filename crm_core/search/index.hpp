@@ -1,7 +1,7 @@
 // search.db: the full-text index of all mail. Derived data: whatever happens to it, it can be made anew from store and
 // vault.
 //
-// One row a message, contentless (the text is not kept, only where each word stands). Rows are numbered by arrival:
+// One row a message, contentless (only where each word stands; shown_text.hpp keeps the beginning of the text). Rows are numbered by arrival:
 // second of arrival * 16 + a slot, the slots of a crowded second running over into the next ones. So newest-first is
 // the order of the rows, a range of dates is a range of row numbers, and the numbers lie close together, which makes
 // the lists of rows short: measured against (arrival << 30 | message id) the index is a third smaller and a fifth
@@ -22,6 +22,7 @@
 #include "crm_core/base/result.hpp"
 #include "crm_core/database/database.hpp"
 #include "crm_core/model/filing.hpp"
+#include "crm_core/search/shown_text.hpp"
 
 namespace tradewind::crm::search {
 
@@ -60,9 +61,6 @@ class SearchIndex {
   [[nodiscard]] bool append(const IndexBatch& batch);
   // Indexes messages that were deferred; others among them (somebody else was faster) are left alone.
   void add_deferred(std::span<const IndexedMessage> messages);
-  // `indexed` must be the text it was indexed with: a contentless table can only be told what to forget. False if it is
-  // not in the index. The watermark stays.
-  bool remove(const IndexedMessage& indexed);
   // Forgets everything; the watermark is 0 again.
   void clear();
   // Of its cache: for when nothing happens for a while.
@@ -79,6 +77,7 @@ class SearchIndex {
   [[nodiscard]] std::int64_t next_in_second(std::int64_t first_row);
 
   std::unique_ptr<database::Database> database_;
+  ShownTexts shown_{*database_};
 };
 
 // A read-only connection for searching: search.db as main, crm.db attached as `crm`. Fault::not_found when there is no

@@ -38,10 +38,12 @@ struct Searcher::Found {
   std::optional<Node> tree;
 };
 
-Result<Searcher> Searcher::open(const DataDirectory& directory, TextSource texts) {
+Searcher::Searcher(std::unique_ptr<database::Database> database) : database_(std::move(database)), shown_(*database_) {}
+
+Result<Searcher> Searcher::open(const DataDirectory& directory) {
   auto database = open_for_search(directory.search_file(), directory.store_file());
   if (!database) return pass_on(database);
-  return Searcher(std::move(*database), std::move(texts));
+  return Searcher(std::move(*database));
 }
 
 Result<Searcher::Found> Searcher::find(const Actor& actor, const SearchRequest& request, std::int64_t wanted) {
@@ -112,10 +114,10 @@ std::optional<SearchHit> Searcher::show(RecordId message, const Visibility& visi
   add_copies(hit);
   add_links(hit, visibility);
   if (!snippet) return hit;
-  // The preview is at hand; only when it does not show the words is the mail itself read again.
+  // The preview is at hand already.
   hit.snippet = maker.from_preview(hit.message.preview, hit.message.subject);
-  if (!hit.snippet && texts_) {
-    if (auto text = texts_(hit.message, text_end(message))) hit.snippet = maker.make(*text);
+  if (!hit.snippet) {
+    if (const auto text = shown_.get(message)) hit.snippet = maker.make(*text);
   }
   if (!hit.snippet) {
     hit.snippet.emplace();
@@ -123,12 +125,6 @@ std::optional<SearchHit> Searcher::show(RecordId message, const Visibility& visi
     hit.snippet->source = Snippet::Source::preview;
   }
   return hit;
-}
-
-std::uint64_t Searcher::text_end(RecordId message) {
-  auto first =
-      database_->query("SELECT min(body_offset) FROM crm.attachment WHERE message_id = ? AND body_offset > 0", message);
-  return first->step() && !first->is_null(0) ? static_cast<std::uint64_t>(first->int64(0)) : UINT64_MAX;
 }
 
 void Searcher::add_copies(SearchHit& hit) {

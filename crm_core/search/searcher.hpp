@@ -1,7 +1,6 @@
 // Searching the archive: the one door for command line and, later, any other front end.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,14 +11,12 @@
 #include "crm_core/model/actor.hpp"
 #include "crm_core/model/mailbox.hpp"
 #include "crm_core/search/plan.hpp"
+#include "crm_core/search/shown_text.hpp"
 #include "crm_core/search/snippet.hpp"
 #include "crm_core/store/data_directory.hpp"
 #include "crm_core/store/visibility.hpp"
 
 namespace tradewind::crm::search {
-
-// The text a message was (or would be) indexed with, read again from the vault. The index does not keep it.
-using TextSource = std::function<Result<IndexText>(const StoredMessage& message, std::uint64_t text_end)>;
 
 struct SearchRequest {
   std::string query;  // docs/search.md
@@ -27,7 +24,7 @@ struct SearchRequest {
   bool threads = false;  // one hit, the best, of each thread
   int limit = 20;        // hits on the page, at most 10,000
   int offset = 0;        // hits before it
-  bool snippets = true;  // needs a TextSource
+  bool snippets = true;
 };
 
 struct SearchHit {
@@ -49,7 +46,7 @@ struct SearchPage {
 class Searcher {
  public:
   // Reads only, and opens fast: no migration, no writing. Fault::not_found when there is no index yet.
-  [[nodiscard]] static Result<Searcher> open(const DataDirectory& directory, TextSource texts = {});
+  [[nodiscard]] static Result<Searcher> open(const DataDirectory& directory);
 
   // Only mail that the actor sees (store/visibility.hpp) is found, counted and paged.
   // Fault::invalid for a query that cannot be read (with its column), Fault::forbidden for an actor who may not read
@@ -59,18 +56,16 @@ class Searcher {
   [[nodiscard]] Result<std::vector<RecordId>> search_all(const Actor& actor, const SearchRequest& request);
 
  private:
-  Searcher(std::unique_ptr<database::Database> database, TextSource texts)
-      : database_(std::move(database)), texts_(std::move(texts)) {}
+  explicit Searcher(std::unique_ptr<database::Database> database);
   struct Found;
   [[nodiscard]] Result<Found> find(const Actor& actor, const SearchRequest& request, std::int64_t wanted);
   [[nodiscard]] std::optional<SearchHit> show(RecordId message, const Visibility& visibility, const SnippetMaker& maker,
                                               bool snippet);
-  [[nodiscard]] std::uint64_t text_end(RecordId message);
   void add_copies(SearchHit& hit);
   void add_links(SearchHit& hit, const Visibility& visibility);
 
   std::unique_ptr<database::Database> database_;
-  TextSource texts_;
+  ShownTexts shown_;
 };
 
 }  // namespace tradewind::crm::search

@@ -28,6 +28,7 @@ struct ChunkCodec::State {
 
 ChunkCodec::ChunkCodec() : state_(std::make_unique<State>()) {}
 ChunkCodec::~ChunkCodec() = default;
+ChunkCodec::ChunkCodec(ChunkCodec&&) noexcept = default;
 
 ChunkCodec::Packed ChunkCodec::pack(std::string_view raw, ChunkContent content) {
   const std::size_t bound = ZSTD_compressBound(raw.size());

@@ -22,6 +22,7 @@ class ChunkCodec {
   ~ChunkCodec();
   ChunkCodec(const ChunkCodec&) = delete;
   ChunkCodec& operator=(const ChunkCodec&) = delete;
+  ChunkCodec(ChunkCodec&&) noexcept;
 
   struct Packed {
     ChunkCoding coding;

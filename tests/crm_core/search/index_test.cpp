@@ -72,15 +72,6 @@ TEST_F(Index, KeepsDeferredMessagesUntilTheyHaveText) {
   EXPECT_EQ(hits("\"valve\""), (Ids{2, 1}));
 }
 
-TEST_F(Index, ForgetsOneMessage) {
-  SearchIndex index(file());
-  ASSERT_TRUE(index.append({0, 2, {mail(1, 1000, "valve 报价"), mail(2, 1000, "valve")}, {}}));
-  EXPECT_TRUE(index.remove(mail(1, 1000, "valve 报价")));
-  EXPECT_FALSE(index.remove(mail(1, 1000, "valve 报价")));
-  EXPECT_EQ(hits("\"valve\""), Ids{2});
-  EXPECT_EQ(hits("\"报价\""), Ids{});
-}
-
 TEST_F(Index, ClearsAndStartsOver) {
   SearchIndex index(file());
   ASSERT_TRUE(index.append({0, 2, {mail(1, 1000, "valve")}, {2}}));

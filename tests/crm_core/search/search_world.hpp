@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -46,9 +45,7 @@ class SearchWorld : public ::testing::Test {
   testing::TemporaryDirectory parent_;
   std::unique_ptr<DataDirectory> directory_;
   std::unique_ptr<Store> store_;
-  std::map<RecordId, IndexText> texts_;
   std::vector<IndexedMessage> waiting_;
-  int texts_read_ = 0;
 };
 
 }  // namespace tradewind::crm::search
