@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 namespace tradewind::archiver {
 namespace {
@@ -14,22 +15,16 @@ constexpr char32_t table_end =
     0x2100;  // Latin to Georgian, Greek Extended, punctuation: all that folds to something else
 constexpr char32_t replacement = 0xFFFD;
 
-void append_utf8(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out.push_back(static_cast<char>(c));
-  } else if (c < 0x800) {
-    out.push_back(static_cast<char>(0xC0 | (c >> 6)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  } else if (c < 0x10000) {
-    out.push_back(static_cast<char>(0xE0 | (c >> 12)));
-    out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  } else {
-    out.push_back(static_cast<char>(0xF0 | (c >> 18)));
-    out.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3F)));
-    out.push_back(static_cast<char>(0x80 | (c & 0x3F)));
-  }
+// What a character folds to, as up to seven bytes and their count.
+using Entry = std::array<char, 8>;
+
+constexpr Entry entry_of(char32_t c) {
+  const auto put = [](char32_t byte) { return static_cast<char>(static_cast<unsigned char>(byte)); };
+  const char last = put(0x80 | (c & 0x3F)), third = put(0x80 | ((c >> 6) & 0x3F));
+  if (c < 0x80) return {put(c), 0, 0, 0, 0, 0, 0, 1};
+  if (c < 0x800) return {put(0xC0 | (c >> 6)), last, 0, 0, 0, 0, 0, 2};
+  if (c < 0x10000) return {put(0xE0 | (c >> 12)), third, last, 0, 0, 0, 0, 3};
+  return {put(0xF0 | (c >> 18)), put(0x80 | ((c >> 12) & 0x3F)), third, last, 0, 0, 0, 4};
 }
 
 bool is_dropped_mark(char32_t c) {
@@ -93,9 +88,7 @@ char32_t plain(char32_t c) {
   return c;
 }
 
-// What each character below table_end folds to, as up to seven bytes and their count.
-using Entry = std::array<char, 8>;
-
+// Of each character below table_end.
 std::vector<Entry> make_table() {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* decompose = icu::Normalizer2::getNFKDInstance(status);
@@ -111,7 +104,9 @@ std::vector<Entry> make_table() {
       text.foldCase();
       for (int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
         const char32_t part = plain(static_cast<char32_t>(text.char32At(i)));
-        if (!is_dropped_mark(part)) append_utf8(folded, is_space(part) ? U' ' : part);
+        if (is_dropped_mark(part)) continue;
+        const Entry bytes = entry_of(is_space(part) ? U' ' : part);
+        folded.append(bytes.data(), static_cast<std::size_t>(bytes[7]));
       }
     }
     Entry& entry = table[c];
@@ -137,30 +132,65 @@ char32_t narrow(char32_t c) {
   return c;
 }
 
-void append_blank(std::string& out) {
-  if (!out.empty() && out.back() != ' ') out.push_back(' ');
+// What a byte of ASCII folds to; 0 for those that the slow way looks at (control characters).
+constexpr std::array<char, 128> make_ascii_table() {
+  std::array<char, 128> table{};
+  for (char c = ' '; c < 0x7F; ++c) table[static_cast<std::size_t>(c)] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return table;
+}
+constexpr std::array<char, 128> ascii_table = make_ascii_table();
+
+constexpr Entry blank{' ', 0, 0, 0, 0, 0, 0, 1};
+
+Entry fold_character(char32_t c, const std::vector<Entry>& table) {
+  if (c < table_end) return table[c];
+  if (is_space(c)) return blank;
+  if (c == replacement || is_dropped_mark(c)) return {};
+  return entry_of(narrow(c));
 }
 
-void fold_character(std::string& out, char32_t c, const std::vector<Entry>& table) {
-  if (c < table_end) {
-    const Entry& entry = table[c];
-    if (entry[7] == 1 && entry[0] == ' ')
-      append_blank(out);
-    else
-      out.append(entry.data(), static_cast<std::size_t>(entry[7]));
-  } else if (is_space(c)) {
-    append_blank(out);
-  } else if (c != replacement && !is_dropped_mark(c)) {
-    append_utf8(out, narrow(c));
+// Folded bytes are handed on by the hundred: appending each by itself cost more than the folding. Blanks never stand first or together.
+template <bool with_origin>
+void fold_into(std::string_view text, std::string& folded, [[maybe_unused]] std::vector<std::uint32_t>* origin) {
+  constexpr std::size_t room = 256, most_of_one = 7;
+  const std::vector<Entry>& table = fold_table();
+  std::array<char, room> bytes;
+  std::array<std::uint32_t, with_origin ? room : 1> from;
+  std::size_t used = 0;
+  char last = ' ';
+  const auto flush = [&] {
+    folded.append(bytes.data(), used);
+    if constexpr (with_origin) origin->insert(origin->end(), from.data(), from.data() + used);
+    used = 0;
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    if (used > room - most_of_one) flush();
+    const std::size_t start = at;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const char ascii = byte < 0x80 ? ascii_table[byte] : '\0';
+    if (ascii != 0) {
+      ++at;
+      if (ascii == ' ' && last == ' ') continue;
+      if constexpr (with_origin) from[used] = static_cast<std::uint32_t>(start);
+      bytes[used++] = last = ascii;
+      continue;
+    }
+    const Entry entry = fold_character(next_character(text, at), table);
+    const auto count = static_cast<std::size_t>(entry[most_of_one]);
+    if (count == 0 || (count == 1 && entry[0] == ' ' && last == ' ')) continue;
+    for (std::size_t i = 0; i < count; ++i) {
+      if constexpr (with_origin) from[used] = static_cast<std::uint32_t>(start);
+      bytes[used++] = last = entry[i];
+    }
   }
+  flush();
 }
 
 }  // namespace
 
-char32_t next_character(std::string_view text, std::size_t& at) {
+char32_t next_wide_character(std::string_view text, std::size_t& at) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned first = byte(at);
-  if (first < 0x80) return ++at, first;
   const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
   if (length == 0 || first > 0xF4 || at + length > text.size()) return ++at, replacement;
   char32_t c = first & (0xFFU >> (length + 1));
@@ -174,53 +204,32 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 }
 
 std::string fold(std::string_view text) {
-  const std::vector<Entry>& table = fold_table();
   std::string out;
-  out.reserve(text.size() + 8);
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte > ' ' && byte < 0x7F) {
-      out.push_back(static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
-      ++at;
-    } else {
-      fold_character(out, next_character(text, at), table);
-    }
-  }
+  out.reserve(text.size());
+  fold_into<false>(text, out, nullptr);
   return out;
 }
 
 FoldedText fold_with_origin(std::string_view text) {
-  const std::vector<Entry>& table = fold_table();
   FoldedText out;
-  out.text.reserve(text.size() + 8);
-  out.origin.reserve(text.size() + 8);
-  for (std::size_t at = 0; at < text.size();) {
-    const auto start = static_cast<std::uint32_t>(at);
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (byte > ' ' && byte < 0x7F) {
-      out.text.push_back(static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte));
-      out.origin.push_back(start);
-      ++at;
-      continue;
-    }
-    fold_character(out.text, next_character(text, at), table);
-    out.origin.resize(out.text.size(), start);
-  }
+  out.text.reserve(text.size());
+  out.origin.reserve(text.size() + 1);
+  fold_into<true>(text, out.text, &out.origin);
   out.origin.push_back(static_cast<std::uint32_t>(text.size()));
   return out;
 }
 
-bool is_unspaced(char32_t c) {
-  return (c >= 0x0E00 && c <= 0x0EFF) || (c >= 0x1000 && c <= 0x109F) || (c >= 0x1780 && c <= 0x17FF) ||
-         (c >= 0x3005 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) || (c >= 0x3400 && c <= 0x4DBF) ||
-         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x3134F);
-}
-
-bool is_word_character(char32_t c) {
-  if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-  return u_isalnum(static_cast<UChar32>(c)) != 0 || (u_getCombiningClass(static_cast<UChar32>(c)) != 0) ||
-         is_unspaced(c);
+bool is_wide_word_character(char32_t c) {
+  // Asked of every character of every mail in Cyrillic, Greek, Arabic ...
+  static const auto table = [] {
+    std::bitset<table_end> letters;
+    for (char32_t each = 0; each < table_end; ++each)
+      letters[each] = u_isalnum(static_cast<UChar32>(each)) != 0 || u_getCombiningClass(static_cast<UChar32>(each)) != 0;
+    return letters;
+  }();
+  if (is_unspaced(c)) return true;
+  if (c < table_end) return table[c];
+  return u_isalnum(static_cast<UChar32>(c)) != 0 || u_getCombiningClass(static_cast<UChar32>(c)) != 0;
 }
 
 bool starts_with_capital(std::string_view word) {

@@ -89,13 +89,18 @@ std::uint32_t PhraseTable::child(const Node& node, unsigned char byte) const {
 std::size_t PhraseTable::next_start(std::string_view folded, std::size_t at, bool first) {
   if (first) return 0;
   const auto is_ascii_word = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+  const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   std::size_t next = at;
   while (next < folded.size() && is_ascii_word(folded[next])) ++next;
-  if (next > at && next < folded.size() && static_cast<unsigned char>(folded[next]) >= 0x80)
-    next = at;  // goes on in another script
-  else if (next > at && next < folded.size() && folded[next] != ' ')
-    return next;
+  if (next == at && next < folded.size() && is_ascii(folded[next])) ++next;  // every sign may be followed by a start
   if (next >= folded.size()) return folded.size();
+  if (is_ascii(folded[next])) {
+    if (folded[next] != ' ') return next;
+    // Folded text has no two blanks together.
+    if (next + 1 < folded.size() && is_ascii(folded[next + 1])) return next + 1;
+  } else {
+    next = at;  // the word goes on in another script
+  }
   char32_t before = next_character(folded, next);
   while (next < folded.size()) {
     const std::size_t here = next;

@@ -1,6 +1,7 @@
 #include "archiver/text/quote_lines.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 #include "archiver/text/ascii.hpp"
 #include "archiver/text/phrase_index.hpp"
@@ -122,12 +123,12 @@ bool read_header_block(const std::vector<TextLine>& lines, std::size_t at, Quote
 std::optional<lexicon::SeparatorKind> read_separator(std::string_view content) {
   constexpr std::size_t longest = 120;
   if (content.size() > longest || content.size() < 6) return {};
-  const std::string_view words = strip_any(content, "-_=*~# \t:>");
-  const auto dashes = static_cast<std::size_t>(std::count_if(content.begin(), content.end(), [](char c) {
-    return std::string_view("-_=*~").find(c) != std::string_view::npos;
-  }));
+  const auto dashes = std::count_if(content.begin(), content.end(),
+                                    [](char c) { return c == '-' || c == '_' || c == '=' || c == '*' || c == '~'; });
   const bool colon = content.ends_with(':') || content.ends_with("：");
-  if ((dashes < 4 && !colon) || words.empty()) return {};
+  if (dashes < 4 && !colon) return {};
+  const std::string_view words = strip_any(content, "-_=*~# \t:>");
+  if (words.empty()) return {};
   std::string folded = fold_case(words);
   if (folded.ends_with("：")) folded.resize(folded.size() - std::string_view("：").size());
   for (const lexicon::Separator& separator : lexicon::separators()) {
@@ -176,7 +177,24 @@ bool is_attribution(std::string_view text, bool quoted_follows) {
          (verb && (address || quoted_follows));
 }
 
+// Asked of every line; nearly none begins with two letters that one of the words begins with.
+bool may_be_starter(std::string_view content) {
+  static const auto beginnings = [] {
+    std::bitset<1U << 14> pairs;
+    for (const std::string_view word : lexicon::attribution_starters()) {
+      if (is_high(word[0])) continue;
+      const std::string_view seconds = word.size() > 1 ? word.substr(1, 1) : " ,\t";
+      for (const char second : seconds)
+        if (!is_high(second)) pairs.set(static_cast<std::size_t>(word[0] << 7 | second));
+    }
+    return pairs;
+  }();
+  if (content.size() < 2 || is_high(content[0]) || is_high(content[1])) return true;
+  return beginnings.test(static_cast<std::size_t>(lower(content[0]) << 7 | lower(content[1])));
+}
+
 bool starts_attribution(std::string_view content) {
+  if (!may_be_starter(content)) return false;
   const std::string word = fold_case(content.substr(0, content.find_first_of(" ,\t")));
   const auto starters = lexicon::attribution_starters();
   return std::find(starters.begin(), starters.end(), word) != starters.end();

@@ -123,10 +123,12 @@ std::string fold_case(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    if (!is_high(text[at])) {
-      folded.push_back(lower(text[at++]));
-      continue;
-    }
+    const std::size_t plain = ascii_run(text.substr(at));
+    const std::size_t before = folded.size();
+    folded.append(text, at, plain);
+    for (std::size_t i = before; i < folded.size(); ++i) folded[i] = lower(folded[i]);
+    at += plain;
+    if (at == text.size()) break;
     const char32_t c = next_code_point(text, at);
     append_utf8(folded, static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)));
   }
