@@ -1,7 +1,6 @@
 #include "archiver/archiver.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "archiver/envelope.hpp"
@@ -10,14 +9,11 @@
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/kind_lesson_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
-#include "crm_core/store/setting.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 constexpr std::size_t refile_batch = 50;  // messages a transaction: the write lock is given back often
-constexpr int page = 500;
-constexpr std::string_view settled_setting = "archiver.settled_through";
 
 FiledMessage filed_of(crm::RecordId id, crm::Filing& filing, const crm::Intake::Added& added) {
   FiledMessage filed;
@@ -236,48 +232,6 @@ Result<std::vector<FiledMessage>> Archiver::refile(std::span<const crm::RecordId
       if (intake_.in_batch()) intake_.rollback();
       throw;
     }
-  }
-  return filed;
-}
-
-// Messages that were filed before an older one of their thread or author came in.
-std::vector<crm::RecordId> Archiver::overtaken_since(crm::RecordId after, crm::RecordId& last) {
-  crm::MessageRepository messages(store_.database());
-  std::set<crm::RecordId> overtaken;
-  for (;;) {
-    const auto later = messages.after(last = std::max(last, after), page);
-    if (later.empty()) break;
-    for (const crm::StoredMessage& older : later) {
-      last = older.id;
-      if (older.state == crm::MessageState::quarantined || older.automatic) continue;
-      const auto thread = older.thread_id ? knowledge_.thread(*older.thread_id) : std::nullopt;
-      if (thread && thread->last_at > older.arrived_at) {
-        for (const crm::ThreadMessage& each : thread->latest) {
-          if (each.id < older.id && each.arrived_at > older.arrived_at) overtaken.insert(each.id);
-        }
-      }
-      if (older.kind != crm::MessageKind::inquiry || older.author.address.empty()) continue;
-      for (const crm::AuthoredMessage& each :
-           knowledge_.messages_by_author(older.author.address, older.arrived_at, 20)) {
-        if (each.id < older.id && each.arrived_at > older.arrived_at && each.kind == crm::MessageKind::inquiry)
-          overtaken.insert(each.id);
-      }
-    }
-  }
-  return {overtaken.begin(), overtaken.end()};
-}
-
-Result<std::vector<FiledMessage>> Archiver::settle_history() {
-  crm::RecordId after = 0;
-  if (const auto stored = crm::setting(store_.database(), settled_setting)) after = std::stoll(*stored);
-  crm::RecordId last = after;
-  const std::vector<crm::RecordId> overtaken = overtaken_since(after, last);
-  auto filed = refile(overtaken);
-  if (!filed) return filed;
-  if (last != after) {
-    database::Transaction transaction(store_.database());
-    crm::set_setting(store_.database(), settled_setting, std::to_string(last));
-    transaction.commit();
   }
   return filed;
 }

@@ -105,12 +105,6 @@ class Archiver {
   // one out of quarantine is read by its follower.
   [[nodiscard]] Result<std::vector<FiledMessage>> refile(std::span<const crm::RecordId> messages);
 
-  // A backfill brings the newest mail first, so a reply is decided before the inquiry it answers. This finds the
-  // messages filed since the last call that turned out to be older than others of their thread or of their author, and
-  // refiles those others in time order. Cheap when mail came in order. Call it when a folder's backfill ends and from
-  // the nightly job. Says which messages changed.
-  [[nodiscard]] Result<std::vector<FiledMessage>> settle_history();
-
   // From now on decided with these; templates are read again.
   void decide_with(const DecisionOptions& options) { decider_.use(options); }
 
@@ -124,7 +118,6 @@ class Archiver {
   [[nodiscard]] crm::Filing decide_or_quarantine(const ReadMail& read, const DeliveryContext& context);
   [[nodiscard]] DeliveryContext context_of(const crm::DeliveryFacts& delivery);
   [[nodiscard]] Result<FiledMessage> refile_one(crm::RecordId message);
-  [[nodiscard]] std::vector<crm::RecordId> overtaken_since(crm::RecordId after, crm::RecordId& last);
 
   crm::Store& store_;
   crm::Vault& vault_;

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "archiver/archiver.hpp"
+#include "archiver/history.hpp"
 #include "archiver/index_follower.hpp"
 #include "cli/context.hpp"
 #include "cli/full/full_handlers.hpp"
@@ -83,7 +84,7 @@ Result<int> run_nightly_job(Context& context, const Arguments& arguments) {
   options.retry = [&](crm::RecordId message) { return retry(archiver, message); };
   if (!options.dry_run) {
     // Mail that came out of order is decided again first, so that the night's work rests on the whole story.
-    if (auto settled = archiver.settle_history(); !settled) return pass_on(settled);
+    if (auto settled = archiver::settle_history(archiver, **store); !settled) return pass_on(settled);
   }
   const auto report = crm::run_nightly(**data, **store, *actor, options);
   if (!report) return pass_on(report);

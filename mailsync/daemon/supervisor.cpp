@@ -14,6 +14,7 @@
 #include <string>
 
 #include "crm_core/base/log.hpp"
+#include "archiver/history.hpp"
 #include "crm_core/base/memory.hpp"
 #include "mailsync/daemon/account_worker.hpp"
 #include "mailsync/daemon/apply_settings.hpp"
@@ -155,17 +156,25 @@ Task<void> Supervisor::take_settings() {
 }
 
 // A backfill brings the newest mail first; when nothing is outstanding, what was decided before its older half was
-// known is decided again.
+// known is decided again. New mail is filed between two slices of it.
 Task<void> Supervisor::settle_history() {
   history_running_ = true;
   const std::uint64_t filed = sink_.thread().counters().filed;
-  FilingAct act = [](archiver::Archiver& archiver, crm::Store&) -> Result<void> {
-    const auto changed = archiver.settle_history();
-    if (!changed) return pass_on(changed);
+  std::optional<archiver::HistorySettling> settling;
+  bool settled = false;
+  const auto next_slice = [&](archiver::Archiver& archiver, crm::Store& store) -> Result<void> {
+    if (!settling) settling.emplace(archiver, store);
+    const auto step = settling->step();
+    if (!step) return pass_on(step);
+    settled = *step;
     return {};
   };
-  const auto settled = co_await sink_.run(std::move(act));
-  if (!settled) log::error("the history could not be gone through: {}", settled.error().message);
+  while (!settled && !stopping_) {
+    const auto done = co_await sink_.run(next_slice);
+    if (done) continue;
+    log::error("the history could not be gone through: {}", done.error().message);
+    break;
+  }
   history_settled_at_ = filed;
   give_back_memory();  // what the rush left behind: hours of idling may follow
   history_running_ = false;

@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include "archiver/history.hpp"
 #include "archiver/index_follower.hpp"
 #include "crm_core/base/log.hpp"
 #include "crm_core/store/account_repository.hpp"
@@ -210,7 +211,7 @@ Result<void> LocalIntake::finish() {
   if (folder_ == 0) return {};
   auto settled = guarded([&]() -> Result<void> {
     settle_folder();
-    const auto changed = workshop_->archiver.settle_history();
+    const auto changed = archiver::settle_history(workshop_->archiver, workshop_->store);
     if (!changed) log::warning("the history could not be gone through: {}", changed.error().message);
     return {};
   });
