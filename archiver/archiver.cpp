@@ -9,6 +9,7 @@
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/kind_lesson_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/setting.hpp"
 
 namespace tradewind::archiver {
 namespace {

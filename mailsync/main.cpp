@@ -31,7 +31,8 @@ constexpr const char* usage =
     "  --help         print this\n"
     "\n"
     "Exit status: 0 done or stopped; 1 with --once, when an account is not in step; 2 wrong usage or configuration;\n"
-    "75 another daemon works on the data directory; 70 anything else. Details: crm-mailsyncd(8), journalctl.\n";
+    "75 another daemon works on the data directory; 78 the store is of a newer version or damaged; 70 anything else.\n"
+    "Details: crm-mailsyncd(8), journalctl.\n";
 
 struct CommandLine {
   std::filesystem::path config = "/etc/tradewind/tradewind.toml";
@@ -39,7 +40,7 @@ struct CommandLine {
   bool once = false;
 };
 
-enum ExitCode { exit_done = 0, exit_not_in_step = 1, exit_usage = 2, exit_failure = 70, exit_busy = 75 };
+enum ExitCode { exit_done = 0, exit_not_in_step = 1, exit_usage = 2, exit_failure = 70, exit_busy = 75, exit_unusable_store = 78 };
 
 // Nothing: go on; else the exit code.
 std::optional<int> read_command_line(int count, char** arguments, CommandLine& line) {
@@ -73,6 +74,19 @@ Result<Settings> settings_of(const CommandLine& line) {
   return settings;
 }
 
+// The numbers of sysexits.h. The unit does not start the daemon again after 2 and 78: that would fail in the same way.
+int exit_code_of(Fault fault) {
+  switch (fault) {
+    case Fault::busy:
+      return exit_busy;
+    case Fault::unsupported:
+    case Fault::corrupt:
+      return exit_unusable_store;
+    default:
+      return exit_failure;
+  }
+}
+
 int complain(const Error& error, int code) {
   log::error("{}", error.message);
   if (!error.hint.empty()) log::error("hint: {}", error.hint);
@@ -89,7 +103,7 @@ int run(const CommandLine& line) {
   options.progress_bar = isatty(STDERR_FILENO) != 0;
   options.reload = [line] { return settings_of(line); };
   const auto report = mailsync::supervise(*settings, *directory, std::move(options));
-  if (!report) return complain(report.error(), report.error().fault == Fault::busy ? exit_busy : exit_failure);
+  if (!report) return complain(report.error(), exit_code_of(report.error().fault));
   log::info("{} messages fetched, {} filed, {} further copies, {} quarantined, {} stubs, {} skipped, in {:.1f} s",
             report->fetched, report->filed, report->copies, report->quarantined, report->stubs, report->skipped,
             report->seconds);

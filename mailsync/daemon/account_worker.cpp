@@ -56,9 +56,9 @@ void AccountWorker::stop() {
 }
 
 void AccountWorker::retry() {
-  if (error_.empty()) return;
   backoff_.reset();
-  woken_.notify();
+  retry_at_once_ = true;
+  if (!error_.empty()) woken_.notify();
 }
 
 void AccountWorker::abort() {
@@ -69,6 +69,7 @@ void AccountWorker::abort() {
 Task<void> AccountWorker::run() {
   for (unsigned attempt = 1; !stopping_; ++attempt) {
     Outcome outcome;
+    retry_at_once_ = false;
     try {
       outcome = co_await one_session();
     } catch (const std::exception& failure) {
@@ -82,9 +83,10 @@ Task<void> AccountWorker::run() {
     const Ending& ending = outcome.error();
     co_await report_ending(ending);
     if (context_.once && (attempt >= context_.attempts || ending.grade.retry != Retry::now)) break;
+    if (stopping_ || retry_at_once_) continue;
     const auto wait = backoff_.next(ending.grade.retry, jitter());
     log::warning("{}: {}; next attempt in {} s", account_.name, error_, (wait.count() + 999) / 1000);
-    if (!stopping_) co_await woken_.wait(wait);
+    co_await woken_.wait(wait);
   }
   ended_ = true;
 }

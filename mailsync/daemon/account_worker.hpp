@@ -48,7 +48,7 @@ class AccountWorker {
   [[nodiscard]] imap::Task<void> run();
   // Finish the message in hand, settle, log out. A second call changes nothing.
   void stop();
-  // Something may have been put right outside: an account that waits after a failure tries again at once.
+  // Something may have been put right outside: an account that waits after a failure, or is about to, tries again at once.
   void retry();
   // After stop(), when patience ends: the connection is dropped, whatever is under way on it.
   void abort();
@@ -105,6 +105,7 @@ class AccountWorker {
   imap::Session* session_ = nullptr;
   bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the session
   bool stopping_ = false;
+  bool retry_at_once_ = false;  // by retry(), while a session fails
   bool current_ = false;
   bool ended_ = false;
   std::string error_;

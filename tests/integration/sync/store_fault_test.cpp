@@ -172,11 +172,11 @@ TEST_F(LaterStore, is_refused_by_daemon_and_crm_and_left_as_it_is) {
   }
   deliver(1);
   const auto before = files();
-  EXPECT_EQ(sync_once(), 70);
+  EXPECT_EQ(sync_once(), 78);
   EXPECT_THAT(log(), AllOf(HasSubstr("this program knows versions up to"), HasSubstr("hint: install the newer")));
   const auto daemon = start_daemon();
   ASSERT_TRUE(daemon->ended_within(std::chrono::seconds(20)));
-  EXPECT_EQ(daemon->status(), 70);
+  EXPECT_EQ(daemon->status(), 78);
   for (const char* command : {"status", "nightly", "verify"}) {
     const Answer answer = run_crm({command});
     EXPECT_EQ(answer.code, 9) << command << answer.err;

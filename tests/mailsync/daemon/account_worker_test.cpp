@@ -183,6 +183,22 @@ TEST_F(AccountWorkerTest, a_refused_login_is_reported_and_tried_again_until_it_i
   EXPECT_EQ(sink_.folder("INBOX").uids(false).size(), 1u);
 }
 
+TEST_F(AccountWorkerTest, what_is_put_right_while_a_failure_is_reported_is_tried_at_once) {
+  server_.deliver(user, "INBOX", mail(1));
+  write_password("wrong");
+  WorkerContext patient = context(false);
+  patient.backoff = {std::chrono::hours(1), std::chrono::hours(1), std::chrono::hours(1)};
+  AccountWorker worker(std::move(patient), account());
+  sink_.after_report = [&] {
+    if (sink_.reports.back().second.empty()) return worker.stop();
+    write_password("secret");
+    worker.retry();
+  };
+  run(worker);
+  EXPECT_EQ(sink_.reports.size(), 2u);
+  EXPECT_EQ(sink_.folder("INBOX").uids(false).size(), 1u);
+}
+
 TEST_F(AccountWorkerTest, once_gives_up_on_a_refused_login) {
   write_password("wrong");
   AccountWorker worker(context(true), account());
