@@ -141,11 +141,16 @@ Result<int> run_lead_show(Context& context, const Arguments& arguments) {
   if (!id) return pass_on(id);
   const auto lead = crm::Leads(session->store).show(session->actor, *id);
   if (!lead) return pass_on(lead);
-  const Record record = lead_record(session->store, *lead);
-  if (context.out().for_people())
+  const auto collisions = crm::Leads(session->store).collisions(session->actor, *id);
+  if (!collisions) return pass_on(collisions);
+  Record record = lead_record(session->store, *lead);
+  record.add("collisions", *collisions);
+  if (context.out().for_people()) {
+    for (const std::string& collision : *collisions) context.out().field("Collision", collision, Style::warn);
     print(context.out(), *lead, record);
-  else
+  } else {
     context.out().records({record});
+  }
   return exit_ok;
 }
 

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/collision.hpp"
 #include "crm_core/service/lead_merging.hpp"
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/store/account_repository.hpp"
@@ -85,7 +86,7 @@ bool has_document(const std::vector<RecordLink>& links) {
 class Intake::Filer {
  public:
   Filer(database::Database& database, const Actor& actor)
-      : messages_(database), leads_(database), progress_(database, actor), actor_(actor) {}
+      : database_(database), messages_(database), leads_(database), progress_(database, actor), actor_(actor) {}
 
   Added add(const Filing& filing, StoredMessage message) {
     Added added;
@@ -175,8 +176,11 @@ class Intake::Filer {
     if (!followed && message.direction == Direction::outbound && !message.automatic && message.thread_id)
       followed = progress_.answer_apart(message, recipients(filing));
     if (!added.lead) added.lead = followed;
+    if (!added.lead || added.lead_made) return;
+    if (const auto lead = leads_.find(*added.lead)) flag_collision(database_, actor_, *lead, message);
   }
 
+  database::Database& database_;
   MessageRepository messages_;
   LeadRepository leads_;
   LeadProgress progress_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "crm_core/service/collision.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/pool.hpp"
@@ -77,6 +78,12 @@ Result<Lead> Leads::show(const Actor& actor, RecordId id) {
   return *std::move(lead);
 }
 
+Result<std::vector<std::string>> Leads::collisions(const Actor& actor, RecordId id) {
+  if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
+  if (auto seen = check_seen(store_.database(), actor, RecordType::lead, id); !seen) return pass_on(seen);
+  return collisions_of(store_.database(), id);
+}
+
 Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
   if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
   if (auto seen = check_seen(store_.database(), actor, RecordType::lead, id); !seen) return pass_on(seen);
@@ -99,6 +106,7 @@ Result<void> Leads::assign(const Actor& actor, RecordId id, RecordId user, std::
   if (lead->owner_id == user) return {};
   lead->owner_id = user;
   if (lead->status == LeadStatus::fresh) lead->status = LeadStatus::assigned;
+  settle_collision(change.database(), id);
   change.finish(*lead, "assigned",
                 why.empty() ? fmt::format("to {}", owner->login) : fmt::format("to {}: {}", owner->login, why));
   return {};
@@ -124,6 +132,7 @@ Result<void> Leads::disqualify(const Actor& actor, RecordId id, std::string_view
   auto lead = change.find(id);
   if (!lead) return pass_on(lead);
   if (auto open = must_be_open(*lead); !open) return open;
+  settle_collision(change.database(), id);
   lead->status = LeadStatus::disqualified;
   lead->disqualified_why = why;
   change.finish(*lead, "disqualified", std::string(why));

@@ -181,6 +181,28 @@ std::int64_t LeadRepository::open_count() {
   return rows->int64(0);
 }
 
+std::vector<RecordId> LeadRepository::writers(RecordId lead, EpochSeconds from) {
+  std::vector<RecordId> users;
+  auto rows = database_.query(
+      "SELECT DISTINCT m.handled_by FROM lead_thread t JOIN message m ON m.thread_id = t.thread_id"
+      " WHERE t.lead_id = ? AND m.arrived_at >= ? AND m.direction = 'outbound' AND m.automatic = 0"
+      " AND m.handled_by IS NOT NULL ORDER BY m.handled_by",
+      lead, from);
+  while (rows->step()) users.push_back(rows->int64(0));
+  return users;
+}
+
+std::vector<RecordId> LeadRepository::receivers(RecordId lead) {
+  std::vector<RecordId> users;
+  auto rows = database_.query(
+      "SELECT DISTINCT m.handled_by FROM lead l JOIN lead_thread t ON t.lead_id = l.id"
+      " JOIN message m ON m.thread_id = t.thread_id WHERE l.id = ? AND m.direction = 'inbound'"
+      " AND (m.id = l.message_id OR m.duplicate_of IS NOT NULL) AND m.handled_by IS NOT NULL ORDER BY m.handled_by",
+      lead);
+  while (rows->step()) users.push_back(rows->int64(0));
+  return users;
+}
+
 RecordId LeadRepository::insert(const Lead& lead) {
   const auto& draft = lead.draft;
   const std::string reasons = to_json(draft.score_reasons), sources = to_json(draft.sources),

@@ -40,6 +40,10 @@ class LeadRepository {
   // A document of that type (quotation, order) is filed in one of its threads since `from`.
   [[nodiscard]] bool has_document(RecordId lead, RecordType type, EpochSeconds from);
 
+  // Our people who wrote by hand in its threads since `from`, and those into whose mailboxes its inquiry came; each once.
+  [[nodiscard]] std::vector<RecordId> writers(RecordId lead, EpochSeconds from);
+  [[nodiscard]] std::vector<RecordId> receivers(RecordId lead);
+
   RecordId insert(const Lead& lead);  // items too
   void update(const Lead& lead);      // without items; version counts up
   void add_event(const LeadEvent& event);

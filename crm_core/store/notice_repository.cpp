@@ -26,6 +26,20 @@ std::vector<Notice> NoticeRepository::standing(int limit) {
   return notices;
 }
 
+void NoticeRepository::clear_under(std::string_view topic, std::string_view about, EpochSeconds at) {
+  database_.run("UPDATE notice SET cleared_at = ? WHERE topic = ? AND about LIKE ? AND cleared_at IS NULL", at, topic,
+                std::string(about) + "%");
+}
+
+std::vector<std::string> NoticeRepository::standing_under(std::string_view topic, std::string_view about) {
+  std::vector<std::string> texts;
+  auto rows = database_.query(
+      "SELECT text FROM notice WHERE topic = ? AND about LIKE ? AND cleared_at IS NULL ORDER BY id", topic,
+      std::string(about) + "%");
+  while (rows->step()) texts.push_back(rows->text(0));
+  return texts;
+}
+
 std::optional<NightlyRun> NoticeRepository::last_run() {
   auto rows = database_.query(
       "SELECT id, started_at, finished_at, step, coalesce(report, '') FROM nightly_run ORDER BY id DESC LIMIT 1");

@@ -28,6 +28,10 @@ class NoticeRepository {
   void clear(std::string_view topic, std::string_view about, EpochSeconds at);  // nothing standing: nothing happens
   [[nodiscard]] std::vector<Notice> standing(int limit);                        // newest first
 
+  // Of all whose `about` begins so ("lead 12 user "); letters, digits and blanks only.
+  void clear_under(std::string_view topic, std::string_view about, EpochSeconds at);
+  [[nodiscard]] std::vector<std::string> standing_under(std::string_view topic, std::string_view about);  // texts
+
   [[nodiscard]] std::optional<NightlyRun> last_run();
   RecordId insert_run(EpochSeconds at);
   void update_run(const NightlyRun& run);

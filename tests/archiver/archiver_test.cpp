@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "archiver/history.hpp"
+#include "crm_core/service/collision.hpp"
+#include "crm_core/service/leads.hpp"
 #include "crm_core/service/record_import.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -408,6 +410,51 @@ TEST_F(Archive, the_same_buyer_through_a_platform_is_known_by_what_the_text_says
       "From: Musa Diallo <musa.diallo@gmail.com>\nTo: bo@harbour-valves.example\nSubject: valves\nMessage-ID: "
       "<i2@gmail.com>\n\nHello, I wrote already. The brass ball valve 50 mm it is, 500 of them, to Dakar.\n\nMusa Diallo\n");
   EXPECT_EQ(again.duplicate_of, first.id);
+}
+
+std::string inquiry_to(const std::string& mailbox, const std::string& id) {
+  return "From: Musa Diallo <musa@sahel-pumps.example>\nTo: " + mailbox +
+         "\nSubject: price request\nMessage-ID: <" + id +
+         "@sahel-pumps.example>\n\nDear Sir,\n\nwe are importers in Dakar and need 500 pcs brass ball valve 50 mm. Please "
+         "quote CIF Dakar.\n\nBest regards\nMusa Diallo\nSahel Pumps SARL\n+221 33 555 01 47\n";
+}
+
+std::string answer_of(const std::string& login, const std::string& id) {
+  return "From: " + login + "@harbour-valves.example\nTo: musa@sahel-pumps.example\nSubject: Re: price request\n"
+         "Message-ID: <" + id + "@harbour-valves.example>\nIn-Reply-To: <i1@sahel-pumps.example>\n\n"
+         "Dear Musa, our price is USD 4.10.\n";
+}
+
+TEST_F(Archive, both_reps_hear_that_an_inquiry_came_to_each_of_them) {
+  const EpochSeconds today = now();
+  const auto lead = lead_of(deliver(inquiry_to("mei@harbour-valves.example", "i1"), inbox_, today - 7200));
+  ASSERT_TRUE(lead);
+  EXPECT_TRUE(crm::collisions_of(store_.database(), lead->id).empty());
+  static_cast<void>(deliver(inquiry_to("bo@harbour-valves.example", "i2"), inbox_, today - 3600));
+  const auto collisions = crm::collisions_of(store_.database(), lead->id);
+  ASSERT_EQ(collisions.size(), 2U);
+  EXPECT_TRUE(collisions[0].starts_with("mei: bo works on lead ") || collisions[1].starts_with("mei: bo works on lead "))
+      << collisions[0];
+}
+
+TEST_F(Archive, both_reps_hear_that_they_write_to_one_buyer_until_it_is_said_whose_the_lead_is) {
+  const EpochSeconds today = now();
+  const auto lead = lead_of(deliver(inquiry_to("mei@harbour-valves.example", "i1"), inbox_, today - 9000));
+  ASSERT_TRUE(lead);
+  static_cast<void>(deliver(answer_of("mei", "a1"), sent_, today - 7200));
+  EXPECT_TRUE(crm::collisions_of(store_.database(), lead->id).empty());
+  static_cast<void>(deliver(answer_of("bo", "a2"), sent_, today - 3600));
+  EXPECT_EQ(crm::collisions_of(store_.database(), lead->id).size(), 2U);
+  const auto mei = archiver_->knowledge().user_by_address("mei@harbour-valves.example")->id;
+  ASSERT_TRUE(crm::Leads(store_).assign({{}, "boss", crm::Role::manager, ""}, lead->id, mei, ""));
+  EXPECT_TRUE(crm::collisions_of(store_.database(), lead->id).empty());
+}
+
+TEST_F(Archive, mail_of_long_ago_is_no_collision) {
+  const auto lead = lead_of(deliver(inquiry_to("mei@harbour-valves.example", "i1"), inbox_, now() - 90 * 86'400));
+  ASSERT_TRUE(lead);
+  static_cast<void>(deliver(answer_of("bo", "a2"), sent_, now() - 89 * 86'400));
+  EXPECT_TRUE(crm::collisions_of(store_.database(), lead->id).empty());
 }
 
 }  // namespace
