@@ -113,6 +113,14 @@ bool has_trace_of_machine(const Circumstances& c, const Features& features) {
          says(features, machine_words);
 }
 
+// Another account, from somebody whom nobody can vouch for: whatever it reads like, it is no talk of our payments.
+bool is_bank_bait(const Circumstances& c, const Features& features) {
+  static const std::vector<bool> another_account = features_of({"bank_change"});
+  return has_any(c, {Circumstance::fresh, Circumstance::reply_elsewhere, Circumstance::borrowed_name,
+                     Circumstance::lookalike, Circumstance::fails_authentication}) &&
+         says(features, another_account);
+}
+
 // Which kinds are open to the model: by the direction, by who writes, and for mailings by their headers.
 bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
   const bool outbound = c[Circumstance::outbound], internal = c[Circumstance::internal];
@@ -142,6 +150,7 @@ bool is_open(MessageKind kind, const Circumstances& c, bool forwarded) {
 bool may_be(MessageKind kind, const Features& features, const Circumstances& c, bool forwarded) {
   return is_open(kind, c, forwarded) && (kind != MessageKind::fraud || has_trace_of_fraud(c, features)) &&
          (kind != MessageKind::personal || may_be_personal(c, features)) &&
+         (kind != MessageKind::payment || !is_bank_bait(c, features)) &&
          (kind != MessageKind::notification || has_trace_of_machine(c, features));
 }
 
