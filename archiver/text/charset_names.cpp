@@ -124,8 +124,13 @@ std::string canonical_charset(std::string_view label) {
     if (static_cast<unsigned char>(c) <= ' ' || is_high(c)) return {};
   }
   if (name.starts_with("charset=")) name.erase(0, 8);
-  const auto alias = aliases().find(name);
-  return alias == aliases().end() ? name : std::string(alias->second);
+  if (const auto alias = aliases().find(name); alias != aliases().end()) return std::string(alias->second);
+  // "big5_tw": with the country behind it.
+  if (const std::size_t dash = name.rfind('-'); dash != std::string::npos && name.size() - dash == 3) {
+    const auto alias = aliases().find(std::string_view(name).substr(0, dash));
+    if (alias != aliases().end()) return std::string(alias->second);
+  }
+  return name;
 }
 
 std::string html_meta_charset(std::string_view html) {

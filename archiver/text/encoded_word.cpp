@@ -102,6 +102,7 @@ class WordRun {
   void flush(std::string& out) {
     if (!open_) return;
     decode_held();
+    drop_empty_shifts();
     out.append(to_utf8(bytes_, charset_).text);
     bytes_.clear();
     open_ = false;
@@ -114,6 +115,19 @@ class WordRun {
     if (base64_.empty()) return;
     bytes_.append(decode_base64(base64_));
     base64_.clear();
+  }
+
+  // Each word of ISO-2022-JP returns to ASCII at its end (RFC 2047 section 5.3). Joined with the next, which leaves it
+  // again at once, the return shifts nothing, and a strict decoder takes that for an error.
+  void drop_empty_shifts() {
+    constexpr std::string_view to_ascii = "\x1B(B";
+    for (std::size_t at = bytes_.find(to_ascii); at != std::string::npos; at = bytes_.find(to_ascii, at)) {
+      const std::size_t behind = at + to_ascii.size();
+      if (behind < bytes_.size() && bytes_[behind] == '\x1B')
+        bytes_.erase(at, to_ascii.size());
+      else
+        at = behind;
+    }
   }
 
   bool open_ = false;

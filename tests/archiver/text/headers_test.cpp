@@ -18,6 +18,15 @@ TEST(EncodedWord, JoinsWordsCutInsideACharacter) {
   EXPECT_EQ(decode_header_value("=?gb2312?B?sai8?= =?gb2312?B?27Wl?="), "报价单");  // cut inside the second character
 }
 
+TEST(EncodedWord, JoinsWordsThatEachReturnToAscii) {
+  // "お見積" and "もり" in ISO-2022-JP, each with its shifts out of ASCII and back (RFC 2047 section 5.3).
+  EXPECT_EQ(decode_header_value("=?iso-2022-jp?B?GyRCJCo4K0BRGyhC?=\r\n =?iso-2022-jp?B?GyRCJGIkahsoQg==?="), "お見積もり");
+}
+
+TEST(EncodedWord, KnowsCharsetsWithACountryBehindThem) {
+  EXPECT_EQ(decode_header_value("=?big5_tw?b?rXGz5g==?="), "訂單");
+}
+
 TEST(EncodedWord, JoinsBase64CutInsideAGroupOfFour) {
   // "Angebot für Röhren" as one base64 text, cut at an odd place.
   EXPECT_EQ(decode_header_value("=?utf-8?B?QW5nZWJvdCBmw7x?= =?utf-8?B?yIFLDtmhyZW4=?="), "Angebot für Röhren");
