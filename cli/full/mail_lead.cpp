@@ -42,7 +42,7 @@ Result<int> run_mail_lead(Context& context, const Arguments& arguments) {
   }
   const auto shown = crm::Leads(session->store).show(session->actor, *lead);
   if (!shown) return pass_on(shown);
-  context.out().records({lead_record(session->store, *shown)});
+  context.out().records({lead_record(*session, *shown)});
   return exit_ok;
 }
 

@@ -9,6 +9,7 @@
 #include "archiver/history.hpp"
 #include "archiver/index_follower.hpp"
 #include "cli/context.hpp"
+#include "cli/full/digest_mail.hpp"
 #include "cli/full/full_handlers.hpp"
 #include "cli/full/nightly_mail.hpp"
 
@@ -97,6 +98,10 @@ Result<int> run_nightly_job(Context& context, const Arguments& arguments) {
     out.records({to_record(*report)});
   if (!options.dry_run && !arguments.has("no-mail")) {
     if (auto mailed = mail_report(*report, **settings); !mailed) return pass_on(mailed);
+    std::vector<std::string> problems;
+    if (auto digests = mail_digests(**store, *actor, **settings, problems); !digests) return pass_on(digests);
+    for (const std::string& problem : problems) out.message("crm: " + problem);
+    if (!problems.empty()) return exit_negative;
   }
   return report->failed() ? exit_negative : exit_ok;
 }

@@ -13,10 +13,6 @@ namespace tradewind::cli {
 // The report for people: counts by step, then one line an act. Not sanitised.
 [[nodiscard]] std::string report_text(const crm::NightlyReport& report);
 
-// A whole mail (RFC 5322, CRLF, UTF-8 as base64) with the report in it.
-[[nodiscard]] std::string report_mail(const crm::NightlyReport& report, const NightlySettings& settings,
-                                      std::string_view firm);
-
 // Sends it to nightly.report_to. Nothing happens when that is empty. Fault::invalid when it is not, but the server or
 // the sender is.
 [[nodiscard]] Result<void> mail_report(const crm::NightlyReport& report, const Settings& settings);

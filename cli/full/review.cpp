@@ -12,8 +12,8 @@
 #include "cli/nouns/paging.hpp"
 #include "crm_core/service/lead_correction.hpp"
 #include "crm_core/service/mail_correction.hpp"
+#include "crm_core/service/sight.hpp"
 #include "crm_core/store/message_repository.hpp"
-#include "crm_core/store/visibility.hpp"
 
 namespace tradewind::cli {
 
@@ -119,9 +119,9 @@ Result<int> run_review(Context& context, const Arguments& arguments) {
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
   crm::MessageRepository messages(session->store.database());
-  auto queue = messages.uncertain(page->limit, page->offset);
-  const crm::Visibility visibility(session->store.database(), session->actor);
-  std::erase_if(queue, [&](const crm::StoredMessage& message) { return !visibility.sees_mail(message.id); });
+  auto found = crm::Sight(session->store, session->actor).uncertain_mail(page->limit, page->offset);
+  if (!found) return pass_on(found);
+  auto& queue = *found;
   Output& out = context.out();
   const bool at_terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
   if (!out.for_people() || !at_terminal) {

@@ -15,7 +15,8 @@ namespace tradewind::cli {
 
 namespace {
 
-Record to_record(crm::Store& store, const crm::Contact& contact) {
+Record to_record(const Session& session, const crm::Contact& contact) {
+  crm::Store& store = session.store;
   return Record()
       .add("id", contact.id)
       .add("name", contact.name)
@@ -27,7 +28,7 @@ Record to_record(crm::Store& store, const crm::Contact& contact) {
       .add_known("language", contact.language)
       .add_known("key", contact.external_key)
       .add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::contact, contact.id))
-      .add("related", related_texts(store, crm::RecordType::contact, contact.id))
+      .add("related", related_texts(session, crm::RecordType::contact, contact.id))
       .add_time("removed_at", contact.removed_at)
       .add("version", contact.version);
 }
@@ -45,7 +46,7 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
     context.out().message(text);
   else
     context.out().records(
-        {to_record(session.store, *crm::CustomerRepository(session.store.database()).find_contact(id))});
+        {to_record(session, *crm::CustomerRepository(session.store.database()).find_contact(id))});
   return exit_ok;
 }
 
@@ -85,7 +86,7 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
                      {"phone", "PHONE"}};
   listing.none = "no contacts";
   for (const crm::Contact& contact : take_page(*page, match.empty() && !customer, fetch, keep))
-    listing.records.push_back(to_record(session->store, contact));
+    listing.records.push_back(to_record(*session, contact));
   context.out().list(listing);
   return exit_ok;
 }
@@ -97,7 +98,7 @@ Result<int> run_contact_show(Context& context, const Arguments& arguments) {
   if (!id) return pass_on(id);
   const auto contact = crm::Sight(session->store, session->actor).contact(*id);
   if (!contact) return pass_on(contact);
-  const Record record = to_record(session->store, *contact);
+  const Record record = to_record(*session, *contact);
   Output& out = context.out();
   if (!out.for_people()) {
     out.records({record});

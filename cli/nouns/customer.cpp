@@ -19,7 +19,8 @@ namespace {
 
 constexpr int latest_mail = 10;
 
-Record to_record(crm::Store& store, const crm::Customer& customer) {
+Record to_record(const Session& session, const crm::Customer& customer) {
+  crm::Store& store = session.store;
   return Record()
       .add("id", customer.id)
       .add("name", customer.name)
@@ -32,7 +33,7 @@ Record to_record(crm::Store& store, const crm::Customer& customer) {
       .add("domains", customer.domains)
       .add_known("key", customer.external_key)
       .add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::customer, customer.id))
-      .add("related", related_texts(store, crm::RecordType::customer, customer.id))
+      .add("related", related_texts(session, crm::RecordType::customer, customer.id))
       .add_number("parent", customer.parent_id)
       .add_time("created_at", customer.created_at)
       .add_time("removed_at", customer.removed_at)
@@ -66,7 +67,7 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   if (context.out().for_people())
     context.out().message(text);
   else
-    context.out().records({to_record(session.store, *crm::CustomerRepository(session.store.database()).find(id))});
+    context.out().records({to_record(session, *crm::CustomerRepository(session.store.database()).find(id))});
   return exit_ok;
 }
 
@@ -183,7 +184,7 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
   const auto fetch = [&](int limit, int offset) { return sight.customers(*filter, limit, offset).value(); };
   const auto keep = [&](const crm::Customer& customer) { return match(customer.name); };
   for (const crm::Customer& customer : take_page(*page, match.empty(), fetch, keep))
-    listing.records.push_back(to_record(session->store, customer));
+    listing.records.push_back(to_record(*session, customer));
   context.out().list(listing);
   return exit_ok;
 }
@@ -197,7 +198,7 @@ Result<int> run_customer_show(Context& context, const Arguments& arguments) {
   crm::Sight sight(session->store, session->actor);
   const auto customer = sight.customer(*id);
   if (!customer) return pass_on(customer);
-  Record record = to_record(session->store, *customer);
+  Record record = to_record(*session, *customer);
   std::vector<Record> contacts = contact_records(customers, *id);
   auto timeline = timeline_records(*session, *id, arguments);
   if (!timeline) return pass_on(timeline);

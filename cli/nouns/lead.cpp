@@ -104,7 +104,7 @@ Result<int> act_on_lead(Context& context, const Arguments& arguments, Act act) {
   }
   const auto shown = crm::Leads(session->store).show(session->actor, *lead);
   if (!shown) return pass_on(shown);
-  context.out().records({lead_record(session->store, *shown)});
+  context.out().records({lead_record(*session, *shown)});
   return exit_ok;
 }
 
@@ -129,7 +129,7 @@ Result<int> run_lead_list(Context& context, const Arguments& arguments) {
   listing.columns = lead_columns();
   listing.none = arguments.has("status") ? "no such leads" : "no open leads; --status all shows the others";
   for (const crm::Lead& lead : take_page(*page, arguments.has("status"), fetch, is_open))
-    listing.records.push_back(lead_record(session->store, lead));
+    listing.records.push_back(lead_record(*session, lead));
   context.out().list(listing);
   return exit_ok;
 }
@@ -143,7 +143,7 @@ Result<int> run_lead_show(Context& context, const Arguments& arguments) {
   if (!lead) return pass_on(lead);
   const auto collisions = crm::Leads(session->store).collisions(session->actor, *id);
   if (!collisions) return pass_on(collisions);
-  Record record = lead_record(session->store, *lead);
+  Record record = lead_record(*session, *lead);
   record.add("collisions", *collisions);
   if (context.out().for_people()) {
     for (const std::string& collision : *collisions) context.out().field("Collision", collision, Style::warn);

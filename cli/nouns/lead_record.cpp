@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/context.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/store/relation_repository.hpp"
 
@@ -70,7 +71,8 @@ std::string duration_text(EpochSeconds seconds) {
   return fmt::format("{} days", seconds / day);
 }
 
-Record lead_record(crm::Store& store, const crm::Lead& lead) {
+Record lead_record(const Session& session, const crm::Lead& lead) {
+  crm::Store& store = session.store;
   const crm::LeadDraft& draft = lead.draft;
   Record record;
   record.add("id", lead.id).add("status", to_text(lead.status)).add_time("arrived_at", lead.arrived_at);
@@ -91,9 +93,10 @@ Record lead_record(crm::Store& store, const crm::Lead& lead) {
                     lead.answered_at ? std::optional(*lead.answered_at - lead.arrived_at) : std::nullopt);
   record.add_known("answer", answer_text(lead)).add_number("merged_into", lead.merged_into);
   record.add_number("customer", lead.customer_id)
-      .add_known("customer_name", name_of(store, crm::RecordType::customer, lead.customer_id));
+      .add_known("customer_name",
+                 lead.customer_id ? seen_name_of(session, crm::RecordType::customer, *lead.customer_id) : std::string());
   record.add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::lead, lead.id))
-      .add("related", related_texts(store, crm::RecordType::lead, lead.id))
+      .add("related", related_texts(session, crm::RecordType::lead, lead.id))
       .add_time("removed_at", lead.removed_at)
       .add("version", lead.version);
   record.add_number("contact", lead.contact_id).add_number("opportunity", lead.opportunity_id);

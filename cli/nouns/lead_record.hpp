@@ -1,6 +1,7 @@
 // A lead as it is shown.
 #pragma once
 
+#include "cli/context.hpp"
 #include "cli/output/value.hpp"
 #include "crm_core/model/lead.hpp"
 #include "crm_core/store/store.hpp"
@@ -8,7 +9,7 @@
 namespace tradewind::cli {
 
 // All of it, as JSON shows it.
-[[nodiscard]] Record lead_record(crm::Store& store, const crm::Lead& lead);
+[[nodiscard]] Record lead_record(const Session& session, const crm::Lead& lead);
 [[nodiscard]] std::vector<Column> lead_columns();
 
 // "2 x garden shears; pruners", at most the first three.

@@ -15,7 +15,8 @@ namespace tradewind::cli {
 
 namespace {
 
-Record to_record(crm::Store& store, const crm::Opportunity& opportunity) {
+Record to_record(const Session& session, const crm::Opportunity& opportunity) {
+  crm::Store& store = session.store;
   return Record()
       .add("id", opportunity.id)
       .add("name", opportunity.name)
@@ -30,7 +31,7 @@ Record to_record(crm::Store& store, const crm::Opportunity& opportunity) {
       .add_known("lost_reason", opportunity.lost_reason)
       .add_known("owner", login_of(store, opportunity.owner_id))
       .add("tags", crm::RelationRepository(store.database()).tags_of(crm::RecordType::opportunity, opportunity.id))
-      .add("related", related_texts(store, crm::RecordType::opportunity, opportunity.id))
+      .add("related", related_texts(session, crm::RecordType::opportunity, opportunity.id))
       .add_time("created_at", opportunity.created_at)
       .add_time("removed_at", opportunity.removed_at)
       .add("version", opportunity.version);
@@ -61,7 +62,7 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   }
   const auto shown = crm::Opportunities(session.store).show(session.actor, id);
   if (!shown) return pass_on(shown);
-  context.out().records({to_record(session.store, *shown)});
+  context.out().records({to_record(session, *shown)});
   return exit_ok;
 }
 
@@ -94,7 +95,7 @@ Result<int> run_opportunity_list(Context& context, const Arguments& arguments) {
                      {"owner", "OWNER"},
                      {"created_at", "SINCE"}};
   listing.none = "no opportunities";
-  for (const auto& opportunity : *found) listing.records.push_back(to_record(session->store, opportunity));
+  for (const auto& opportunity : *found) listing.records.push_back(to_record(*session, opportunity));
   context.out().list(listing);
   return exit_ok;
 }
@@ -106,7 +107,7 @@ Result<int> run_opportunity_show(Context& context, const Arguments& arguments) {
   if (!id) return pass_on(id);
   const auto opportunity = crm::Opportunities(session->store).show(session->actor, *id);
   if (!opportunity) return pass_on(opportunity);
-  const Record record = to_record(session->store, *opportunity);
+  const Record record = to_record(*session, *opportunity);
   Output& out = context.out();
   if (!out.for_people()) {
     out.records({record});

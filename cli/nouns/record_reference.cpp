@@ -4,10 +4,12 @@
 
 #include <charconv>
 
+#include "cli/context.hpp"
+#include "crm_core/service/relations.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
-#include "crm_core/store/relation_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
+#include "crm_core/store/visibility.hpp"
 
 namespace tradewind::cli {
 
@@ -88,14 +90,21 @@ std::string name_of(crm::Store& store, RecordType type, std::optional<RecordId> 
   return crm::DocumentRepository(store.database()).name_of(type, *id).value_or("");
 }
 
-std::vector<std::string> related_texts(crm::Store& store, RecordType type, RecordId id) {
+std::string seen_name_of(const Session& session, RecordType type, RecordId id) {
+  if (!crm::Visibility(session.store.database(), session.actor).sees(type, id)) return {};
+  return name_of(session.store, type, id);
+}
+
+std::vector<std::string> related_texts(const Session& session, RecordType type, RecordId id) {
   std::vector<std::string> texts;
-  for (const auto& relation : crm::RelationRepository(store.database()).relations_of(type, id)) {
+  const auto relations = crm::Relations(session.store).relations(session.actor, type, id);
+  if (!relations) return texts;
+  for (const auto& relation : *relations) {
     const bool forth = relation.from_type == type && relation.from == id;
     const RecordType other_type = forth ? relation.to_type : relation.from_type;
     const RecordId other = forth ? relation.to : relation.from;
     texts.push_back(fmt::format("{}: {} ({} {})", forth ? relation.relation : "is " + relation.relation + " of",
-                                name_of(store, other_type, other), to_text(other_type), other));
+                                name_of(session.store, other_type, other), to_text(other_type), other));
   }
   return texts;
 }

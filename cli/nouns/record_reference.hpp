@@ -12,6 +12,8 @@
 
 namespace tradewind::cli {
 
+struct Session;
+
 // "12". Fault::invalid for anything but a positive whole number; `what` is "message", "lead" ...
 [[nodiscard]] Result<crm::RecordId> parse_id(std::string_view text, std::string_view what);
 
@@ -26,12 +28,16 @@ struct RecordReference {
 
 // Fault::not_found.
 [[nodiscard]] Result<crm::RecordId> user_id_of(crm::Store& store, std::string_view login);
+// name_of(), of a record that the session's actor sees; "" of others.
+[[nodiscard]] std::string seen_name_of(const Session& session, crm::RecordType type, crm::RecordId id);
 // "" for nobody.
 [[nodiscard]] std::string login_of(crm::Store& store, std::optional<crm::RecordId> user);
 // "Nordhaus GmbH", "Q-2026-0012" ...; "" when there is none.
 [[nodiscard]] std::string name_of(crm::Store& store, crm::RecordType type, std::optional<crm::RecordId> id);
 
-// What it is linked to, in both directions: "distributor: Nordhaus GmbH (customer 3)".
-[[nodiscard]] std::vector<std::string> related_texts(crm::Store& store, crm::RecordType type, crm::RecordId id);
+// What it is linked to, in both directions, as far as the session's actor sees it: "distributor: Nordhaus GmbH
+// (customer 3)".
+[[nodiscard]] std::vector<std::string> related_texts(const Session& session, crm::RecordType type,
+                                                     crm::RecordId id);
 
 }  // namespace tradewind::cli

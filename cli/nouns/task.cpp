@@ -22,13 +22,14 @@ std::string due_text(const crm::Task& task) {
   return task.all_day ? text.substr(0, 10) : text;
 }
 
-std::string about_text(crm::Store& store, const crm::Task& task) {
+std::string about_text(const Session& session, const crm::Task& task) {
   if (!task.about_type) return {};
-  return fmt::format("{} {} ({})", to_text(*task.about_type), name_of(store, *task.about_type, task.about_id),
+  return fmt::format("{} {} ({})", to_text(*task.about_type), seen_name_of(session, *task.about_type, *task.about_id),
                      *task.about_id);
 }
 
-Record to_record(crm::Store& store, const crm::Task& task) {
+Record to_record(const Session& session, const crm::Task& task) {
+  crm::Store& store = session.store;
   return Record()
       .add("id", task.id)
       .add("title", task.title)
@@ -37,7 +38,7 @@ Record to_record(crm::Store& store, const crm::Task& task) {
       .add_known("owner", login_of(store, task.owner_id))
       .add_known("about_type", task.about_type ? to_text(*task.about_type) : "")
       .add_number("about", task.about_id)
-      .add_known("about_name", about_text(store, task))
+      .add_known("about_name", about_text(session, task))
       .add_time("due_at", task.due_at)
       .add("all_day", task.all_day)
       .add_known("due", due_text(task))
@@ -128,7 +129,7 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   }
   const auto shown = crm::Tasks(session.store).show(session.actor, id);
   if (!shown) return pass_on(shown);
-  context.out().records({to_record(session.store, *shown)});
+  context.out().records({to_record(session, *shown)});
   return exit_ok;
 }
 
@@ -144,7 +145,7 @@ Result<int> run_task_list(Context& context, const Arguments& arguments) {
   const auto tasks = crm::Tasks(session->store).list(session->actor, *filter, page->limit, page->offset);
   if (!tasks) return pass_on(tasks);
   Listing found = listing();
-  for (const auto& task : *tasks) found.records.push_back(to_record(session->store, task));
+  for (const auto& task : *tasks) found.records.push_back(to_record(*session, task));
   context.out().list(found);
   return exit_ok;
 }
@@ -165,7 +166,7 @@ Result<int> run_agenda(Context& context, const Arguments& arguments) {
   found.columns.insert(found.columns.begin() + 1, {"when", "WHEN"});
   for (const auto& task : *tasks) {
     const EpochSeconds due = *task.due_at;
-    found.records.push_back(to_record(session->store, task)
+    found.records.push_back(to_record(*session, task)
                                 .add("when", due < now()             ? "overdue"
                                              : due < today + day     ? "today"
                                              : due < today + 2 * day ? "tomorrow"
@@ -182,7 +183,7 @@ Result<int> run_task_show(Context& context, const Arguments& arguments) {
   if (!id) return pass_on(id);
   const auto task = crm::Tasks(session->store).show(session->actor, *id);
   if (!task) return pass_on(task);
-  const Record record = to_record(session->store, *task);
+  const Record record = to_record(*session, *task);
   Output& out = context.out();
   if (!out.for_people()) {
     out.records({record});

@@ -70,7 +70,12 @@ Result<void> Relations::tag(const Actor& actor, RecordType type, RecordId record
 
 Result<std::vector<RecordRelation>> Relations::relations(const Actor& actor, RecordType type, RecordId record) {
   if (auto fine = may_read(store_.database(), actor, type, record); !fine) return pass_on(fine);
-  return RelationRepository(store_.database()).relations_of(type, record);
+  auto found = RelationRepository(store_.database()).relations_of(type, record);
+  const Visibility visibility(store_.database(), actor);
+  std::erase_if(found, [&](const RecordRelation& relation) {
+    return !visibility.sees(relation.from_type, relation.from) || !visibility.sees(relation.to_type, relation.to);
+  });
+  return found;
 }
 
 Result<void> Relations::relate(const Actor& actor, const RecordRelation& relation) {

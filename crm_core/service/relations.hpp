@@ -24,6 +24,7 @@ class Relations {
   [[nodiscard]] Result<void> tag(const Actor& actor, RecordType type, RecordId record,
                                  std::span<const std::string> added, std::span<const std::string> removed);
 
+  // To records that the actor sees.
   [[nodiscard]] Result<std::vector<RecordRelation>> relations(const Actor& actor, RecordType type, RecordId record);
   [[nodiscard]] Result<void> relate(const Actor& actor, const RecordRelation& relation);
   // Fault::not_found when there is none from the one to the other.

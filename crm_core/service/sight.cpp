@@ -102,6 +102,12 @@ Result<std::vector<StoredMessage>> Sight::mail_of(RecordType type, RecordId reco
   }
 }
 
+Result<std::vector<StoredMessage>> Sight::uncertain_mail(int limit, int offset) {
+  if (auto allowed = require(actor_, Act::read_mail); !allowed) return pass_on(allowed);
+  return MessageRepository(store_.database())
+      .uncertain(limit, offset, Visibility(store_.database(), actor_).mail("m"));
+}
+
 Result<std::vector<StoredMessage>> Sight::thread_of(const StoredMessage& message, int limit) {
   if (auto allowed = require(actor_, Act::read_mail); !allowed) return pass_on(allowed);
   if (!message.thread_id) return std::vector{message};

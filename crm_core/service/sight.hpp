@@ -32,6 +32,8 @@ class Sight {
   [[nodiscard]] Result<StoredMessage> message(RecordId id);
   // Newest first; of those filed to the record, the ones that are seen.
   [[nodiscard]] Result<std::vector<StoredMessage>> mail_of(RecordType type, RecordId record, int limit);
+  // Those whose kind was decided with little confidence; newest first.
+  [[nodiscard]] Result<std::vector<StoredMessage>> uncertain_mail(int limit, int offset);
   // Oldest first.
   [[nodiscard]] Result<std::vector<StoredMessage>> thread_of(const StoredMessage& message, int limit);
 

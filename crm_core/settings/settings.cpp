@@ -106,6 +106,7 @@ void read_nightly(const toml::table& table, Diagnosis& diagnosis, NightlySetting
   read_qualified(section, nightly.qualified);
   section.read("report_to", nightly.report_to);
   section.read("report_from", nightly.report_from);
+  section.read("digests", nightly.digests);
   section.read("smtp_url", nightly.smtp_url);
   section.read("smtp_user", nightly.smtp_user);
   nightly.smtp_password = read_secret_source(section, password_keys);
@@ -114,7 +115,7 @@ void read_nightly(const toml::table& table, Diagnosis& diagnosis, NightlySetting
     section.wrong("smtp_url", "must start with smtp:// or smtps://");
   if (nightly.smtp_url.find('@') != std::string::npos)
     section.wrong("smtp_url", "must hold no user and no password", "use smtp_user and password_file");
-  if (!nightly.report_to.empty()) {
+  if (!nightly.report_to.empty() || nightly.digests) {
     section.require("report_from", nightly.report_from);
     section.require("smtp_url", nightly.smtp_url);
   }

@@ -68,6 +68,7 @@ struct NightlySettings {
   std::optional<crm::Qualification> qualified;  // what qualifies a lead; nothing: as the store has it
   std::vector<std::string> report_to;           // empty: no mail
   std::string report_from;
+  bool digests = false;   // a daily mail to each of our people: what is due, who waits, what rules told
   std::string smtp_url;   // smtp://host:port or smtps://host:port
   std::string smtp_user;  // "" for no login
   std::optional<SecretSource> smtp_password;

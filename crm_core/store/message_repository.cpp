@@ -182,11 +182,11 @@ std::vector<StoredMessage> MessageRepository::in_state(MessageState state, Recor
   return read_all(*rows);
 }
 
-std::vector<StoredMessage> MessageRepository::uncertain(int limit, int offset) {
+std::vector<StoredMessage> MessageRepository::uncertain(int limit, int offset, const std::string& seen) {
   // Word for word the condition of the partial index.
   auto rows = database_.query("SELECT " TRADEWIND_MESSAGE_COLUMNS
-                              " FROM message m WHERE m.kind_pinned = 0 AND m.kind_confidence < 0.6"
-                              " ORDER BY m.arrived_at DESC, m.id DESC LIMIT ? OFFSET ?",
+                              " FROM message m WHERE m.kind_pinned = 0 AND m.kind_confidence < 0.6 AND (" +
+                                  seen + ") ORDER BY m.arrived_at DESC, m.id DESC LIMIT ? OFFSET ?",
                               limit, offset);
   return read_all(*rows);
 }

@@ -42,8 +42,9 @@ class MessageRepository {
   [[nodiscard]] std::vector<StoredMessage> of_record(RecordType type, RecordId id, int limit,
                                                      int offset);                                    // newest first
   [[nodiscard]] std::vector<StoredMessage> in_state(MessageState state, RecordId after, int limit);  // by id
-  // Those whose kind was decided with little confidence (below 0.6) and that nobody looked at; newest first.
-  [[nodiscard]] std::vector<StoredMessage> uncertain(int limit, int offset);
+  // Those whose kind was decided with little confidence (below 0.6) and that nobody looked at; newest first. `seen`: a condition on
+  // `m` (store/visibility.hpp).
+  [[nodiscard]] std::vector<StoredMessage> uncertain(int limit, int offset, const std::string& seen = "1");
   // Messages with an id above `after`, ascending: for whoever follows the store (the index).
   [[nodiscard]] std::vector<StoredMessage> after(RecordId after, int limit);
   [[nodiscard]] std::int64_t count();

@@ -114,15 +114,29 @@ void RuleRepository::notify(const Notification& notification) {
 }
 
 std::vector<Notification> RuleRepository::unseen(RecordId user, int limit) {
+  return read_notifications("", user, limit);
+}
+
+std::vector<Notification> RuleRepository::unmailed(RecordId user, int limit) {
+  return read_notifications(" AND mailed_at IS NULL", user, limit);
+}
+
+std::vector<Notification> RuleRepository::read_notifications(std::string_view which, RecordId user, int limit) {
   std::vector<Notification> found;
   auto rows = database_.query(
-      "SELECT id, user_id, at, text, coalesce(record_type, ''), record_id, origin FROM notification WHERE user_id = ?"
-      " AND seen_at IS NULL ORDER BY id LIMIT ?",
+      fmt::format("SELECT id, user_id, at, text, coalesce(record_type, ''), record_id, origin FROM notification WHERE"
+                  " user_id = ? AND seen_at IS NULL{} ORDER BY id LIMIT ?",
+                  which),
       user, limit);
   while (rows->step())
     found.push_back({rows->int64(0), rows->int64(1), rows->int64(2), rows->text(3),
                      record_type_from_text(rows->view(4)), rows->optional_int64(5), rows->text(6)});
   return found;
+}
+
+void RuleRepository::set_mailed(RecordId user, RecordId up_to, EpochSeconds at) {
+  database_.run("UPDATE notification SET mailed_at = ? WHERE user_id = ? AND id <= ? AND mailed_at IS NULL", at, user,
+                up_to);
 }
 
 std::int64_t RuleRepository::set_seen(RecordId user, RecordId notification, EpochSeconds at) {

@@ -53,10 +53,14 @@ class RuleRepository {
 
   void notify(const Notification& notification);
   [[nodiscard]] std::vector<Notification> unseen(RecordId user, int limit);  // oldest first
+  // Neither seen nor mailed yet, oldest first; and that they are.
+  [[nodiscard]] std::vector<Notification> unmailed(RecordId user, int limit);
+  void set_mailed(RecordId user, RecordId up_to, EpochSeconds at);
   // How many were unseen before. 0: all of them.
   std::int64_t set_seen(RecordId user, RecordId notification, EpochSeconds at);
 
  private:
+  [[nodiscard]] std::vector<Notification> read_notifications(std::string_view which, RecordId user, int limit);
   database::Database& database_;
 };
 

@@ -10,9 +10,13 @@
 #include "crm_core/service/leads.hpp"
 #include "crm_core/service/mail_correction.hpp"
 #include "crm_core/service/opportunities.hpp"
+#include "crm_core/service/pool.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/relations.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/service/response_clock.hpp"
+#include "crm_core/service/rules.hpp"
+#include "crm_core/service/tasks.hpp"
 #include "crm_core/service/timeline.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
@@ -232,6 +236,74 @@ TEST_P(SightTest, a_time_line_holds_exactly_what_is_seen_by_itself) {
       EXPECT_EQ(found_mail, mail_seen) << user.login;
       EXPECT_EQ(found_deals, deals_seen) << user.login;
     }
+  }
+}
+
+TEST_P(SightTest, the_pool_tasks_relations_and_doubtful_mail_hold_exactly_what_the_rules_allow) {
+  for (std::size_t i = 1; i < customers_.size(); ++i)
+    ASSERT_TRUE(Relations(archive_.store)
+                    .relate(administrator(),
+                            {RecordType::customer, customers_[0].id, RecordType::customer, customers_[i].id, "next"}));
+  std::vector<Owned> tasks;
+  for (int i = 0; i < 8; ++i) {
+    Task task;
+    task.title = "task " + std::to_string(i);
+    task.owner_id = somebody();
+    tasks.push_back({Tasks(archive_.store).add(administrator(), task).value(), task.owner_id, {}, 0});
+  }
+  archive_.database().run("UPDATE message SET kind_confidence = 0.5 WHERE id % 2 = 0");
+  archive_.database().run("UPDATE lead SET arrived_at = ?", now() - 60);
+  for (const auto& user : users_) {
+    const Actor actor{user.id, user.login, user.role, "test"};
+    std::set<RecordId> pool_leads, pool_customers, waiting, related, doubtful, doubtful_model;
+    const auto entries = Pool(archive_.store).list(actor, {}, 100, 0);
+    for (const auto& entry : *entries) (entry.type == RecordType::lead ? pool_leads : pool_customers).insert(entry.id);
+    const auto unowned = [](const Owned& record) { return !record.owner; };
+    EXPECT_EQ(pool_leads, seen(leads_, unowned));
+    EXPECT_EQ(pool_customers, seen(customers_, unowned));
+    const auto record_seen = [&](const Owned& record) { return sees(user, record); };
+    const auto unanswered = waiting_leads(archive_.store, actor, 100, 0);
+    for (const auto& each : *unanswered) waiting.insert(each.lead.id);
+    EXPECT_EQ(waiting, seen(leads_, record_seen)) << user.login;
+    EXPECT_EQ(ids(*Tasks(archive_.store).list(actor, {}, 100, 0)), seen(tasks, record_seen)) << user.login;
+    if (const auto relations = Relations(archive_.store).relations(actor, RecordType::customer, customers_[0].id)) {
+      for (const auto& relation : *relations) related.insert(relation.to);
+      auto model = seen(customers_, record_seen);
+      model.erase(customers_[0].id);
+      EXPECT_EQ(related, model) << user.login;
+    }
+    for (const auto& message : messages_)
+      if (message.id % 2 == 0 && sees_mail(user, message)) doubtful_model.insert(message.id);
+    for (int offset = 0; offset < static_cast<int>(doubtful_model.size()); offset += 2) {
+      const auto page = Sight(archive_.store, actor).uncertain_mail(2, offset).value();
+      for (const auto& message : page) doubtful.insert(message.id);
+    }
+    EXPECT_EQ(doubtful, doubtful_model) << "pages of " << user.login << " are full pages";
+  }
+}
+
+TEST_P(SightTest, what_is_not_seen_cannot_be_taken_or_told_by_rules) {
+  for (const auto& user : users_) {
+    const Actor actor{user.id, user.login, user.role, "test"};
+    rules::Rule rule;
+    rule.event = "lead-created";
+    rule.actions = "tag tried";
+    std::set<RecordId> told;
+    const auto matches = Rules(archive_.store).test(actor, rule, {0, 100});
+    for (const auto& match : *matches) told.insert(match.record);
+    const auto record_seen = [&](const Owned& record) { return sees(user, record); };
+    EXPECT_EQ(told, seen(leads_, record_seen)) << user.login;
+    for (const auto& lead : leads_) {
+      EXPECT_EQ(Rules(archive_.store).try_on(actor, rule, "lead", lead.id).has_value(), sees(user, lead));
+      if (!sees(user, lead)) {
+        EXPECT_FALSE(Pool(archive_.store).take(actor, RecordType::lead, lead.id));
+      }
+    }
+    rule.event = "mail-filed";
+    told.clear();
+    const auto mails = Rules(archive_.store).test(actor, rule, {0, 100});
+    for (const auto& match : *mails) told.insert(match.record);
+    EXPECT_EQ(told, seen(messages_, [&](const Message& message) { return sees_mail(user, message); })) << user.login;
   }
 }
 

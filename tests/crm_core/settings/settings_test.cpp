@@ -127,6 +127,7 @@ TEST(Settings, each_mistake_is_named_with_file_line_and_key) {
       {"data = [", "/etc/tradewind/tradewind.toml:1: ", ""},
       {"[nightly]\nreport_to = [\"a@b.example\"]\nsmtp_url = \"smtp://x\"",
        "/etc/tradewind/tradewind.toml:1: nightly.report_from: is missing", ""},
+      {"[nightly]\ndigests = true", "/etc/tradewind/tradewind.toml:1: nightly.report_from: is missing", ""},
       {"[nightly]\nsmtp_url = \"smtp://u:p@x\"", "/etc/tradewind/tradewind.toml:2: nightly.smtp_url", "smtp_user"},
   };
   for (const auto& mistake : mistakes) {
