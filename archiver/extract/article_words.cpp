@@ -156,6 +156,16 @@ bool describes(std::string_view behind) {
   return folded.starts_with("(") || folded.starts_with("（") || openers.longest_at(folded, 0).has_value();
 }
 
+bool says_one(std::string_view text) {
+  static constexpr std::string_view articles[] = {"a",    "an",    "one",   "ein",   "eine", "einen", "einer", "un",
+                                                  "une",  "una",   "uno",   "um",    "uma",  "een",   "bir",   "egy",
+                                                  "en",   "ett",   "et",    "o",     "ένα",  "μια",   "один",  "одна",
+                                                  "одну", "jeden", "jedną", "jednu", "један"};
+  const std::string folded = fold(trim(text).substr(0, 24));
+  return std::any_of(std::begin(articles), std::end(articles),
+                     [&](std::string_view article) { return folded.starts_with(fold(article) + " "); });
+}
+
 bool starts_aside(std::string_view text) {
   static const PhraseTable asides = [] {
     PhraseTable made;

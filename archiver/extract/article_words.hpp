@@ -17,6 +17,9 @@ namespace tradewind::archiver {
 [[nodiscard]] std::string_view without_edge_words_behind(std::string_view text);
 [[nodiscard]] bool ends_with_edge_word(std::string_view text);
 
+// Begins with the article of a single thing: "a mixer", "einen Ofen", "une pompe".
+[[nodiscard]] bool says_one(std::string_view text);
+
 // Words behind a quantity that add a property to what stands before it: "with", "incl.", a bracket.
 [[nodiscard]] bool describes(std::string_view behind);
 

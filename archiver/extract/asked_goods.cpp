@@ -34,8 +34,8 @@ std::size_t link_at(std::string_view text, bool& comma) {
 }
 
 // "boots, gloves and masks for our shop": articles joined by commas count when an "and" ends them.
-std::vector<std::string> goods_at(std::string_view text) {
-  std::vector<std::string> goods;
+std::vector<AskedGoods> goods_at(std::string_view text) {
+  std::vector<AskedGoods> goods;
   std::size_t sure = 0;
   bool comma = false;
   while (goods.size() < most_goods) {
@@ -44,7 +44,7 @@ std::vector<std::string> goods_at(std::string_view text) {
     if (const auto terms = find_incoterms(article); !terms.empty())
       article = strip_edge_words(article.substr(0, terms.front().begin));
     if (!names_goods(article, goods.empty() ? most_words : 5)) break;
-    goods.emplace_back(article);
+    goods.push_back(AskedGoods{std::string(article), says_one(text)});
     if (!comma) sure = goods.size();
     const std::size_t link = end < text.size() ? link_at(text.substr(end), comma) : 0;
     if (link == 0) break;
@@ -66,18 +66,18 @@ std::string goods_before(std::string_view text) {
 
 }  // namespace
 
-std::vector<std::string> find_asked_goods(std::string_view whole) {
+std::vector<AskedGoods> find_asked_goods(std::string_view whole) {
   const std::string text = unwrapped(whole.substr(0, 8000));
   for (const std::string_view sentence : sentences_of(text)) {
     const std::vector<Request> requests = find_requests(sentence);
     // The last that goods follow: "looking for a supplier of | boots".
     for (auto request = requests.rbegin(); request != requests.rend(); ++request) {
-      std::vector<std::string> goods = goods_at(sentence.substr(request->end));
+      std::vector<AskedGoods> goods = goods_at(sentence.substr(request->end));
       if (!goods.empty()) return goods;
     }
     for (const Request& request : requests) {
       std::string goods = goods_before(sentence.substr(0, request.begin));
-      if (!goods.empty()) return {std::move(goods)};
+      if (!goods.empty()) return {AskedGoods{std::move(goods), false}};
     }
   }
   return {};

@@ -125,6 +125,12 @@ bool refers_elsewhere(std::string_view sentence, const Quantity& quantity) {
   return hit && hit->size == before.size() && starts_aside(behind);
 }
 
+bool stands_behind_times(std::string_view sentence, const Quantity& quantity) {
+  const std::string_view before = trim(sentence.substr(0, quantity.begin));
+  return !quantity.sort && is_whole(quantity) &&
+         (before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×")) && before.size() > 4;
+}
+
 std::vector<Quantity> find_counts(std::string_view line) {
   std::vector<Quantity> all = find_quantities(line, Numbers::also_in_words);
   if (all.empty()) return all;
@@ -160,7 +166,9 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
     } else if (!quantity.sort) {
       const bool wanted =
           asked || question || !counted.empty() || behind_request(sentence.substr(0, quantity.begin)) > 0;
-      if (opens_goods(sentence, quantity, wanted, !counted.empty(), catalogue)) counted.push_back(quantity);
+      if (stands_behind_times(sentence, quantity) ||
+          opens_goods(sentence, quantity, wanted, !counted.empty(), catalogue))
+        counted.push_back(quantity);
     }
   }
   return counted;
@@ -182,7 +190,10 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
     }
     if (best == nullptr || rank_of(quantity) < rank_of(*best)) best = &quantity;
   }
-  const auto stands_alone = [](const Quantity& quantity) { return !quantity.sort; };
+  // A small number in words alone may be a name: Otto.
+  const auto stands_alone = [](const Quantity& quantity) {
+    return !quantity.sort && (!quantity.worded || quantity.amount.size() >= 3);
+  };
   const auto at_front = [&]() -> const Quantity* {
     if (!list_line || all.empty() || !stands_alone(all.front())) return nullptr;
     const bool whole = all.front().amount.find('.') == std::string::npos;

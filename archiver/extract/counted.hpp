@@ -26,6 +26,9 @@ namespace tradewind::archiver {
 // A bare number that counts what is named elsewhere: "60 of them", "approx. 350 for spring".
 [[nodiscard]] bool refers_elsewhere(std::string_view sentence, const Quantity& quantity);
 
+// "deck oven x 2": a bare number that follows its article.
+[[nodiscard]] bool stands_behind_times(std::string_view sentence, const Quantity& quantity);
+
 // The quantity of a product line: the one that counts goods, unless it is a measure in the name of one of our products
 // ("socket set 108 pieces, 600 set"); else weight or length when large; else a number that stands alone at the line's
 // beginning or end (`list_line`). nullptr if there is none.

@@ -235,7 +235,8 @@ class SentenceReading {
     const bool after = ends_unspaced(quantity.unit) && !next_mark.starts_with("の") && !next_mark.starts_with("의") &&
                        !next_mark.starts_with("的");
     const bool variant = follows && !has_words(before) && !with_measure_of(before, items_).empty();
-    if (variant || (goods_before && (follows || after || ends_unspaced(before) || ends_with_count_word(before_all)))) {
+    if (variant || (goods_before && (follows || after || stands_behind_times(sentence_, quantity) ||
+                                     ends_unspaced(before) || ends_with_count_word(before_all)))) {
       enter(before, quantity);
     } else if (goods_behind) {
       enter(clause, quantity);

@@ -97,8 +97,10 @@ class ItemReading {
         for (const std::string_view clause : clauses_of(line)) {
           const auto match = catalogue_.match(clause);
           if (match.score < 0.6 || has_sku(match.sku) || lead_.items.size() >= most_named) continue;
-          const std::string_view product = strip_edge_words(clause.substr(behind_request(clause)));
+          const std::string_view asked = clause.substr(behind_request(clause));
+          const std::string_view product = strip_edge_words(asked);
           lead_.items.push_back(named(std::string(has_words(product) ? product : clause), match.sku, each));
+          if (says_one(asked) && lead_.items.back().quantity.empty()) lead_.items.back().quantity = "1";
           lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
         }
       }
@@ -107,15 +109,16 @@ class ItemReading {
 
   // Nothing of ours either: the goods behind the words of asking, else those of the subject.
   void read_asked(std::string_view body, const ItemFound& each) {
-    std::vector<std::string> asked = find_asked_goods(body);
+    std::vector<AskedGoods> asked = find_asked_goods(body);
     if (asked.empty()) {
-      const std::string goods = goods_of_subject(author_.subject, body);
-      if (!goods.empty()) asked.push_back(goods);
+      std::string goods = goods_of_subject(author_.subject, body);
+      if (!goods.empty()) asked.push_back(AskedGoods{std::move(goods), false});
     }
-    for (std::string& goods : asked) {
-      lead_.sources.emplace_back("item", goods);
-      const std::string sku = catalogue_.match(goods).sku;
-      lead_.items.push_back(named(std::move(goods), sku, each));
+    for (AskedGoods& goods : asked) {
+      lead_.sources.emplace_back("item", goods.words);
+      const std::string sku = catalogue_.match(goods.words).sku;
+      lead_.items.push_back(named(std::move(goods.words), sku, each));
+      if (goods.one && lead_.items.back().quantity.empty()) lead_.items.back().quantity = "1";
     }
   }
 

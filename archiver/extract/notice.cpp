@@ -329,8 +329,9 @@ void read_form(const ParsedMessage& message, const std::vector<std::string_view>
     if (raw.starts_with("-- ") || raw == "--") break;
     std::size_t size = 1;
     const std::size_t colon = label_end(line, size);
-    const bool labelled = colon != std::string_view::npos && colon <= longest_label &&
-                          !field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, nullptr).empty();
+    const bool labelled =
+        colon != std::string_view::npos && colon <= longest_label &&
+        !field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, nullptr).empty();
     if (labelled || is_rule_line(line)) continue;
     if (!notice.message.empty()) notice.message += '\n';
     notice.message += line;

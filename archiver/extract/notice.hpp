@@ -27,8 +27,9 @@ struct Notice {
 
 // Who sent it, as far as it tells a form of our own website.
 struct NoticeSender {
-  bool own = false;   // an address of ours: then only a form can make it a notice
-  bool form = false;  // of ours but nobody's, and answers go to an outsider: our website speaks for whoever filled it in
+  bool own = false;  // an address of ours: then only a form can make it a notice
+  bool form =
+      false;  // of ours but nobody's, and answers go to an outsider: our website speaks for whoever filled it in
 };
 
 // Nothing for mail that is no notice.

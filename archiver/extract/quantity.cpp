@@ -19,6 +19,10 @@ bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_t digits_end, std::size_t end) {
   if (begin > 0) {
     const char before = folded[begin - 1];
+    // "deck oven x2"
+    const bool times =
+        (before == 'x' || before == '*') && (begin == 1 || folded[begin - 2] == ' ' || folded[begin - 2] == '(');
+    if (times) return end < folded.size() && is_letter(folded[end]) && end == digits_end && folded[end] != 'p';
     if (is_letter(before) || before == '-' || before == '/' || before == '#' || before == '+' || before == '.' ||
         before == '$' || before == '_') {
       if (!(before == '-' && begin > 1 && folded[begin - 2] == ' ') && before != '.') return true;
@@ -159,6 +163,18 @@ bool read_worded(std::string_view line, const FoldedText& folded, std::size_t at
   return true;
 }
 
+// "3000 pcs/h", "capacity 500 kg": what a machine does, not how many are wanted.
+bool is_capacity(std::string_view text, std::size_t begin, std::size_t end) {
+  const std::size_t behind = skip_blanks(text, end);
+  if (behind < text.size() && rate_words().longest_at(text, behind)) return true;
+  // The last words before it, blanks and a colon between.
+  std::size_t stop = begin;
+  while (stop > 0 && (text[stop - 1] == ' ' || text[stop - 1] == ':')) --stop;
+  const std::string_view head = text.substr(stop > 40 ? stop - 40 : 0, std::min<std::size_t>(stop, 40));
+  const std::vector<PhraseHit> hits = capacity_words().find_longest(head);
+  return !hits.empty() && hits.back().offset + hits.back().size == head.size();
+}
+
 bool has_figure(std::string_view line) {
   return std::any_of(line.begin(), line.end(),
                      [](char c) { return is_digit(c) || static_cast<unsigned char>(c) >= 0x80; });
@@ -223,21 +239,30 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
     }
     std::size_t unit_at = skip_blanks(text, number_stop);
     std::size_t size = 0;
-    if (is_times(text, unit_at, size) && unit_at + size < text.size() && text[unit_at + size] == ' ')
-      unit_at = skip_blanks(text, unit_at + size);
+    std::size_t number_end_at = number_stop;  // the times sign of "2x mixer" included
+    if (is_times(text, unit_at, size) && unit_at + size < text.size() && text[unit_at + size] == ' ') {
+      number_end_at = unit_at + size;
+      unit_at = skip_blanks(text, number_end_at);
+    }
+    // "1 (one) unit"
+    if (const std::size_t close = text.find(')', unit_at); unit_at < text.size() && text[unit_at] == '(' &&
+                                                           close != std::string_view::npos && close - unit_at <= 24 &&
+                                                           worded_number(text, unit_at + 1))
+      unit_at = skip_blanks(text, close + 1);
     const auto unit = unit_words().longest_at(text, unit_at);
     const auto measure = measure_words().longest_at(text, unit_at);
     // "1000 pcs/carton": what a package holds; "84,000 lbs/yr" is counted.
     const std::size_t slash = unit ? unit->offset + unit->size : text.size();
     const bool rate =
         slash + 1 < text.size() && text[slash] == '/' && unit_words().longest_at(text, slash + 1).has_value();
-    if ((measure && (!unit || measure->size >= unit->size)) || rate) {
+    const bool capacity = is_capacity(text, at, unit ? slash : number_stop);
+    if ((measure && (!unit || measure->size >= unit->size)) || rate || capacity) {
       at = number_stop;
       continue;
     }
     quantity.amount = decimal_of(text.substr(at, number_stop - at));
     quantity.begin = folded.origin[at];
-    quantity.end = folded.origin[number_stop];
+    quantity.end = folded.origin[number_end_at];
     static constexpr std::string_view counters[] = {
         "qty",    "qty.",   "qty:",       "quantity", "quantity:",  "数量",  "数量:", "數量", "數量:",   "عدد",
         "الكميه", "кол-во", "количество", "cantidad", "quantidade", "menge", "adet:", "수량", "so luong"};

@@ -89,4 +89,92 @@ const PhraseTable& measure_words() {
   return table;
 }
 
+const PhraseTable& rate_words() {
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"/h",        "/hr",        "/hour",    "per hour",   "an hour",   "a hour",  "each hour", "hourly",
+          "/min",      "per minute", "/minute",  "per shift",  "/shift",    "per day", "/day",      "a day",
+          "daily",     "/std",       "/stunde",  "pro stunde", "je stunde", "pro tag", "/tag",      "par heure",
+          "/heure",    "à l'heure",  "par jour", "/jour",      "por hora",  "/hora",   "la hora",   "por día",
+          "al día",    "/día",       "por dia",  "/dia",       "all'ora",   "/ora",    "l'ora",     "al giorno",
+          "/giorno",   "pe oră",     "pe ora",   "pe zi",      "per uur",   "/uur",    "per dag",   "na godzinę",
+          "/godz",     "/godz.",     "dziennie", "na dzień",   "za hodinu", "/hod",    "na sat",    "/sat",
+          "в час",     "за час",     "/час",     "/ч",         "в сутки",   "в день",  "на годину", "/год",
+          "за годину", "на час",     "на ден",   "/saat",      "saatte",    "günde",   "/gün",      "في الساعة",
+          "بالساعة",   "/ساعة",      "في اليوم", "يوميا",      "در ساعت",   "در روز",  "/小时",     "/小時",
+          "每小时",    "/天",        "/日",      "/時",        "/시간",     "/giờ",    "mỗi giờ",   "ต่อชั่วโมง",
+          "ต่อวัน",      "per jam",    "/jam",     "per hari",   "óránként",  "/óra",    "tunnissa",  "/tunti",
+          "per timme", "i timen",    "ανά ώρα",  "την ώρα",    "/ώρα"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
+const PhraseTable& capacity_words() {
+  static const PhraseTable table = [] {
+    PhraseTable made;
+    for (const std::string_view word : {"capacity",
+                                        "capacity of",
+                                        "output",
+                                        "output of",
+                                        "kapazität",
+                                        "leistung",
+                                        "capacité",
+                                        "capacité de",
+                                        "débit",
+                                        "capacidad",
+                                        "capacidad de",
+                                        "capacidade",
+                                        "capacidade de",
+                                        "capacità",
+                                        "capacità di",
+                                        "capaciteit",
+                                        "wydajność",
+                                        "wydajności",
+                                        "kapacita",
+                                        "kapacitet",
+                                        "kapaciteta",
+                                        "capacitate",
+                                        "производительность",
+                                        "производительностью",
+                                        "мощность",
+                                        "мощностью",
+                                        "продуктивність",
+                                        "продуктивністю",
+                                        "капацитет",
+                                        "kapasite",
+                                        "kapasitesi",
+                                        "kapasiteli",
+                                        "saatte",
+                                        "saatlik",
+                                        "günlük",
+                                        "طاقة",
+                                        "بطاقة",
+                                        "قدرة",
+                                        "سعة",
+                                        "ظرفیت",
+                                        "با ظرفیت",
+                                        "产能",
+                                        "產能",
+                                        "每小时",
+                                        "每小時",
+                                        "日产",
+                                        "毎時",
+                                        "処理能力",
+                                        "시간당",
+                                        "công suất",
+                                        "năng suất",
+                                        "กำลังการผลิต",
+                                        "kapasitas",
+                                        "kapacitás"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  return table;
+}
+
 }  // namespace tradewind::archiver

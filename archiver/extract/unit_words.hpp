@@ -11,4 +11,9 @@ namespace tradewind::archiver {
 // Beside a number these make it a measure of the goods, a time or a share, never an order's quantity.
 [[nodiscard]] const PhraseTable& measure_words();
 
+// What the reader of quantities takes for a capacity, not for a count: "pieces per hour", "/h", and the words before
+// such a figure ("capacity").
+[[nodiscard]] const PhraseTable& rate_words();
+[[nodiscard]] const PhraseTable& capacity_words();
+
 }  // namespace tradewind::archiver
