@@ -4,9 +4,9 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/article_words.hpp"
-#include "archiver/extract/item_sentence.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/request_words.hpp"
+#include "archiver/extract/sentences.hpp"
 
 namespace tradewind::archiver {
 namespace {

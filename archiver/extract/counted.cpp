@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "archiver/extract/article_words.hpp"
+#include "archiver/extract/bare_price.hpp"
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/request_words.hpp"
 #include "archiver/extract/unit_words.hpp"

@@ -4,6 +4,7 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/article_words.hpp"
+#include "archiver/extract/bare_price.hpp"
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/request_words.hpp"

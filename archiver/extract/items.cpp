@@ -11,6 +11,7 @@
 #include "archiver/extract/item_sentence.hpp"
 #include "archiver/extract/item_table.hpp"
 #include "archiver/extract/request_words.hpp"
+#include "archiver/extract/sentences.hpp"
 
 namespace tradewind::archiver {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "archiver/extract/bare_price.hpp"
 #include "archiver/extract/lead_field.hpp"
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"

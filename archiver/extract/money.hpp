@@ -16,10 +16,6 @@ struct Money {
 // Amounts with a currency beside them: "US$ 7,80", "$49", "1,900円", "71 دولار", "RMB 3.15".
 [[nodiscard]] std::vector<Money> find_money(std::string_view text);
 
-// Amounts that a price's word or sign stands beside, whose currency is named elsewhere or not at all: "target: 1.35",
-// "@ 3,20", "0.28 each". Their `currency` is empty.
-[[nodiscard]] std::vector<Money> find_bare_prices(std::string_view text);
-
 struct NamedCurrency {
   std::string code;                // ISO 4217
   std::size_t begin = 0, end = 0;  // in the folded text

@@ -1,0 +1,85 @@
+#include "archiver/extract/sentences.hpp"
+
+#include <algorithm>
+
+#include "archiver/data_table.hpp"
+#include "archiver/extract/article_words.hpp"
+#include "archiver/phrase_table.hpp"
+
+namespace tradewind::archiver {
+namespace {
+
+constexpr std::size_t narrowest_wrap = 60, widest_wrap = 100;  // characters
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+// "ca. | 250", "500 pcs. | of pipes", "1. | 500": the full stop ends a word, not the sentence.
+bool is_abbreviated(std::string_view before, std::string_view behind) {
+  static const PhraseTable abbreviations = [] {
+    PhraseTable made;
+    for (const std::string_view word :
+         {"ca",  "approx", "aprox", "appr", "incl", "inkl",  "excl",  "exkl", "min", "max",  "no",  "nr",  "art",
+          "pos", "bzw",    "ggf",   "ok",   "resp", "ref",   "e.g",   "i.e",  "z.b", "bijv", "dia", "qty", "cant",
+          "mod", "par ex", "p.ej",  "св",   "арт",  "прибл", "около", "т.е",  "np",  "tzn",  "örn"})
+      made.add(word, 0);
+    made.freeze();
+    return made;
+  }();
+  if (before.empty()) return false;
+  if (is_digit(before.back()) && !behind.empty() && is_digit(behind.front())) return true;
+  for (const std::string_view link : {"of ", "de ", "di ", "d'", "von ", "van "}) {
+    if (behind.starts_with(link)) return true;
+  }
+  const std::string word = fold(before.substr(before.find_last_of(" (\n") + 1));
+  const auto hit = abbreviations.longest_at(word, 0);
+  return hit && hit->size == word.size();
+}
+
+}  // namespace
+
+std::string unwrapped(std::string_view text) {
+  const std::vector<std::string_view> lines = lines_of(text);
+  std::size_t width = 0;
+  for (const std::string_view line : lines) width = std::max(width, characters(line));
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    out += lines[i];
+    const std::string_view next = i + 1 < lines.size() ? trim(lines[i + 1]) : std::string_view{};
+    const bool wraps = width >= narrowest_wrap && width <= widest_wrap && !next.empty() && !trim(lines[i]).empty() &&
+                       lines[i].find('\t') == std::string_view::npos && next == lines[i + 1].substr(0, next.size()) &&
+                       strip_numbering(next).size() == next.size() &&
+                       strip_marks(next.substr(0, 3)).data() == next.data() &&
+                       characters(lines[i]) + 1 + characters(next.substr(0, next.find(' '))) > width;
+    out += wraps ? ' ' : '\n';
+  }
+  return out;
+}
+
+std::vector<std::string_view> sentences_of(std::string_view text) {
+  std::vector<std::string_view> sentences;
+  std::size_t begin = 0;
+  const auto stops = [&](std::size_t at) {
+    if (text[at] == '\n') return true;
+    if ((text[at] != '.' && text[at] != '?' && text[at] != '!') || at + 1 >= text.size()) return false;
+    if (text[at + 1] == '\n') return true;
+    if (text[at + 1] != ' ' || at + 2 >= text.size()) return false;
+    return text[at] != '.' || !is_abbreviated(text.substr(begin, at - begin), text.substr(at + 2));
+  };
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    static constexpr std::string_view full_stop = "。";
+    const bool wide = text.substr(at).starts_with(full_stop);
+    if (!wide && !stops(at)) continue;
+    sentences.push_back(text.substr(begin, at - begin));
+    begin = at + (wide ? full_stop.size() : 1);
+  }
+  sentences.push_back(text.substr(begin));
+  return sentences;
+}
+
+}  // namespace tradewind::archiver
