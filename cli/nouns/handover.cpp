@@ -62,6 +62,14 @@ Result<int> run_handover(Context& context, const Arguments& arguments) {
   request.from = arguments.value("from");
   if (request.from.empty()) return fail(Fault::invalid, "--from is missing", "whose records go to others");
   if (const auto to = arguments.options.find("to"); to != arguments.options.end()) request.to = logins_of(to->second);
+  if (const auto rules = arguments.options.find("rule"); rules != arguments.options.end())
+    for (const std::string& rule : rules->second) {
+      const std::size_t colon = rule.find(':');
+      if (colon == std::string::npos)
+        return fail(Fault::invalid, fmt::format("--rule: \"{}\" names no receiver", rule),
+                    "write USER: CONDITION, such as 'li: customer.country = \"DE\"'");
+      request.rules.push_back({rule.substr(0, colon), rule.substr(colon + 1)});
+    }
   request.deactivate = arguments.has("deactivate");
   request.dry_run = arguments.has("dry-run");
   const auto made = crm::hand_over(session->store, session->actor, request);

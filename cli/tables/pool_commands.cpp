@@ -58,10 +58,12 @@ void add_pool_commands(std::vector<Command>& table) {
            "capacity; the first named gets the mailboxes and what was shared. All of it happens or nothing.",
        .options = {{"from", "USER", "whose records go"},
                    {"to", "USERS", "who gets them: li, or li,wang"},
+                   {"rule", "RULE", "USER: CONDITION, before anybody's turn; the first that holds", {}, true},
                    {"deactivate", "", "and whoever goes is not active any more (for administrators)"},
                    {"dry-run", "", "only say what would be done"}},
        .examples = {{"crm handover --from li --to wang --dry-run", ""},
-                    {"crm handover --from li --to wang,chen --deactivate", ""}},
+                    {"crm handover --from li --to wang,chen --deactivate", ""},
+                    {"crm handover --from li --to wang,chen --rule 'chen: customer.country in (\"DE\", \"AT\")'", ""}},
        .data = DataMode::write,
        .handler = run_handover});
 }

@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
+#include "crm_core/service/rule_facts.hpp"
 #include "crm_core/service/users.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/audit_log.hpp"
@@ -40,10 +42,49 @@ Receiver& next_in_turn(std::vector<Receiver>& receivers) {
   });
 }
 
+// A rule made ready, with the place of its receiver.
+struct ReadyHandoverRule {
+  std::size_t receiver = 0;
+  rules::Condition condition;
+};
+
+std::span<const rules::FieldInfo> handover_fields() {
+  static const auto fields = [] {
+    std::vector<rules::FieldInfo> found;
+    for (const auto& field : rules::all_fields())
+      if (field.name.starts_with("customer.") || field.name.starts_with("lead.")) found.push_back(field);
+    return found;
+  }();
+  return fields;
+}
+
+Result<std::vector<ReadyHandoverRule>> ready_rules(const HandoverRequest& request,
+                                                   const std::vector<Receiver>& receivers) {
+  std::vector<ReadyHandoverRule> ready;
+  for (const auto& rule : request.rules) {
+    const auto receiver = std::find_if(receivers.begin(), receivers.end(),
+                                       [&](const Receiver& each) { return each.user.login == rule.to; });
+    if (receiver == receivers.end())
+      return fail(Fault::invalid, fmt::format("rule: {} is none of those who receive", rule.to));
+    auto condition = rules::Condition::parse(rule.condition, handover_fields());
+    if (!condition)
+      return fail(Fault::invalid, fmt::format("rule of {}: {}", rule.to, condition.error().message),
+                  condition.error().hint);
+    ready.push_back({static_cast<std::size_t>(receiver - receivers.begin()), *std::move(condition)});
+  }
+  return ready;
+}
+
 class HandoverAct {
  public:
-  HandoverAct(database::Database& database, const Actor& actor, User from, std::vector<Receiver> to)
-      : database_(database), actor_(actor), from_(std::move(from)), receivers_(std::move(to)), had_(database) {}
+  HandoverAct(database::Database& database, const Actor& actor, User from, std::vector<Receiver> to,
+              std::vector<ReadyHandoverRule> rules)
+      : database_(database),
+        actor_(actor),
+        from_(std::move(from)),
+        receivers_(std::move(to)),
+        rules_(std::move(rules)),
+        had_(database) {}
 
   Handover make() {
     // Looked up before anything has another owner.
@@ -65,12 +106,24 @@ class HandoverAct {
   }
 
  private:
+  std::optional<std::size_t> by_rule(std::optional<RecordId> customer, std::optional<RecordId> lead) {
+    if (rules_.empty() || (!customer && !lead)) return {};
+    RuleSubject subject;
+    subject.customer = customer;
+    subject.lead = lead;
+    RuleFacts facts(database_, subject);
+    const auto read = [&](std::size_t field) { return facts.read(handover_fields()[field].name); };
+    for (const auto& rule : rules_)
+      if (rule.condition.holds(read)) return rule.receiver;
+    return {};
+  }
   // What belongs to one customer goes to one receiver.
-  const User& receiver_of(const OwnedRecord& record) {
+  const User& receiver_of(const OwnedRecord& record, std::optional<RecordId> lead = {}) {
     if (record.customer)
       if (const auto known = by_customer_.find(*record.customer); known != by_customer_.end())
         return receivers_[known->second].user;
-    Receiver& next = next_in_turn(receivers_);
+    const auto chosen = by_rule(record.customer, lead);
+    Receiver& next = chosen ? receivers_[*chosen] : next_in_turn(receivers_);
     ++next.given;
     if (record.customer) by_customer_[*record.customer] = static_cast<std::size_t>(&next - receivers_.data());
     return next.user;
@@ -99,7 +152,7 @@ class HandoverAct {
     LeadRepository leads(database_);
     auto lead = *leads.find(record.id);
     const std::string before = to_json(lead);
-    const User& to = receiver_of(record);
+    const User& to = receiver_of(record, lead.id);
     lead.owner_id = to.id;
     leads.update(lead);
     leads.add_event(
@@ -164,6 +217,7 @@ class HandoverAct {
   const Actor& actor_;
   User from_;
   std::vector<Receiver> receivers_;
+  std::vector<ReadyHandoverRule> rules_;
   HandoverRepository had_;
   std::map<RecordId, std::size_t> by_customer_;
   std::map<RecordId, RecordId> customer_of_quotation_;
@@ -213,7 +267,9 @@ Result<Handover> hand_over(Store& store, const Actor& actor, const HandoverReque
   if (!from) return pass_on(from);
   auto receivers = receivers_of(database, request);
   if (!receivers) return pass_on(receivers);
-  Handover made = HandoverAct(database, actor, *from, *std::move(receivers)).make();
+  auto rules = ready_rules(request, *receivers);
+  if (!rules) return pass_on(rules);
+  Handover made = HandoverAct(database, actor, *from, *std::move(receivers), *std::move(rules)).make();
   if (request.deactivate && from->active) {
     from->active = false;
     if (auto changed = Users(store).change(actor, *from); !changed) return pass_on(changed);

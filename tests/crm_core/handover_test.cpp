@@ -83,7 +83,8 @@ class HandoverTest : public ::testing::Test {
 TEST_F(HandoverTest, everything_goes_and_what_is_open_is_listed) {
   const RecordId inquiry = lead("x");
   ASSERT_TRUE(share_record(archive_.store, administrator(), RecordType::customer, customers_[0], amy_, true));
-  const auto made = hand_over(archive_.store, {boss_, "boss", Role::manager, "test"}, {"amy", {"bo"}, false, false});
+  const auto made =
+      hand_over(archive_.store, {boss_, "boss", Role::manager, "test"}, {"amy", {"bo"}, {}, false, false});
   ASSERT_TRUE(made) << made.error().message;
   for (const RecordId id : customers_) EXPECT_EQ(owner_of(id), bo_);
   for (const RecordId id : deals_) EXPECT_EQ(Opportunities(archive_.store).show(administrator(), id)->owner_id, bo_);
@@ -101,11 +102,11 @@ TEST_F(HandoverTest, everything_goes_and_what_is_open_is_listed) {
             "handed over");
   EXPECT_EQ(Leads(archive_.store).history(administrator(), inquiry)->back().detail, "from amy to bo");
   EXPECT_TRUE(verify(archive_.store, archive_.vault, administrator())->clean());
-  EXPECT_TRUE(hand_over(archive_.store, administrator(), {"amy", {"bo"}, false, false})->moved.empty());
+  EXPECT_TRUE(hand_over(archive_.store, administrator(), {"amy", {"bo"}, {}, false, false})->moved.empty());
 }
 
 TEST_F(HandoverTest, several_receive_in_turn_by_capacity_and_customers_stay_whole) {
-  const auto made = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, true, false}).value();
+  const auto made = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, {}, true, false}).value();
   EXPECT_EQ(given(made, "customer"), (std::map<std::string, int>{{"bo", 2}, {"chen", 4}}));
   for (std::size_t i = 0; i < customers_.size(); ++i) {
     EXPECT_EQ(Opportunities(archive_.store).show(administrator(), deals_[i])->owner_id, owner_of(customers_[i]));
@@ -115,12 +116,33 @@ TEST_F(HandoverTest, several_receive_in_turn_by_capacity_and_customers_stay_whol
   EXPECT_EQ(actor_by_login(archive_.store, "amy", "test").error().fault, Fault::forbidden);
 }
 
+TEST_F(HandoverTest, rules_say_who_gets_what_before_the_turn_does) {
+  const RecordId inquiry = lead("x");
+  const HandoverRequest request{"amy",
+                                {"bo", "chen"},
+                                {{"bo", "customer.name in (\"Firm A\", \"Firm B\", \"Firm C\", \"Firm D\")"},
+                                 {"bo", "lead.company contains \"x\""}},
+                                false,
+                                false};
+  const auto made = hand_over(archive_.store, administrator(), request).value();
+  EXPECT_EQ(given(made, "customer"), (std::map<std::string, int>{{"bo", 4}, {"chen", 2}}));
+  EXPECT_EQ(owner_of(customers_[0]), bo_);
+  EXPECT_EQ(Opportunities(archive_.store).show(administrator(), deals_[0])->owner_id, bo_);
+  EXPECT_EQ(Leads(archive_.store).show(administrator(), inquiry)->owner_id, bo_);
+  const auto wrong = [&](HandoverRule rule) {
+    return hand_over(archive_.store, administrator(), {"bo", {"chen"}, {std::move(rule)}, false, true}).error().message;
+  };
+  EXPECT_EQ(wrong({"amy", ""}), "rule: amy is none of those who receive");
+  EXPECT_EQ(wrong({"chen", " mail.kind = \"order\""}),
+            "rule of chen: at character 2: there is no field \"mail.kind\" here");
+}
+
 TEST_F(HandoverTest, a_dry_run_tells_the_same_and_changes_nothing) {
   lead("x");
-  const auto dry = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, true, true}).value();
+  const auto dry = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, {}, true, true}).value();
   for (const RecordId id : customers_) EXPECT_EQ(owner_of(id), amy_);
   EXPECT_TRUE(actor_by_login(archive_.store, "amy", "test"));
-  const auto real = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, true, false}).value();
+  const auto real = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, {}, true, false}).value();
   ASSERT_EQ(dry.moved.size(), real.moved.size());
   for (std::size_t i = 0; i < dry.moved.size(); ++i) EXPECT_EQ(dry.moved[i].to, real.moved[i].to);
 }
@@ -131,15 +153,15 @@ TEST_F(HandoverTest, is_refused_to_whoever_may_not_or_does_not_see_all) {
     return made ? std::optional<Fault>() : made.error().fault;
   };
   const Actor rep{bo_, "bo", Role::rep, "test"}, manager{boss_, "boss", Role::manager, "test"};
-  EXPECT_EQ(fault(rep, {"amy", {"bo"}, false, false}), Fault::forbidden);
-  EXPECT_EQ(fault(manager, {"amy", {"bo"}, true, true}), Fault::forbidden) << "deactivating is the administrator's";
+  EXPECT_EQ(fault(rep, {"amy", {"bo"}, {}, false, false}), Fault::forbidden);
+  EXPECT_EQ(fault(manager, {"amy", {"bo"}, {}, true, true}), Fault::forbidden) << "deactivating is the administrator's";
   ASSERT_TRUE(set_scope(archive_.store, administrator(), Role::manager, SeenType::mail, Scope::team));
-  EXPECT_EQ(fault(manager, {"amy", {"bo"}, false, true}), Fault::forbidden);
-  EXPECT_EQ(fault(administrator(), {"nobody", {"bo"}, false, true}), Fault::not_found);
-  EXPECT_EQ(fault(administrator(), {"amy", {"nobody"}, false, true}), Fault::not_found);
-  EXPECT_EQ(fault(administrator(), {"amy", {"amy"}, false, true}), Fault::invalid);
-  EXPECT_EQ(fault(administrator(), {"amy", {"bo", "bo"}, false, true}), Fault::invalid);
-  EXPECT_EQ(fault(administrator(), {"amy", {}, false, true}), Fault::invalid);
+  EXPECT_EQ(fault(manager, {"amy", {"bo"}, {}, false, true}), Fault::forbidden);
+  EXPECT_EQ(fault(administrator(), {"nobody", {"bo"}, {}, false, true}), Fault::not_found);
+  EXPECT_EQ(fault(administrator(), {"amy", {"nobody"}, {}, false, true}), Fault::not_found);
+  EXPECT_EQ(fault(administrator(), {"amy", {"amy"}, {}, false, true}), Fault::invalid);
+  EXPECT_EQ(fault(administrator(), {"amy", {"bo", "bo"}, {}, false, true}), Fault::invalid);
+  EXPECT_EQ(fault(administrator(), {"amy", {}, {}, false, true}), Fault::invalid);
   for (const RecordId id : customers_) EXPECT_EQ(owner_of(id), amy_);
 }
 
