@@ -85,10 +85,13 @@ bool NightlyWatch::tell(std::string_view origin, RecordType type, RecordId recor
 void NightlyWatch::clock() {
   for (const std::string_view origin : {"clock", "escalation"}) finish_settled(origin);
   for (int offset = 0;; offset += slice) {
+    // A slice is one transaction: thousands of late answers are not thousands of waits for the disk.
+    database::Transaction transaction(store_.database());
     const auto waiting = waiting_leads(store_, actor_, slice, offset);
     if (!waiting) return act("clock", "leads", "not looked at", waiting.error().message, false);
     for (const auto& each : *waiting)
       if (each.lateness != Lateness::in_time) watch(each);
+    transaction.commit();
     if (static_cast<int>(waiting->size()) < slice) return;
   }
 }
@@ -130,9 +133,11 @@ void NightlyWatch::pool() {
     };
     if (type == RecordType::lead ? policy_.lead_drop_days == 0 : policy_.customer_drop_days == LevelDays{}) continue;
     for (RecordId last = 0;;) {
+      database::Transaction transaction(store_.database());
       const auto found = pool.held(type, now(), last, slice);
       for (const auto& held : found)
         if (const int days = days_of(held); days > 0) look_at(held, days);
+      transaction.commit();
       if (static_cast<int>(found.size()) < slice) break;
       last = found.back().id;
     }
@@ -196,6 +201,7 @@ bool NightlyWatch::still_stands(const Task& task) {
 void NightlyWatch::finish_settled(std::string_view origin) {
   TaskRepository tasks(store_.database());
   for (RecordId last = 0;;) {
+    database::Transaction transaction(store_.database());
     const auto open = tasks.open_of(origin, last, slice);
     for (const auto& task : open) {
       if (!task.about_type || still_stands(task)) continue;
@@ -203,6 +209,7 @@ void NightlyWatch::finish_settled(std::string_view origin) {
         act(origin == "drop" ? "pool" : "clock", fmt::format("task {} ({})", task.id, task.title), "done",
             "its reason is gone");
     }
+    transaction.commit();
     if (static_cast<int>(open.size()) < slice) return;
     last = open.back().id;
   }
