@@ -206,7 +206,8 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   std::vector<NumberHit> hits;
   std::vector<NumberWord> words;
   collect_numbers(message, author, tables.finder, hits, words);
-  const std::vector<DocumentFound> documents = find_documents(hits, words, tables.finder, counterparts, knowledge);
+  const std::vector<DocumentFound> documents = find_documents(
+      hits, words, tables.finder, counterparts, find_signed(message, direction.direction, knowledge), knowledge);
 
   std::optional<Lookalike> lookalike;
   const Party* const first = counterparts.empty() ? nullptr : &counterparts.front();

@@ -26,6 +26,7 @@ Result<int> run_mail_why(Context& context, const Arguments& arguments);
 Result<int> run_mail_file(Context& context, const Arguments& arguments);
 Result<int> run_mail_unfile(Context& context, const Arguments& arguments);
 Result<int> run_mail_not_lead(Context& context, const Arguments& arguments);
+Result<int> run_mail_message_id(Context& context, const Arguments& arguments);
 Result<int> run_mail_kind(Context& context, const Arguments& arguments);
 
 Result<int> run_lead_list(Context& context, const Arguments& arguments);

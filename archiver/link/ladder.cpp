@@ -5,6 +5,7 @@
 #include "archiver/folded_text.hpp"
 #include "archiver/link/open_case.hpp"
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/model/signed_id.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -14,6 +15,7 @@ using crm::RecordId;
 using crm::RecordType;
 
 constexpr std::size_t most_words_tried = 20;
+constexpr std::string_view own_id = "Message-ID", answered_id = "In-Reply-To";
 
 bool names_customer(std::string_view folded_text, const crm::CustomerFacts& customer) {
   const auto stands_in = [&](std::string_view name) {
@@ -198,6 +200,15 @@ class Climb {
     return "";
   }
 
+  // An unknown address (a private one, a clerk's) answers the very mail that we sent about it. One that only has it
+  // among its References got it from somebody else. Never against a customer that is known to write.
+  std::string by_our_own_mail(const DocumentFound& document, double& confidence) const {
+    confidence = 0.9;
+    if (customer_) return "";
+    if (document.hit.where == own_id) return "our own mail about it";
+    return document.hit.where == answered_id ? "answers our own mail about it" : "";
+  }
+
   bool has_stranger() const {
     return std::any_of(in_.counterparts.begin(), in_.counterparts.end(),
                        [](const Party& party) { return !party.own && !party.known(); });
@@ -214,7 +225,8 @@ class Climb {
   void from_documents() {
     for (const DocumentFound& document : in_.documents) {
       double confidence = 0;
-      const std::string why = fits(document, confidence);
+      std::string why = fits(document, confidence);
+      if (why.empty() && document.rule == "signed-id") why = by_our_own_mail(document, confidence);
       const std::string what = document.facts.type == RecordType::quotation ? "quotation"
                                : document.facts.type == RecordType::order   ? "order"
                                                                             : "case";
@@ -292,10 +304,28 @@ void add_document(std::vector<DocumentFound>& found, std::optional<crm::Document
 
 }  // namespace
 
+std::vector<DocumentFound> find_signed(const ParsedMessage& message, crm::Direction direction,
+                                       crm::Knowledge& knowledge) {
+  std::vector<DocumentFound> found;
+  if (knowledge.signing_key().empty()) return found;
+  constexpr std::size_t most = 50;  // ids looked at
+  std::size_t looked_at = 0;
+  const auto look = [&](const std::string& id, std::string_view where) {
+    if (++looked_at > most) return;
+    const auto about = crm::read_signed_id(id, knowledge.signing_key());
+    if (about)
+      add_document(found, knowledge.document(about->type, about->id), NumberHit{about->type, id, std::string(where)},
+                   "signed-id");
+  };
+  if (direction == crm::Direction::outbound) look(message.message_id, own_id);
+  for (const std::string& id : message.in_reply_to) look(id, answered_id);
+  for (auto id = message.references.rbegin(); id != message.references.rend(); ++id) look(*id, "References");
+  return found;
+}
+
 std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words,
                                           const NumberFinder& finder, const std::vector<Party>& counterparts,
-                                          crm::Knowledge& knowledge) {
-  std::vector<DocumentFound> found;
+                                          std::vector<DocumentFound> found, crm::Knowledge& knowledge) {
   for (const NumberHit& hit : hits) {
     if (hit.type == RecordType::quotation)
       add_document(found, knowledge.quotation_by_number(hit.number), hit, "document-number");

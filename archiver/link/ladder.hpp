@@ -17,16 +17,20 @@ namespace tradewind::archiver {
 struct DocumentFound {
   crm::DocumentFacts facts;
   NumberHit hit;
-  std::string rule;  // "document-number", "customer-po"
+  std::string rule;  // "signed-id", "document-number", "customer-po"
 };
 
-// Looks the numbers up. With patterns only what matches them is asked for; words that could be numbers are tried where
+// The documents that signed ids of ours speak of: in In-Reply-To and References, and in the Message-ID of what we send.
+[[nodiscard]] std::vector<DocumentFound> find_signed(const ParsedMessage& message, crm::Direction direction,
+                                                     crm::Knowledge& knowledge);
+
+// `found`: what signed ids gave, to which the rest is added. Looks the numbers up. With patterns only what matches them is asked for; words that could be numbers are tried where
 // the firm has no pattern for a type, and as customers' order numbers: among those of the known customers first.
 [[nodiscard]] std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits,
                                                         const std::vector<NumberWord>& words,
                                                         const NumberFinder& finder,
                                                         const std::vector<Party>& counterparts,
-                                                        crm::Knowledge& knowledge);
+                                                        std::vector<DocumentFound> found, crm::Knowledge& knowledge);
 
 struct LadderInput {
   crm::Direction direction = crm::Direction::inbound;

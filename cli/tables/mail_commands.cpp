@@ -93,6 +93,18 @@ void add_reading(std::vector<Command>& table) {
        .handler = run_mail_attachment});
 }
 
+void add_writing(std::vector<Command>& table) {
+  table.push_back({.noun = "mail",
+                   .verb = "message-id",
+                   .summary = "a signed Message-ID for a mail of ours about a document",
+                   .description = "For whatever writes the mail: put it into its Message-ID field, and every answer to "
+                                  "it is filed to the document, whatever its subject says. Each call gives another.",
+                   .positionals = {{"RECORD", "quotation:Q-2026-0012, order:SO-2026-0004, case:CASE-0003"}},
+                   .examples = {{"crm mail message-id quotation:Q-2026-0012", ""}},
+                   .data = DataMode::write,
+                   .handler = run_mail_message_id});
+}
+
 void add_correcting(std::vector<Command>& table) {
   const Positional id{"ID", "number of the message"};
   const Positional record{"RECORD",
@@ -166,6 +178,7 @@ void add_correcting(std::vector<Command>& table) {
 
 void add_mail_commands(std::vector<Command>& table) {
   add_reading(table);
+  add_writing(table);
   add_correcting(table);
 }
 

@@ -39,6 +39,18 @@ Digest sha256(std::string_view bytes) {
   return hasher.finish();
 }
 
+Digest hmac_sha256(std::string_view key, std::string_view text) {
+  constexpr std::size_t block = 64;
+  const Digest hashed = sha256(key);
+  std::string inner(key.size() > block ? as_bytes(hashed) : key);
+  inner.resize(block, '\0');
+  std::string outer = inner;
+  for (char& byte : inner) byte = static_cast<char>(byte ^ 0x36);
+  for (char& byte : outer) byte = static_cast<char>(byte ^ 0x5C);
+  const Digest within = sha256(inner.append(text));
+  return sha256(outer.append(as_bytes(within)));
+}
+
 std::string to_hex(const Digest& digest) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string hex;

@@ -17,6 +17,9 @@ using Digest = std::array<unsigned char, 32>;
 // Precondition: bytes.size() == 32 (throws std::invalid_argument otherwise).
 [[nodiscard]] Digest digest_from_bytes(std::string_view bytes);
 
+// A text that only who knows the key can make (RFC 2104).
+[[nodiscard]] Digest hmac_sha256(std::string_view key, std::string_view text);
+
 // For bytes that come in pieces. Not thread-safe; one object a digest at a time.
 class Sha256 {
  public:

@@ -73,6 +73,7 @@ void Knowledge::refresh() {
   products_ = ProductRepository(database_).list();
   patterns_ = DocumentRepository(database_).number_patterns();
   lessons_ = KindLessonRepository(database_).newest();
+  signing_key_ = setting(database_, signing_key_setting).value_or("");
   read_domains();
   customers_.clear();
   version_ = version;
@@ -183,6 +184,21 @@ std::optional<DocumentFacts> Knowledge::quotation_by_number(std::string_view num
   found.contact_id = rows->optional_int64(3);
   found.status = rows->text(4);
   return found;
+}
+
+std::optional<DocumentFacts> Knowledge::document(RecordType type, RecordId id) {
+  const auto number = DocumentRepository(database_).name_of(type, id);
+  if (!number) return {};
+  switch (type) {
+    case RecordType::quotation:
+      return quotation_by_number(*number);
+    case RecordType::order:
+      return order_by_number(*number);
+    case RecordType::service_case:
+      return case_by_number(*number);
+    default:
+      return {};
+  }
 }
 
 std::vector<DocumentFacts> Knowledge::read_orders(database::Statement& rows) {

@@ -109,6 +109,8 @@ class Knowledge {
   [[nodiscard]] const std::vector<NumberPattern>& number_patterns() const { return patterns_; }
   // What people said that mails are: see KindLessonRepository::newest().
   [[nodiscard]] const std::vector<KindLesson>& kind_lessons() const { return lessons_; }
+  // With which our own Message-IDs are signed (model/signed_id.hpp); "" before the first was made.
+  [[nodiscard]] const std::string& signing_key() const { return signing_key_; }
   // Customers (suppliers) with this very domain.
   [[nodiscard]] std::vector<RecordId> customers_by_domain(std::string_view domain) const;
   [[nodiscard]] std::vector<RecordId> suppliers_by_domain(std::string_view domain) const;
@@ -140,6 +142,8 @@ class Knowledge {
   [[nodiscard]] std::optional<DocumentFacts> quotation_by_number(std::string_view number);
   [[nodiscard]] std::optional<DocumentFacts> order_by_number(std::string_view number);
   [[nodiscard]] std::optional<DocumentFacts> case_by_number(std::string_view number);
+  // A quotation, order or case by its id; of other records nothing.
+  [[nodiscard]] std::optional<DocumentFacts> document(RecordType type, RecordId id);
   [[nodiscard]] std::vector<DocumentFacts> orders_by_customer_po(std::string_view customer_po);
   // The customer's own order numbers that are open to be found in a text: (customer_po, order), newest 1,000 of this
   // customer.
@@ -196,6 +200,7 @@ class Knowledge {
   std::vector<Product> products_;
   std::vector<NumberPattern> patterns_;
   std::vector<KindLesson> lessons_;
+  std::string signing_key_;
   Domains customer_domains_, supplier_domains_;
   std::vector<PartnerDomain> partner_domains_;
   // Hashes of all document numbers, sorted. None kept when there are too many: then every number may be one.

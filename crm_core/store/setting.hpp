@@ -15,6 +15,9 @@ namespace tradewind::crm {
 [[nodiscard]] std::optional<std::string> setting(database::Database& database, std::string_view name);
 void set_setting(database::Database& database, std::string_view name, std::string_view value);
 
+// The key of our signed Message-IDs: 64 hexadecimal digits, made when it is first needed.
+inline constexpr std::string_view signing_key_setting = "message_id_key";
+
 [[nodiscard]] Firm firm(database::Database& database);
 void set_firm(database::Database& database, const Firm& firm);
 

@@ -5,6 +5,7 @@
 #include "archiver/history.hpp"
 #include "crm_core/service/collision.hpp"
 #include "crm_core/service/leads.hpp"
+#include "crm_core/service/message_ids.hpp"
 #include "crm_core/service/record_import.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
@@ -455,6 +456,39 @@ TEST_F(Archive, mail_of_long_ago_is_no_collision) {
   ASSERT_TRUE(lead);
   static_cast<void>(deliver(answer_of("bo", "a2"), sent_, now() - 89 * 86'400));
   EXPECT_TRUE(crm::collisions_of(store_.database(), lead->id).empty());
+}
+
+TEST_F(Archive, an_answer_to_our_signed_mail_is_filed_to_its_document_from_whatever_address) {
+  archiver_->knowledge().refresh();
+  const auto order = archiver_->knowledge().order_by_number("HVO-260001");
+  ASSERT_TRUE(order);
+  const std::string id = need(crm::new_message_id(store_, crm::Actor::system("test", "test"), RecordType::order, order->id));
+  const auto ours = deliver("From: mei@harbour-valves.example\nTo: anna.privat@gmail.com\nSubject: news\nMessage-ID: " + id +
+                                "\n\nDear Anna, it leaves on Friday.\n",
+                            sent_);
+  EXPECT_EQ(linked(ours, RecordType::order), std::vector<crm::RecordId>{order->id});
+  const auto answer = deliver("From: anna.privat@gmail.com\nTo: mei@harbour-valves.example\nSubject: great\nMessage-ID: "
+                              "<p1@gmail.com>\nIn-Reply-To: " + id + "\n\nThanks!\n");
+  EXPECT_EQ(linked(answer, RecordType::order), std::vector<crm::RecordId>{order->id});
+  EXPECT_EQ(linked(answer, RecordType::customer), std::vector<crm::RecordId>{*order->customer_id});
+}
+
+TEST_F(Archive, a_signed_id_is_not_believed_when_forged_handed_on_or_of_another_customer) {
+  archiver_->knowledge().refresh();
+  const auto order = archiver_->knowledge().order_by_number("HVO-260001");
+  ASSERT_TRUE(order);
+  const std::string id = need(crm::new_message_id(store_, crm::Actor::system("test", "test"), RecordType::order, order->id));
+  const auto from = [&](const std::string& who, const std::string& header) {
+    return linked(deliver("From: " + who + "\nTo: mei@harbour-valves.example\nSubject: hello\nMessage-ID: <" +
+                          std::to_string(++uid_) + who + ">\n" + header + "\n\nHello, any news?\n"),
+                  RecordType::order);
+  };
+  std::string forged = id;
+  forged[6] = forged[6] == 'x' ? 'y' : 'x';
+  EXPECT_TRUE(from("x@stranger.example", "In-Reply-To: " + forged).empty());
+  EXPECT_TRUE(from("y@stranger.example", "References: " + id).empty());
+  EXPECT_TRUE(from("projas@tubosdelsur.example", "In-Reply-To: " + id).empty());
+  EXPECT_EQ(from("a.vogt@rohrbau-kessler.example", "References: " + id), std::vector<crm::RecordId>{order->id});
 }
 
 }  // namespace
