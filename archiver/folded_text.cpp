@@ -39,6 +39,8 @@ bool is_space(char32_t c) {
 }
 
 char32_t plain(char32_t c) {
+  if (c == 0x066B) return '.';  // separators of Arabic figures
+  if (c == 0x066C) return ',';
   switch (c) {
     case 0x131:
       return 'i';  // Turkish dotless i: İ, I and ı are one letter here
@@ -123,8 +125,6 @@ const std::vector<Entry>& fold_table() {
 }
 
 char32_t narrow(char32_t c) {
-  if (c == 0x066B) return '.';  // separators of Arabic figures
-  if (c == 0x066C) return ',';
   if (c >= 0xFF01 && c <= 0xFF5E) {
     c -= 0xFEE0;
     if (c >= 'A' && c <= 'Z') c += 32;
@@ -135,7 +135,8 @@ char32_t narrow(char32_t c) {
 // What a byte of ASCII folds to; 0 for those that the slow way looks at (control characters).
 constexpr std::array<char, 128> make_ascii_table() {
   std::array<char, 128> table{};
-  for (char c = ' '; c < 0x7F; ++c) table[static_cast<std::size_t>(c)] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  for (char c = ' '; c < 0x7F; ++c)
+    table[static_cast<std::size_t>(c)] = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   return table;
 }
 constexpr std::array<char, 128> ascii_table = make_ascii_table();
@@ -149,7 +150,8 @@ Entry fold_character(char32_t c, const std::vector<Entry>& table) {
   return entry_of(narrow(c));
 }
 
-// Folded bytes are handed on by the hundred: appending each by itself cost more than the folding. Blanks never stand first or together.
+// Folded bytes are handed on by the hundred: appending each by itself cost more than the folding. Blanks never stand
+// first or together.
 template <bool with_origin>
 void fold_into(std::string_view text, std::string& folded, [[maybe_unused]] std::vector<std::uint32_t>* origin) {
   constexpr std::size_t room = 256, most_of_one = 7;
@@ -224,7 +226,8 @@ bool is_wide_word_character(char32_t c) {
   static const auto table = [] {
     std::bitset<table_end> letters;
     for (char32_t each = 0; each < table_end; ++each)
-      letters[each] = u_isalnum(static_cast<UChar32>(each)) != 0 || u_getCombiningClass(static_cast<UChar32>(each)) != 0;
+      letters[each] =
+          u_isalnum(static_cast<UChar32>(each)) != 0 || u_getCombiningClass(static_cast<UChar32>(each)) != 0;
     return letters;
   }();
   if (is_unspaced(c)) return true;

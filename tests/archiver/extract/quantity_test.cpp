@@ -55,6 +55,9 @@ TEST(FindMoney, ReadsCurrencyOnBothSides) {
   ASSERT_EQ(dollars.size(), 1U);
   EXPECT_EQ(dollars[0].amount, "7.8");
   EXPECT_EQ(dollars[0].currency, "USD");
+  const auto euros = find_money("السعر المستهدف ٣٫٧٥ يورو");
+  ASSERT_EQ(euros.size(), 1U);
+  EXPECT_EQ(euros[0].amount + euros[0].currency, "3.75EUR");
   const auto yen = find_money("単価1,900円以下");
   ASSERT_EQ(yen.size(), 1U);
   EXPECT_EQ(yen[0].amount + yen[0].currency, "1900JPY");
