@@ -60,6 +60,7 @@ Result<int> run_notification_seen(Context& context, const Arguments& arguments);
 Result<int> run_customer_list(Context& context, const Arguments& arguments);
 Result<int> run_customer_show(Context& context, const Arguments& arguments);
 Result<int> run_customer_add(Context& context, const Arguments& arguments);
+Result<int> run_customer_duplicates(Context& context, const Arguments& arguments);
 Result<int> run_contact_list(Context& context, const Arguments& arguments);
 Result<int> run_contact_show(Context& context, const Arguments& arguments);
 Result<int> run_contact_add(Context& context, const Arguments& arguments);

@@ -45,17 +45,8 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   if (context.out().for_people())
     context.out().message(text);
   else
-    context.out().records(
-        {to_record(session, *crm::CustomerRepository(session.store.database()).find_contact(id))});
+    context.out().records({to_record(session, *crm::CustomerRepository(session.store.database()).find_contact(id))});
   return exit_ok;
-}
-
-bool has_text(const NameMatch& match, const crm::Contact& contact) {
-  if (match(contact.name)) return true;
-  for (const std::string& address : contact.addresses) {
-    if (match(address)) return true;
-  }
-  return false;
 }
 
 }  // namespace
@@ -65,18 +56,11 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  crm::Sight sight(session->store, session->actor);
-  std::optional<crm::RecordId> customer;
-  if (auto taken = take_id(arguments, "customer", "customer", customer); !taken) return pass_on(taken);
-  const NameMatch match(arguments.value("match"));
-  if (auto permitted = customer ? sight.contacts_of(*customer) : sight.contacts(1, 0); !permitted)
-    return pass_on(permitted);
-  // The contacts of one customer are few and come in one piece.
-  const auto fetch = [&](int limit, int offset) {
-    if (!customer) return sight.contacts(limit, offset).value();
-    return offset == 0 ? sight.contacts_of(*customer).value() : std::vector<crm::Contact>();
-  };
-  const auto keep = [&](const crm::Contact& contact) { return has_text(match, contact); };
+  crm::ContactFilter filter;
+  filter.match = arguments.value("match");
+  if (auto taken = take_id(arguments, "customer", "customer", filter.customer_id); !taken) return pass_on(taken);
+  const auto contacts = crm::Sight(session->store, session->actor).contacts(filter, page->limit, page->offset);
+  if (!contacts) return pass_on(contacts);
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
                      {"name", "NAME", Column::Align::left, 12},
@@ -85,8 +69,7 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
                      {"addresses", "ADDRESSES", Column::Align::left, 20},
                      {"phone", "PHONE"}};
   listing.none = "no contacts";
-  for (const crm::Contact& contact : take_page(*page, match.empty() && !customer, fetch, keep))
-    listing.records.push_back(to_record(*session, contact));
+  for (const crm::Contact& contact : *contacts) listing.records.push_back(to_record(*session, contact));
   context.out().list(listing);
   return exit_ok;
 }

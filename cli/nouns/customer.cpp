@@ -60,6 +60,7 @@ Result<crm::CustomerFilter> filter_of(crm::Store& store, const Arguments& argume
   filter.level = arguments.value("level");
   filter.status = arguments.value("status");
   filter.tag = arguments.value("tag");
+  filter.match = arguments.value("match");
   return filter;
 }
 
@@ -169,9 +170,8 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
   if (!page) return pass_on(page);
   const auto filter = filter_of(session->store, arguments);
   if (!filter) return pass_on(filter);
-  crm::Sight sight(session->store, session->actor);
-  if (auto permitted = sight.customers(*filter, 1, 0); !permitted) return pass_on(permitted);
-  const NameMatch match(arguments.value("match"));
+  const auto customers = crm::Sight(session->store, session->actor).customers(*filter, page->limit, page->offset);
+  if (!customers) return pass_on(customers);
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
                      {"name", "NAME", Column::Align::left, 16},
@@ -181,10 +181,7 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
                      {"owner", "OWNER"},
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no customers";
-  const auto fetch = [&](int limit, int offset) { return sight.customers(*filter, limit, offset).value(); };
-  const auto keep = [&](const crm::Customer& customer) { return match(customer.name); };
-  for (const crm::Customer& customer : take_page(*page, match.empty(), fetch, keep))
-    listing.records.push_back(to_record(*session, customer));
+  for (const crm::Customer& customer : *customers) listing.records.push_back(to_record(*session, customer));
   context.out().list(listing);
   return exit_ok;
 }

@@ -19,15 +19,11 @@ namespace {
 using crm::LeadStatus;
 using crm::RecordId;
 
-bool is_open(const crm::Lead& lead) {
-  return lead.status != LeadStatus::converted && lead.status != LeadStatus::disqualified &&
-         lead.status != LeadStatus::merged;
-}
-
 Result<crm::LeadFilter> filter_of(crm::Store& store, const Arguments& arguments) {
   crm::LeadFilter filter;
   if (const std::string status = arguments.value("status"); status != "all")
     filter.status = crm::lead_status_from_text(status);
+  filter.only_open = !arguments.has("status");
   const std::string owner = arguments.value("owner");
   if (owner == "none") {
     filter.unowned = true;
@@ -122,14 +118,12 @@ Result<int> run_lead_list(Context& context, const Arguments& arguments) {
   if (!page) return pass_on(page);
   const auto filter = filter_of(session->store, arguments);
   if (!filter) return pass_on(filter);
-  crm::Leads leads(session->store);
-  if (auto permitted = leads.list(session->actor, *filter, 1, 0); !permitted) return pass_on(permitted);
-  const auto fetch = [&](int limit, int offset) { return leads.list(session->actor, *filter, limit, offset).value(); };
+  const auto leads = crm::Leads(session->store).list(session->actor, *filter, page->limit, page->offset);
+  if (!leads) return pass_on(leads);
   Listing listing;
   listing.columns = lead_columns();
   listing.none = arguments.has("status") ? "no such leads" : "no open leads; --status all shows the others";
-  for (const crm::Lead& lead : take_page(*page, arguments.has("status"), fetch, is_open))
-    listing.records.push_back(lead_record(*session, lead));
+  for (const crm::Lead& lead : *leads) listing.records.push_back(lead_record(*session, lead));
   context.out().list(listing);
   return exit_ok;
 }

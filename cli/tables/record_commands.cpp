@@ -91,16 +91,34 @@ void add_customers(std::vector<Command>& table) {
                    .data = DataMode::write,
                    .handler = run_customer_edit});
   table.push_back(
+      {.noun = "customer",
+       .verb = "duplicates",
+       .summary = "which customers may be the same firm, and why",
+       .description = "Each shared mark counts by itself: a mail address 90, a domain 85, the name 80, the website 80, "
+                      "a telephone 50, a similar name up to 60; the score is what they make together. From 80 on it is "
+                      "taken for the same firm: it is not added again, and an import matches it.",
+       .positionals = {{"ID", "number of a customer; without it: a firm that is described", false}},
+       .options = {{"name", "NAME", "name of the firm", {}, true},
+                   {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
+                   {"email", "ADDRESS", "a mail address", {}, true},
+                   {"phone", "PHONE", "a telephone number", {}, true},
+                   {"website", "URL", ""}},
+       .examples = {{"crm customer duplicates 12", ""},
+                    {"crm customer duplicates --name \"Nordhaus\" --email info@nordhaus.example",
+                     "before it is added"}},
+       .handler = run_customer_duplicates});
+  table.push_back(
       {.noun = "import",
        .verb = "customers",
        .summary = "take in customers and their contacts from a CSV file",
-       .description =
-           "The first line names the columns: name, country, level, status, website, owner, domains and "
-           "aliases (separated by ;), contact, email, phone, title. Each row is created, matched by domain or "
-           "name to a customer that is there, or refused with the reason. With a refused row nothing is "
-           "changed, unless --partial.",
+       .description = "The first line names the columns: name, country, level, status, website, owner, domains and "
+                      "aliases (separated by ;), contact, email, phone, title. Each row is created, matched to a "
+                      "customer that is there (see customer duplicates), or refused with the reason. With a refused "
+                      "row nothing is "
+                      "changed, unless --partial.",
        .positionals = {{"FILE", "CSV in UTF-8; - for standard input"}},
        .options = {{"map", "COLUMN=FIELD", "what a column of another name is; - leaves it out", {}, true},
+                   {"mapping", "FILE", "the same from a file, one COLUMN=FIELD a line"},
                    {"dry-run", "", "say what would become of each row, change nothing"},
                    {"partial", "", "keep the good rows of a file that has bad ones"}},
        .examples = {{"crm import customers old.csv --map Firma=name --map Notiz=- --dry-run", "look first"}},

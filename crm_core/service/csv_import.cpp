@@ -8,6 +8,7 @@
 
 #include "crm_core/base/csv.hpp"
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/store/customer_repository.hpp"
@@ -64,7 +65,7 @@ class Import {
       return outcome;
     }
     for (std::size_t i = 0; i < columns.size(); ++i)
-      if (columns[i]) values[*columns[i]] = row.cells[i];
+      if (columns[i]) values[*columns[i]] = without_guard(row.cells[i]);
     outcome.name = values[0];
     // One row is taken whole or not at all.
     database::Transaction transaction(store_.database());
@@ -94,7 +95,7 @@ class Import {
     }
     customer.domains = split(values[6]);
     customer.aliases = split(values[7]);
-    if (const auto known = matching(customer, outcome.why)) {
+    if (const auto known = matching(customer, values, outcome.why)) {
       outcome.outcome = "matched";
       outcome.customer = *known;
     } else {
@@ -106,16 +107,14 @@ class Import {
     return add_contact(values, outcome.customer);
   }
 
-  std::optional<RecordId> matching(const Customer& customer, std::string& why) {
-    for (const auto& domain : customer.domains)
-      if (const auto found = customers_.find_by_domain(domain); !found.empty()) {
-        why = "same domain " + domain;
-        return found.front();
-      }
-    const auto found = customers_.find_by_name_key(name_key(customer.name));
-    if (found.empty()) return {};
-    why = "same name";
-    return found.front();
+  std::optional<RecordId> matching(const Customer& customer, const std::array<std::string, fields.size()>& values,
+                                   std::string& why) {
+    DuplicateQuestion question{{customer.name}, customer.domains, split(values[9]), {}, customer.website, {}};
+    if (!values[10].empty()) question.phones.push_back(values[10]);
+    const auto found = find_duplicates(store_, actor_, question);
+    if (!found || found->empty() || found->front().score < same_firm) return {};
+    why = explained(found->front());
+    return found->front().customer;
   }
 
   Result<void> add_contact(const std::array<std::string, fields.size()>& values, RecordId customer) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_change.hpp"
@@ -36,19 +37,24 @@ Result<void> check_customer(database::Database& database, Customer& customer) {
   return check_parents(database, customer);
 }
 
-// The duplicate check at entry: same name key, or same domain.
-Result<void> check_duplicates(CustomerRepository& customers, const Customer& customer) {
-  const auto taken = [&](RecordId other, std::string_view what) {
-    const auto found = customers.find(other);
-    return fail(Fault::conflict, fmt::format("{} is that of customer {} ({})", what, other, found ? found->name : ""),
-                "change that customer, or give this one a name of its own");
-  };
-  for (const RecordId other : customers.find_by_name_key(name_key(customer.name)))
-    if (other != customer.id) return taken(other, fmt::format("the name {}", customer.name));
-  for (const auto& domain : customer.domains)
-    for (const RecordId other : customers.find_by_domain(domain))
-      if (other != customer.id) return taken(other, fmt::format("the domain {}", domain));
-  return {};
+// The duplicate check at entry. Of another rep's customer no more is told than that it is taken.
+Result<void> check_duplicates(Store& store, const Actor& actor, const Customer& customer) {
+  const auto found = find_duplicates(store, actor,
+                                     {{customer.name},
+                                      customer.domains,
+                                      {},
+                                      {},
+                                      customer.website,
+                                      customer.id == 0 ? std::nullopt : std::optional(customer.id)});
+  if (!found) return pass_on(found);
+  if (found->empty() || found->front().score < same_firm) return {};
+  const Duplicate& same = found->front();
+  const auto& mark = same.marks.front();
+  if (!same.taken.empty())
+    return fail(Fault::conflict, fmt::format("the {} {}: {}", mark.what, mark.value, same.taken));
+  return fail(Fault::conflict,
+              fmt::format("the {} {} is that of customer {} ({})", mark.what, mark.value, same.customer, same.name),
+              "change that customer, or give this one a name of its own");
 }
 
 Result<void> check_contact(database::Database& database, const Actor& actor, Contact& contact) {
@@ -96,7 +102,7 @@ Result<RecordId> Records::add_customer(const Actor& actor, Customer customer) {
   CustomerRepository customers(change.database());
   customer.id = 0;
   if (auto fine = check_customer(change.database(), customer); !fine) return pass_on(fine);
-  if (auto fine = check_duplicates(customers, customer); !fine) return pass_on(fine);
+  if (auto fine = check_duplicates(store_, actor, customer); !fine) return pass_on(fine);
   return change.created("customer", customers.insert(customer), to_json(customer));
 }
 
@@ -110,8 +116,8 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer) {
     return present;
   if (auto fine = check_version("customer", before->id, before->version, customer.version); !fine) return fine;
   if (auto fine = check_customer(change.database(), customer); !fine) return fine;
-  if (customer.name != before->name || customer.domains != before->domains)
-    if (auto fine = check_duplicates(customers, customer); !fine) return fine;
+  if (customer.name != before->name || customer.domains != before->domains || customer.website != before->website)
+    if (auto fine = check_duplicates(store_, actor, customer); !fine) return fine;
   if (customer.owner_id != before->owner_id)
     if (auto allowed = require_assigning(actor, customer.id); !allowed) return allowed;
   customers.update(customer);

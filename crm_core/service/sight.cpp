@@ -65,10 +65,13 @@ Result<Customer> Sight::customer(RecordId id) {
   return CustomerRepository(store_.database()).find(id).value();
 }
 
-Result<std::vector<Contact>> Sight::contacts(int limit, int offset) {
+Result<std::vector<Contact>> Sight::contacts(ContactFilter filter, int limit, int offset) {
   if (auto allowed = require(actor_, Act::read_records); !allowed) return pass_on(allowed);
-  return CustomerRepository(store_.database())
-      .list_contacts(limit, offset, Visibility(store_.database(), actor_).contacts("c"));
+  if (filter.customer_id)
+    if (auto seen = check_seen(store_.database(), actor_, RecordType::customer, *filter.customer_id); !seen)
+      return pass_on(seen);
+  filter.seen = Visibility(store_.database(), actor_).contacts("c");
+  return CustomerRepository(store_.database()).list_contacts(filter, limit, offset);
 }
 
 Result<std::vector<Contact>> Sight::contacts_of(RecordId id) {

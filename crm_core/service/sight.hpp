@@ -26,7 +26,7 @@ class Sight {
 
   [[nodiscard]] Result<std::vector<Customer>> customers(CustomerFilter filter, int limit, int offset);
   [[nodiscard]] Result<Customer> customer(RecordId id);
-  [[nodiscard]] Result<std::vector<Contact>> contacts(int limit, int offset);
+  [[nodiscard]] Result<std::vector<Contact>> contacts(ContactFilter filter, int limit, int offset);
   [[nodiscard]] Result<std::vector<Contact>> contacts_of(RecordId customer);
   [[nodiscard]] Result<Contact> contact(RecordId id);
   [[nodiscard]] Result<StoredMessage> message(RecordId id);

@@ -1,10 +1,11 @@
 #include "crm_core/store/customer_repository.hpp"
 
-#include <fmt/format.h>
+#include <tuple>
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/or_null.hpp"
 #include "crm_core/store/ownership_time.hpp"
+#include "crm_core/store/where.hpp"
 
 namespace tradewind::crm {
 
@@ -57,18 +58,20 @@ std::optional<Customer> CustomerRepository::find_by_external_key(std::string_vie
 }
 
 std::vector<Customer> CustomerRepository::list(const CustomerFilter& filter, int limit, int offset) {
+  Where where(filter.seen);
+  where.add("c.removed_at IS NULL");
+  where.equals("c.owner_id", filter.owner_id);
+  if (filter.unowned) where.add("c.owner_id IS NULL");
+  where.equals("c.country", filter.country);
+  where.equals("c.level", filter.level);
+  where.equals("c.status", filter.status);
+  if (!filter.tag.empty())
+    where.add("c.id IN (SELECT t.record_id FROM record_tag t WHERE t.record_type = 'customer' AND t.tag = ?)",
+              filter.tag);
+  if (const auto key = name_key(filter.match); !key.empty()) where.add("c.name_key LIKE ? ESCAPE '!'", containing(key));
   std::vector<Customer> customers;
-  auto rows = database_.query(
-      fmt::format(
-          "SELECT " TRADEWIND_CUSTOMER_COLUMNS
-          " FROM customer c WHERE ({}) AND c.removed_at IS NULL AND (?1 IS NULL OR c.owner_id = ?1)"
-          " AND (?2 = 0 OR c.owner_id IS NULL) AND (?3 IS NULL OR c.country = ?3) AND (?4 IS NULL OR c.level = ?4)"
-          " AND (?5 IS NULL OR c.status = ?5) AND (?6 IS NULL OR EXISTS (SELECT 1 FROM record_tag t WHERE"
-          " t.record_type = 'customer' AND t.record_id = c.id AND t.tag = ?6)) ORDER BY c.name, c.id LIMIT ?7 OFFSET "
-          "?8",
-          filter.seen),
-      filter.owner_id, filter.unowned, or_null(filter.country), or_null(filter.level), or_null(filter.status),
-      or_null(filter.tag), limit, offset);
+  auto rows = where.select(database_, "SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM customer c WHERE ",
+                           " ORDER BY c.name, c.id", limit, offset);
   while (auto customer = read(*rows)) customers.push_back(*std::move(customer));
   return customers;
 }
@@ -97,6 +100,35 @@ std::vector<RecordId> CustomerRepository::find_by_domain(std::string_view domain
   auto rows =
       database_.query("SELECT customer_id FROM customer_domain WHERE domain = ? ORDER BY customer_id LIMIT 50", key);
   return read_ids(*rows);
+}
+
+std::vector<RecordId> CustomerRepository::find_by_website(std::string_view website) {
+  auto rows =
+      database_.query("SELECT id FROM customer WHERE website = ? AND removed_at IS NULL ORDER BY id LIMIT 50", website);
+  return read_ids(*rows);
+}
+
+std::vector<RecordId> CustomerRepository::customers_by_phone_key(std::string_view key) {
+  if (key.empty()) return {};
+  // The second condition is that of the partial index.
+  auto rows = database_.query(
+      "SELECT DISTINCT customer_id FROM contact WHERE phone_key = ? AND phone_key <> '' AND removed_at IS NULL"
+      " ORDER BY customer_id LIMIT 50",
+      key);
+  return read_ids(*rows);
+}
+
+std::vector<std::pair<RecordId, std::string>> CustomerRepository::neighbours_by_name_key(std::string_view key) {
+  std::vector<std::pair<RecordId, std::string>> found;
+  for (const std::string_view sql :
+       {"SELECT id, name_key FROM customer WHERE name_key > ? ORDER BY name_key LIMIT 15",
+        "SELECT id, name_key FROM customer WHERE name_key < ? ORDER BY name_key DESC LIMIT 15",
+        "SELECT customer_id, name_key FROM customer_alias WHERE name_key > ? ORDER BY name_key LIMIT 15",
+        "SELECT customer_id, name_key FROM customer_alias WHERE name_key < ? ORDER BY name_key DESC LIMIT 15"}) {
+    auto rows = database_.query(sql, key);
+    while (rows->step()) found.emplace_back(rows->int64(0), rows->text(1));
+  }
+  return found;
 }
 
 RecordId CustomerRepository::insert(const Customer& customer) {
@@ -196,13 +228,24 @@ std::optional<Contact> CustomerRepository::find_contact_by_external_key(std::str
   return read_contact(*rows);
 }
 
-std::vector<Contact> CustomerRepository::list_contacts(int limit, int offset, const std::string& seen) {
+std::vector<Contact> CustomerRepository::list_contacts(const ContactFilter& filter, int limit, int offset) {
+  Where where(filter.seen);
+  where.add("c.removed_at IS NULL");
+  where.equals("c.customer_id", filter.customer_id);
+  if (!filter.match.empty()) {
+    // The folded text for names, the text as it is for addresses; without letters it is found in addresses only.
+    const std::string key = name_key(filter.match), address = address_key(filter.match);
+    const auto in_address = "c.id IN (SELECT a.contact_id FROM contact_address a WHERE a.address LIKE ? ESCAPE '!')";
+    if (key.empty()) {
+      where.add(in_address, containing(address));
+    } else {
+      where.add(std::string("(c.name_key LIKE ? ESCAPE '!' OR ") + in_address + ")", containing(key));
+      where.value(containing(address));
+    }
+  }
   std::vector<Contact> contacts;
-  auto rows = database_.query(
-      fmt::format("SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE ({}) AND c.removed_at IS NULL"
-                  " ORDER BY c.name, c.id LIMIT ? OFFSET ?",
-                  seen),
-      limit, offset);
+  auto rows = where.select(database_, "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE ",
+                           " ORDER BY c.name, c.id", limit, offset);
   while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
   return contacts;
 }
@@ -230,10 +273,10 @@ std::vector<Contact> CustomerRepository::contacts_by_address(std::string_view ad
 RecordId CustomerRepository::insert_contact(const Contact& contact) {
   const EpochSeconds at = now();
   database_.run(
-      "INSERT INTO contact (customer_id, name, title, phone, language, external_key, created_at, updated_at)"
-      " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      contact.customer_id, contact.name, or_null(contact.title), or_null(contact.phone), or_null(contact.language),
-      or_null(contact.external_key), at, at);
+      "INSERT INTO contact (customer_id, name, name_key, phone_key, title, phone, language, external_key, created_at,"
+      " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      contact.customer_id, contact.name, name_key(contact.name), phone_key(contact.phone), or_null(contact.title),
+      or_null(contact.phone), or_null(contact.language), or_null(contact.external_key), at, at);
   Contact stored = contact;
   stored.id = database_.last_insert_id();
   write_addresses(stored);
@@ -242,12 +285,30 @@ RecordId CustomerRepository::insert_contact(const Contact& contact) {
 
 void CustomerRepository::update_contact(const Contact& contact) {
   database_.run(
-      "UPDATE contact SET customer_id = ?, name = ?, title = ?, phone = ?, language = ?,"
+      "UPDATE contact SET customer_id = ?, name = ?, name_key = ?, phone_key = ?, title = ?, phone = ?, language = ?,"
       " external_key = coalesce(?, external_key), updated_at = ?, version = version + 1 WHERE id = ?",
-      contact.customer_id, contact.name, or_null(contact.title), or_null(contact.phone), or_null(contact.language),
-      or_null(contact.external_key), now(), contact.id);
+      contact.customer_id, contact.name, name_key(contact.name), phone_key(contact.phone), or_null(contact.title),
+      or_null(contact.phone), or_null(contact.language), or_null(contact.external_key), now(), contact.id);
   database_.run("DELETE FROM contact_address WHERE contact_id = ?", contact.id);
   write_addresses(contact);
+}
+
+void CustomerRepository::fill_contact_keys() {
+  constexpr int slice = 5'000;
+  for (;;) {
+    std::vector<std::tuple<RecordId, std::string, std::string>> rows_without;
+    {
+      auto rows = database_.query(
+          "SELECT id, name, coalesce(phone, '') FROM contact WHERE name_key IS NULL ORDER BY id LIMIT ?", slice);
+      while (rows->step()) rows_without.emplace_back(rows->int64(0), rows->text(1), rows->text(2));
+    }
+    if (rows_without.empty()) return;
+    database::Transaction transaction(database_);
+    for (const auto& [id, name, phone] : rows_without)
+      database_.run("UPDATE contact SET name_key = ?, phone_key = ? WHERE id = ?", name_key(name), phone_key(phone),
+                    id);
+    transaction.commit();
+  }
 }
 
 void CustomerRepository::write_addresses(const Contact& contact) {

@@ -6,6 +6,7 @@
 #include "crm_core/store/decision_json.hpp"
 #include "crm_core/store/or_null.hpp"
 #include "crm_core/store/ownership_time.hpp"
+#include "crm_core/store/where.hpp"
 
 namespace tradewind::crm {
 
@@ -78,16 +79,17 @@ std::optional<Lead> LeadRepository::find(RecordId id) {
 }
 
 std::vector<Lead> LeadRepository::list(const LeadFilter& filter, int limit, int offset) {
-  std::optional<std::string_view> status;
-  if (filter.status) status = to_text(*filter.status);
+  Where where(filter.seen);
+  where.add("l.removed_at IS NULL");
+  if (filter.status) where.equals("l.status", std::string(to_text(*filter.status)));
+  // Word for word the condition of the partial indexes.
+  if (filter.only_open) where.add("l.status IN ('new', 'assigned', 'contacted', 'qualified')");
+  where.equals("l.owner_id", filter.owner_id);
+  if (filter.unowned) where.add("l.owner_id IS NULL");
   std::vector<Lead> leads;
   {
-    auto rows = database_.query(
-        fmt::format("SELECT " TRADEWIND_LEAD_COLUMNS " FROM lead l WHERE ({}) AND l.removed_at IS NULL AND (?1 IS NULL "
-                                                     "OR l.status = ?1) AND (?2 IS NULL OR l.owner_id = ?2)"
-                    " AND (?3 = 0 OR l.owner_id IS NULL) ORDER BY l.arrived_at DESC, l.id DESC LIMIT ?4 OFFSET ?5",
-                    filter.seen),
-        status, filter.owner_id, filter.unowned, limit, offset);
+    auto rows = where.select(database_, "SELECT " TRADEWIND_LEAD_COLUMNS " FROM lead l WHERE ",
+                             " ORDER BY l.arrived_at DESC, l.id DESC", limit, offset);
     while (rows->step()) leads.push_back(read_lead(*rows));
   }
   read_items(leads);

@@ -14,6 +14,7 @@ struct LeadFilter {
   std::optional<LeadStatus> status;
   std::optional<RecordId> owner_id;
   bool unowned = false;
+  bool only_open = false;  // new, assigned, contacted, qualified
   std::string seen = "1";  // a condition on `l`: store/visibility.hpp
 };
 
@@ -26,7 +27,8 @@ class LeadRepository {
   [[nodiscard]] std::vector<Lead> list(const LeadFilter& filter, int limit, int offset);
   // By id from `after`, in this status: for jobs that go through all of them in slices.
   [[nodiscard]] std::vector<Lead> in_status(LeadStatus status, RecordId after, int limit);
-  // New or assigned ones without our answer that arrived since `from`, longest waiting first; `seen`: a condition on `l`.
+  // New or assigned ones without our answer that arrived since `from`, longest waiting first; `seen`: a condition on
+  // `l`.
   [[nodiscard]] std::vector<Lead> unanswered(const std::string& seen, EpochSeconds from, int limit, int offset);
   [[nodiscard]] std::vector<RecordId> by_thread(RecordId thread);      // not merged ones; newest first
   [[nodiscard]] std::optional<RecordId> of_message(RecordId message);  // made from this message

@@ -1,5 +1,6 @@
 #include "crm_core/store/store.hpp"
 
+#include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/migrations.hpp"
 
 namespace tradewind::crm {
@@ -26,6 +27,7 @@ Result<Store> Store::open(const DataDirectory& directory, Access access) {
   }
   auto database = connect(directory, database::OpenMode::create);
   if (auto migrated = migrate(*database, embedded_migrations()); !migrated) return pass_on(migrated);
+  CustomerRepository(*database).fill_contact_keys();
   if (access == Access::read) database = connect(directory, database::OpenMode::read_only);
   return Store(std::move(database));
 }

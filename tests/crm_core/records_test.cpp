@@ -152,6 +152,34 @@ TEST(Permission, each_role_may_what_its_work_needs) {
   EXPECT_TRUE(may(Role::system, Act::run_nightly));
 }
 
+TEST_F(RecordsTest, lists_are_narrowed_by_parts_of_names_and_addresses) {
+  CustomerRepository customers(archive_.database());
+  const RecordId id = records_.add_customer(rep(), customer("Müller 100% Garten_bedarf GmbH")).value();
+  ASSERT_TRUE(records_.add_customer(rep(), customer("Berger")));
+  Contact contact;
+  contact.customer_id = id;
+  contact.name = "Jérôme Łuk";
+  contact.addresses = {"j_x@garten.example"};
+  ASSERT_TRUE(records_.add_contact(rep(), contact));
+  contact.name = "Eva Busch";
+  contact.addresses = {"jyx@garten.example"};
+  ASSERT_TRUE(records_.add_contact(rep(), contact));
+  const auto named = [&](const std::string& text) {
+    CustomerFilter filter;
+    filter.match = text;
+    return customers.list(filter, 10, 0).size();
+  };
+  EXPECT_EQ(named("MULLER"), 1U);
+  EXPECT_EQ(named("garten"), 1U);
+  EXPECT_EQ(named("zzz"), 0U);
+  EXPECT_EQ(named(""), 2U);
+  const auto people = [&](const std::string& text) { return customers.list_contacts({{}, text, "1"}, 10, 0).size(); };
+  EXPECT_EQ(people("jerome"), 1U);
+  EXPECT_EQ(people("J_X@"), 1U) << "an underscore stands for itself";
+  EXPECT_EQ(people("garten.example"), 2U);
+  EXPECT_EQ(people("@"), 2U);
+}
+
 TEST_F(RecordsTest, users_keep_logins_and_addresses_apart) {
   Users users(archive_.store);
   ASSERT_TRUE(users.add(administrator(), {0, "li", "Li", Role::rep, true, 1, {"Li@own.example"}}));

@@ -88,7 +88,7 @@ TEST_F(RemovalsTest, a_deleted_customer_is_found_by_nothing_and_comes_back_with_
   const auto before = picture();
   ASSERT_TRUE(remove(RecordType::customer, berger));
   EXPECT_TRUE(customers().list({}, 10, 0).empty());
-  EXPECT_TRUE(customers().list_contacts(10, 0).empty());
+  EXPECT_TRUE(customers().list_contacts({}, 10, 0).empty());
   EXPECT_TRUE(customers().find_by_name("Berger").empty());
   EXPECT_TRUE(customers().find_by_domain("berger.example").empty());
   EXPECT_TRUE(customers().contacts_by_address("ute@berger.example").empty());

@@ -193,7 +193,7 @@ TEST_P(SightTest, lists_and_shows_hold_exactly_what_the_rules_allow) {
     const auto contact_seen = [&](const Owned& record) { return sees(user, find(customers_, record.customer)); };
     const auto deal_seen = [&](const Owned& record) { return sees_deal(user, record); };
     EXPECT_EQ(ids(*sight.customers({}, 100, 0)), seen(customers_, customer_seen)) << user.login;
-    EXPECT_EQ(ids(*sight.contacts(100, 0)), seen(contacts_, contact_seen)) << user.login;
+    EXPECT_EQ(ids(*sight.contacts({}, 100, 0)), seen(contacts_, contact_seen)) << user.login;
     EXPECT_EQ(ids(*leads.list(actor, {}, 100, 0)), seen(leads_, customer_seen)) << user.login;
     EXPECT_EQ(ids(*deals.list(actor, {}, 100, 0)), seen(deals_, deal_seen)) << user.login;
     std::int64_t counted = 0;

@@ -15,6 +15,7 @@
 #include "crm_core/service/sight.hpp"
 #include "crm_core/service/tasks.hpp"
 #include "crm_core/service/verify.hpp"
+#include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/migrations.hpp"
 #include "crm_core/store/record_ids.hpp"
 #include "crm_core/store/table_rows.hpp"
@@ -224,6 +225,10 @@ TEST_F(WholeExport, of_an_older_store_is_migrated) {
   database::Database database(place_ / "old.db");
   ASSERT_TRUE(migrate(database, std::span(embedded_migrations()).first(3)));
   database.execute("INSERT INTO crm_user (id, login, name, role, created_at) VALUES (7, 'li', 'Li', 'rep', 5)");
+  database.execute(
+      "INSERT INTO customer (id, name, name_key, created_at, updated_at) VALUES (3, 'Nord', 'nord', 5, 5);"
+      "INSERT INTO contact (id, customer_id, name, phone, created_at, updated_at) VALUES (4, 3, 'Jérôme Müller', "
+      "'+49 40 5550101', 5, 5)");
   for (const auto& table : truth_tables(database)) {
     std::string rows;
     for_each_row(database, table, [&](std::string_view line) { return rows.append(line).append("\n"), true; });
@@ -235,6 +240,9 @@ TEST_F(WholeExport, of_an_older_store_is_migrated) {
   auto store = Store::open(DataDirectory::open(place_ / "data").value(), Access::read).value();
   EXPECT_EQ(actor_by_login(store, "li", "test")->user_id, 7);
   EXPECT_EQ(schema_version(store.database()).value(), embedded_migrations().back().version);
+  CustomerRepository customers(store.database());
+  EXPECT_EQ(customers.list_contacts({{}, "MULLER", "1"}, 10, 0).size(), 1U) << "by the key that a migration left open";
+  EXPECT_EQ(customers.customers_by_phone_key("405550101"), std::vector<RecordId>{3});
 }
 
 }  // namespace

@@ -1,0 +1,172 @@
+#include "crm_core/service/duplicates.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "crm_core/model/name_key.hpp"
+#include "crm_core/service/conversion.hpp"
+#include "crm_core/service/permission.hpp"
+#include "crm_core/service/sight.hpp"
+#include "crm_core/store/customer_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+constexpr int address_points = 90, domain_points = 85, website_points = 80, name_points = 80, phone_points = 50,
+              similar_name_points = 60;
+constexpr double least_similarity = 0.7;
+constexpr std::size_t most_duplicates = 20;
+
+// "https://www.nordhaus.example/" and "nordhaus.example" are one.
+std::string website_core(std::string_view website) {
+  for (const std::string_view prefix : {"https://", "http://", "www."})
+    if (website.starts_with(prefix)) website.remove_prefix(prefix.size());
+  while (website.ends_with('/')) website.remove_suffix(1);
+  return std::string(website);
+}
+
+std::vector<std::string> website_spellings(std::string_view website) {
+  const std::string core = website_core(website);
+  std::vector<std::string> spellings;
+  if (core.empty()) return spellings;
+  for (const std::string_view scheme : {"", "http://", "https://"})
+    for (const std::string_view host : {"", "www."})
+      for (const std::string_view end : {"", "/"})
+        spellings.push_back(fmt::format("{}{}{}{}", scheme, host, core, end));
+  return spellings;
+}
+
+std::string_view domain_of(std::string_view address) {
+  const auto at = address.rfind('@');
+  return at == std::string_view::npos ? std::string_view() : address.substr(at + 1);
+}
+
+// Collects marks by customer: each kind of mark counts once, the strongest.
+class Marks {
+ public:
+  explicit Marks(std::optional<RecordId> except) : except_(except) {}
+  void add(RecordId customer, std::string_view what, std::string_view value, int points) {
+    if (customer == except_) return;
+    auto& marks = marks_[customer];
+    const auto same = std::find_if(marks.begin(), marks.end(), [&](const auto& mark) { return mark.what == what; });
+    if (same == marks.end())
+      marks.push_back({std::string(what), std::string(value), points});
+    else if (same->points < points)
+      *same = {std::string(what), std::string(value), points};
+  }
+  [[nodiscard]] std::vector<Duplicate> ranked() && {
+    std::vector<Duplicate> duplicates;
+    for (auto& [customer, marks] : marks_) {
+      std::sort(marks.begin(), marks.end(), [](const auto& a, const auto& b) { return a.points > b.points; });
+      // The same name is similar too.
+      if (std::any_of(marks.begin(), marks.end(), [](const auto& mark) { return mark.what == "name"; }))
+        std::erase_if(marks, [](const auto& mark) { return mark.what == "similar name"; });
+      double doubt = 1;
+      for (const auto& mark : marks) doubt *= 1 - mark.points / 100.0;
+      duplicates.push_back({customer, "", "", static_cast<int>(std::lround(100 * (1 - doubt))), std::move(marks)});
+    }
+    std::stable_sort(duplicates.begin(), duplicates.end(),
+                     [](const Duplicate& a, const Duplicate& b) { return a.score > b.score; });
+    if (duplicates.size() > most_duplicates) duplicates.resize(most_duplicates);
+    return duplicates;
+  }
+
+ private:
+  std::optional<RecordId> except_;
+  std::map<RecordId, std::vector<DuplicateMark>> marks_;
+};
+
+void mark_names(CustomerRepository& customers, const std::vector<std::string>& names, Marks& marks) {
+  for (const auto& name : names) {
+    const std::string key = name_key(name);
+    if (key.empty()) continue;
+    for (const RecordId id : customers.find_by_name_key(key)) marks.add(id, "name", name, name_points);
+    for (const auto& [id, other] : customers.neighbours_by_name_key(key)) {
+      // Comparing takes longer than all the rest: only what begins alike and is of like length.
+      const auto [shorter, longer] = std::minmax(key.size(), other.size());
+      if (other.substr(0, 2) != key.substr(0, 2) || 2 * shorter < longer) continue;
+      const double alike = similarity(key, other);
+      if (alike >= least_similarity)
+        marks.add(id, "similar name", name, static_cast<int>(std::lround(similar_name_points * alike)));
+    }
+  }
+}
+
+void mark_reach(CustomerRepository& customers, const DuplicateQuestion& question, Marks& marks) {
+  const auto mark_domain = [&](std::string_view domain) {
+    if (domain.empty() || is_free_mail_domain(domain)) return;
+    for (const RecordId id : customers.find_by_domain(domain)) marks.add(id, "domain", domain, domain_points);
+  };
+  for (const auto& domain : question.domains) mark_domain(domain);
+  for (const auto& address : question.addresses) {
+    for (const auto& contact : customers.contacts_by_address(address))
+      if (!contact.removed_at) marks.add(contact.customer_id, "address", address, address_points);
+    mark_domain(domain_of(address));
+  }
+  for (const auto& phone : question.phones)
+    for (const RecordId id : customers.customers_by_phone_key(phone_key(phone)))
+      marks.add(id, "phone", phone, phone_points);
+  for (const auto& spelling : website_spellings(question.website))
+    for (const RecordId id : customers.find_by_website(spelling))
+      marks.add(id, "website", question.website, website_points);
+}
+
+}  // namespace
+
+Result<std::vector<Duplicate>> find_duplicates(Store& store, const Actor& actor, const DuplicateQuestion& question) {
+  if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
+  auto& database = store.database();
+  CustomerRepository customers(database);
+  Marks marks(question.except);
+  mark_names(customers, question.names, marks);
+  mark_reach(customers, question, marks);
+  auto duplicates = std::move(marks).ranked();
+  for (auto& duplicate : duplicates) {
+    // Of another's customer only who has it is told, never what it is called.
+    if (auto seen = check_seen(database, actor, RecordType::customer, duplicate.customer); !seen)
+      duplicate.taken = seen.error().message;
+    else if (const auto customer = customers.find(duplicate.customer))
+      duplicate.name = customer->name;
+  }
+  return duplicates;
+}
+
+Result<std::vector<Duplicate>> duplicates_of(Store& store, const Actor& actor, RecordId id) {
+  const auto customer = Sight(store, actor).customer(id);
+  if (!customer) return pass_on(customer);
+  DuplicateQuestion question{{customer->name}, customer->domains, {}, {}, customer->website, id};
+  question.names.insert(question.names.end(), customer->aliases.begin(), customer->aliases.end());
+  for (const auto& contact : CustomerRepository(store.database()).contacts_of(id)) {
+    question.addresses.insert(question.addresses.end(), contact.addresses.begin(), contact.addresses.end());
+    if (!contact.phone.empty()) question.phones.push_back(contact.phone);
+  }
+  return find_duplicates(store, actor, question);
+}
+
+std::string explained(const Duplicate& duplicate) {
+  std::string text = fmt::format("score {}", duplicate.score);
+  for (const auto& mark : duplicate.marks)
+    text +=
+        fmt::format("{} {} {} ({})", &mark == &duplicate.marks.front() ? ":" : ",", mark.what, mark.value, mark.points);
+  return text;
+}
+
+double similarity(std::string_view key, std::string_view other) {
+  const auto pairs = [](std::string_view text) {
+    std::vector<std::string_view> found;
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) found.push_back(text.substr(at, 2));
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  const auto a = pairs(key), b = pairs(other);
+  if (a.empty() || b.empty()) return key == other ? 1 : 0;
+  std::vector<std::string_view> shared;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
+  return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(a.size() + b.size());
+}
+
+}  // namespace tradewind::crm
