@@ -1,9 +1,15 @@
 # Flags that every target of the project shares, and the one way a library of ours is declared.
 
 find_program(TRADEWIND_CCACHE ccache)
+set(TRADEWIND_NO_CCACHE ON)
 if(TRADEWIND_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${TRADEWIND_CCACHE})
+  set(TRADEWIND_NO_CCACHE OFF)
 endif()
+
+# The headers of the standard library are half of what the compiler reads. With ccache that is read once anyway, and ccache as it comes does not
+# take precompiled headers.
+option(TRADEWIND_PRECOMPILE "Precompile the headers that everything includes (default where there is no ccache)" ${TRADEWIND_NO_CCACHE})
 
 add_library(tradewind_flags INTERFACE)
 target_compile_options(tradewind_flags INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow)
@@ -32,6 +38,23 @@ if(TRADEWIND_MOLD AND CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   target_link_options(tradewind_flags INTERFACE -fuse-ld=mold)
 endif()
 
+# tradewind_precompile(TARGET FROM LINKS libraries... HEADERS headers...): the headers precompiled, once for all targets that say the same FROM,
+# besides those of the standard library.
+function(tradewind_precompile target from)
+  if(NOT TRADEWIND_PRECOMPILE)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "LINKS;HEADERS" ${ARGN})
+  if(NOT TARGET ${from})
+    file(WRITE ${CMAKE_BINARY_DIR}/${from}.cpp "")
+    add_library(${from} STATIC ${CMAKE_BINARY_DIR}/${from}.cpp)
+    target_link_libraries(${from} PRIVATE tradewind_flags fmt::fmt tl::expected ${ARG_LINKS})
+    target_precompile_headers(${from} PRIVATE <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <set> <span> <string>
+      <string_view> <unordered_map> <utility> <variant> <vector> <fmt/format.h> <tl/expected.hpp> ${ARG_HEADERS})
+  endif()
+  target_precompile_headers(${target} REUSE_FROM ${from})
+endfunction()
+
 # tradewind_library(NAME DIRECTORIES... LINKS libraries...): every .cpp of the directories (not below them) as one static library.
 function(tradewind_library name)
   cmake_parse_arguments(ARG "" "" "DIRECTORIES;LINKS" ${ARGN})
@@ -43,6 +66,7 @@ function(tradewind_library name)
   if(sources)
     add_library(${name} STATIC ${sources})
     target_link_libraries(${name} PUBLIC tradewind_flags ${ARG_LINKS})
+    tradewind_precompile(${name} tradewind_standard_headers)
   else()
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE tradewind_flags ${ARG_LINKS})

@@ -34,7 +34,7 @@ std::string_view columns_of(Field field) {
   }
 }
 
-std::string quoted(std::string_view token) {
+std::string in_quotes(std::string_view token) {
   std::string result = "\"";
   for (const char c : token) {
     if (c == '"') result += '"';
@@ -58,7 +58,7 @@ Phrase phrase_of(std::string_view text) {
       phrase.joined = token.text;
       ++phrase.joined_count;
     } else if (!token.colocated) {
-      phrase.words.push_back(quoted(token.text));
+      phrase.words.push_back(in_quotes(token.text));
       phrase.last = token.kind;
     }
     return true;
@@ -119,7 +119,7 @@ std::string match_term(const Term& term) {
     std::size_t letters = 0;
     for (const std::string& word : phrase.words) letters += word.size() - 2;
     if (letters == phrase.joined.size())
-      expression += fmt::format(" OR {}{}", quoted(phrase.joined), prefix ? " *" : "");
+      expression += fmt::format(" OR {}{}", in_quotes(phrase.joined), prefix ? " *" : "");
   }
   return fmt::format("{}({})", columns_of(term.field), expression);
 }
