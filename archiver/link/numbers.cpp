@@ -65,6 +65,17 @@ bool pass_letter(std::string_view text, std::size_t& at) {
   return true;
 }
 
+std::size_t find_figure(std::string_view text, std::size_t at) {
+  while (at < text.size() && !is_digit(text[at])) ++at;
+  return at;
+}
+
+// Of the places from `from` to `at`, the first with no blank between it and `at`.
+std::size_t behind_blank(std::string_view text, std::size_t from, std::size_t at) {
+  while (at > from && text[at - 1] != ' ' && text[at - 1] != '\n') --at;
+  return at;
+}
+
 // Two to five capitals before the blank before `at`, "" if none.
 std::string letters_before(std::string_view text, std::size_t at) {
   if (at < 3 || text[at - 1] != ' ') return "";
@@ -117,10 +128,17 @@ void NumberFinder::find(std::string_view text, std::string_view where, std::vect
 
 void find_number_words(std::string_view text, std::string_view where, std::size_t most,
                        std::vector<NumberWord>& words) {
+  // Most text holds no figure, and a word no blank: from each figure back to the blank before it is all there is to read.
+  std::size_t figure = 0;
   for (std::size_t at = 0; at < text.size() && words.size() < most;) {
+    if (at >= figure) {
+      figure = find_figure(text, at);
+      if (figure == text.size()) return;
+      at = behind_blank(text, at, figure);
+    }
     std::size_t end = at;
     if (!pass_letter(text, end)) {
-      ++at;
+      static_cast<void>(next_character(text, at));
       continue;
     }
     std::size_t digits = is_digit(text[at]);

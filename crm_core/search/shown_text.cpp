@@ -18,7 +18,7 @@ void ShownTexts::put(RecordId message, const IndexText& text) {
   std::string all;
   all.reserve(body.size() + names.size() + attachments.size());
   all.append(body).append(names).append(attachments);
-  const auto packed = codec_.pack(all, ChunkContent::text);
+  const auto packed = codec_.pack(all);
   auto& add = database_.prepare(
       "INSERT INTO shown_text (message_id, body_bytes, names_bytes, attachment_bytes, coding, packed)"
       " VALUES (?, ?, ?, ?, ?, ?)");

@@ -11,10 +11,6 @@ namespace tradewind::crm {
 
 enum class ChunkCoding { plain = 0, zstd = 1 };
 
-// What a chunk holds decides how hard to try: texts repeat themselves, encoded bodies (base64 of compressed files,
-// mostly) give only their two idle bits in eight.
-enum class ChunkContent { text, encoded_body };
-
 // Not thread-safe. Keeps its working memory (a few hundred KiB) between calls.
 class ChunkCodec {
  public:
@@ -28,7 +24,7 @@ class ChunkCodec {
     ChunkCoding coding;
     std::string_view bytes;  // valid until the next call, or as long as the input
   };
-  [[nodiscard]] Packed pack(std::string_view raw, ChunkContent content);
+  [[nodiscard]] Packed pack(std::string_view raw);
   // Appends exactly `size` bytes to `raw`; false when the packed bytes are damaged or of another size.
   [[nodiscard]] bool unpack(ChunkCoding coding, std::string_view packed, std::size_t size, std::string& raw);
 

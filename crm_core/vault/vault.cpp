@@ -160,7 +160,7 @@ std::int64_t Vault::keep_chunk(std::string_view bytes, const Digest& digest) {
 }
 
 std::int64_t Vault::insert_chunk(std::string_view bytes, const Digest& digest, bool skeleton) {
-  const auto packed = codec_->pack(bytes, skeleton ? ChunkContent::text : ChunkContent::encoded_body);
+  const auto packed = codec_->pack(bytes);
   std::optional<std::int64_t> prefix;
   if (!skeleton) prefix = digest_key(digest);
   database_->run("INSERT INTO chunk (prefix, digest, size, coding, data) VALUES (?, ?, ?, ?, ?)", prefix,
