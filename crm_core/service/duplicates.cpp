@@ -87,7 +87,7 @@ void mark_names(CustomerRepository& customers, const std::vector<std::string>& n
     for (const RecordId id : customers.find_by_name_key(key)) marks.add(id, "name", name, name_points);
     for (const auto& [id, other] : customers.neighbours_by_name_key(key)) {
       // Comparing takes longer than all the rest: only what begins alike and is of like length.
-      const auto [shorter, longer] = std::minmax(key.size(), other.size());
+      const auto [shorter, longer] = std::minmax({key.size(), other.size()});
       if (other.substr(0, 2) != key.substr(0, 2) || 2 * shorter < longer) continue;
       const double alike = similarity(key, other);
       if (alike >= least_similarity)

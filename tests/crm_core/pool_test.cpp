@@ -195,7 +195,8 @@ TEST_F(PoolTest, customers_drop_by_level_when_the_firm_says_so_and_never_with_an
   set("customer_drop_days", "A=180 *=90");
   set("warn_days", "0");
   EXPECT_EQ(told(night(), "pool"), (Moves{"dropped by amy"}));
-  Sight sight(archive_.store, administrator());
+  const Actor boss = administrator();
+  Sight sight(archive_.store, boss);
   EXPECT_FALSE(sight.customer(quick)->owner_id);
   EXPECT_EQ(sight.customer(slow)->owner_id, amy);
   EXPECT_EQ(sight.customer(ordering)->owner_id, amy);
