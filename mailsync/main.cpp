@@ -40,7 +40,14 @@ struct CommandLine {
   bool once = false;
 };
 
-enum ExitCode { exit_done = 0, exit_not_in_step = 1, exit_usage = 2, exit_failure = 70, exit_busy = 75, exit_unusable_store = 78 };
+enum ExitCode {
+  exit_done = 0,
+  exit_not_in_step = 1,
+  exit_usage = 2,
+  exit_failure = 70,
+  exit_busy = 75,
+  exit_unusable_store = 78
+};
 
 // Nothing: go on; else the exit code.
 std::optional<int> read_command_line(int count, char** arguments, CommandLine& line) {

@@ -128,7 +128,8 @@ void NumberFinder::find(std::string_view text, std::string_view where, std::vect
 
 void find_number_words(std::string_view text, std::string_view where, std::size_t most,
                        std::vector<NumberWord>& words) {
-  // Most text holds no figure, and a word no blank: from each figure back to the blank before it is all there is to read.
+  // Most text holds no figure, and a word no blank: from each figure back to the blank before it is all there is to
+  // read.
   std::size_t figure = 0;
   for (std::size_t at = 0; at < text.size() && words.size() < most;) {
     if (at >= figure) {

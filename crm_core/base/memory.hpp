@@ -5,8 +5,9 @@
 
 namespace tradewind {
 
-// Memory that the allocator keeps for later goes back to the system, and so do the pages of the program and of its libraries, which a
-// later need brings in again from the page cache (some microseconds each). For a process that has come to rest.
+// Memory that the allocator keeps for later goes back to the system, and so do the pages of the program and of its
+// libraries, which a later need brings in again from the page cache (some microseconds each). For a process that has
+// come to rest.
 void give_back_memory();
 
 std::size_t resident_bytes();

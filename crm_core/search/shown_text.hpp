@@ -1,5 +1,5 @@
-// What a list of hits shows of a mail: the beginnings of its texts, packed, in search.db beside the index. Reading and parsing the mail itself
-// for each hit was half the time of a search (measured).
+// What a list of hits shows of a mail: the beginnings of its texts, packed, in search.db beside the index. Reading and
+// parsing the mail itself for each hit was half the time of a search (measured).
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,8 @@ inline constexpr std::size_t most_shown_body_bytes = std::size_t{64} << 10;
 inline constexpr std::size_t most_shown_attachment_bytes = std::size_t{16} << 10;
 
 inline constexpr std::string_view create_shown_text =
-    "CREATE TABLE shown_text (message_id INTEGER PRIMARY KEY, body_bytes INTEGER NOT NULL, names_bytes INTEGER NOT NULL,"
+    "CREATE TABLE shown_text (message_id INTEGER PRIMARY KEY, body_bytes INTEGER NOT NULL, names_bytes INTEGER NOT "
+    "NULL,"
     " attachment_bytes INTEGER NOT NULL, coding INTEGER NOT NULL, packed BLOB NOT NULL);";
 
 // Of one connection to search.db; not thread-safe. Failures of the disk throw DatabaseError.

@@ -14,7 +14,6 @@ namespace {
 using imap::Milliseconds;
 using imap::Task;
 
-
 double jitter() {
   thread_local std::mt19937 random(std::random_device{}());
   return std::uniform_real_distribution<double>(0, 1)(random);

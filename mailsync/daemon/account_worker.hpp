@@ -33,8 +33,8 @@ struct WorkerContext {
   std::chrono::milliseconds idle{24 * 60'000};  // RFC 2177: below 29 minutes
   // Between two looks at the first folder while a backfill goes on.
   std::chrono::milliseconds new_mail_interval{10'000};
-  bool once = false;                            // end when everything is in step, or after `attempts`
-  unsigned attempts = 3;                        // with once
+  bool once = false;      // end when everything is in step, or after `attempts`
+  unsigned attempts = 3;  // with once
 };
 
 class AccountWorker {
@@ -48,7 +48,8 @@ class AccountWorker {
   [[nodiscard]] imap::Task<void> run();
   // Finish the message in hand, settle, log out. A second call changes nothing.
   void stop();
-  // Something may have been put right outside: an account that waits after a failure, or is about to, tries again at once.
+  // Something may have been put right outside: an account that waits after a failure, or is about to, tries again at
+  // once.
   void retry();
   // After stop(), when patience ends: the connection is dropped, whatever is under way on it.
   void abort();
@@ -98,10 +99,10 @@ class AccountWorker {
   AccountSettings account_;
   std::shared_ptr<Login> login_;
   Backoff backoff_;
-  Signal woken_;                    // by stop()
-  std::vector<Mailbox> mailboxes_;  // in the order to sync
+  Signal woken_;                      // by stop()
+  std::vector<Mailbox> mailboxes_;    // in the order to sync
   Clock::time_point looked_for_new_;  // at the first folder, while a backfill goes on
-  std::string open_folder_;         // wire name of the folder that the session has open
+  std::string open_folder_;           // wire name of the folder that the session has open
   imap::Session* session_ = nullptr;
   bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the session
   bool stopping_ = false;

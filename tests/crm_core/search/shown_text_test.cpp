@@ -49,8 +49,8 @@ TEST_F(ShownText, HasNothingForAMailOutsideTheIndex) { EXPECT_FALSE(shown_.get(1
 TEST_F(ShownText, HasNothingInADamagedRow) {
   IndexText text;
   text.body = std::string(5000, 'a');
-  for (const char* damage : {"packed = x'00'", "packed = substr(packed, 1, 10)", "body_bytes = 4999",
-                             "body_bytes = -1", "names_bytes = 9223372036854775807", "coding = 0", "coding = 99"}) {
+  for (const char* damage : {"packed = x'00'", "packed = substr(packed, 1, 10)", "body_bytes = 4999", "body_bytes = -1",
+                             "names_bytes = 9223372036854775807", "coding = 0", "coding = 99"}) {
     database_.execute("DELETE FROM shown_text");
     shown_.put(1, text);
     database_.execute(std::string("UPDATE shown_text SET ") + damage);
