@@ -161,6 +161,34 @@ void add_customers(std::vector<Command>& table) {
                    .handler = run_contact_edit});
 }
 
+void add_cards(std::vector<Command>& table) {
+  table.push_back(
+      {.noun = "import",
+       .verb = "vcard",
+       .summary = "take in contacts from vCards, with their customers",
+       .description = "vCard 4.0, 3.0 and 2.1, any number in one file. A contact is known again by an address, else by "
+                      "the name at the customer; what it lacks it gets from the card, what it has stays. The customer "
+                      "is found by ORG and the domain of the address (see customer duplicates), else it is added. Each "
+                      "card is reported by the line where it begins; with a refused one nothing is changed, unless "
+                      "--partial.",
+       .positionals = {{"FILE", "the cards; - for standard input"}},
+       .options = {{"dry-run", "", "say what would become of each card, change nothing"},
+                   {"partial", "", "keep the good cards of a file that has bad ones"}},
+       .examples = {{"crm import vcard contacts.vcf --dry-run", "look first"}},
+       .data = DataMode::write,
+       .handler = run_import_vcard});
+  table.push_back({.noun = "export",
+                   .verb = "vcard",
+                   .summary = "contacts as vCards, for address books and telephones",
+                   .description = "Those that you see, on standard output.",
+                   .positionals = {{"CONTACT", "numbers of contacts; without them: all", false, true}},
+                   .options = {{"customer", "ID", "only of this customer"},
+                               {"format", "VERSION", "of vCard (default 4.0)", {"4.0", "3.0"}}},
+                   .examples = {{"crm export vcard > contacts.vcf", ""},
+                                {"crm export vcard 3 7 --format 3.0", "for older programs"}},
+                   .handler = run_export_vcard});
+}
+
 void add_others(std::vector<Command>& table) {
   table.push_back({.noun = "supplier",
                    .verb = "list",
@@ -262,6 +290,7 @@ void add_others(std::vector<Command>& table) {
 
 void add_record_commands(std::vector<Command>& table) {
   add_customers(table);
+  add_cards(table);
   add_others(table);
 }
 

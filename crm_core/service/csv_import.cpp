@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 #include "crm_core/base/csv.hpp"
 #include "crm_core/model/name_key.hpp"
@@ -57,30 +58,18 @@ class Import {
  public:
   Import(Store& store, const Actor& actor) : store_(store), actor_(actor), customers_(store.database()) {}
 
-  CsvOutcome take(const CsvRow& row, const std::vector<std::optional<std::size_t>>& columns) {
-    CsvOutcome outcome{row.line, "refused", "", 0, ""};
+  Result<void> take(const CsvRow& row, const std::vector<std::optional<std::size_t>>& columns, ImportOutcome& outcome) {
     std::array<std::string, fields.size()> values;
-    if (row.cells.size() != columns.size()) {
-      outcome.why = fmt::format("{} cells where the header has {}", row.cells.size(), columns.size());
-      return outcome;
-    }
+    if (row.cells.size() != columns.size())
+      return fail(Fault::invalid, fmt::format("{} cells where the header has {}", row.cells.size(), columns.size()));
     for (std::size_t i = 0; i < columns.size(); ++i)
       if (columns[i]) values[*columns[i]] = without_guard(row.cells[i]);
     outcome.name = values[0];
-    // One row is taken whole or not at all.
-    database::Transaction transaction(store_.database());
-    if (auto taken = take(values, outcome); !taken) {
-      outcome.outcome = "refused";
-      outcome.customer = 0;
-      outcome.why = taken.error().message;
-      return outcome;
-    }
-    transaction.commit();
-    return outcome;
+    return take(values, outcome);
   }
 
  private:
-  Result<void> take(const std::array<std::string, fields.size()>& values, CsvOutcome& outcome) {
+  Result<void> take(const std::array<std::string, fields.size()>& values, ImportOutcome& outcome) {
     Customer customer;
     customer.name = values[0];
     customer.country = values[1];
@@ -104,7 +93,7 @@ class Import {
       outcome.outcome = "created";
       outcome.customer = *added;
     }
-    return add_contact(values, outcome.customer);
+    return add_contact(values, outcome);
   }
 
   std::optional<RecordId> matching(const Customer& customer, const std::array<std::string, fields.size()>& values,
@@ -117,9 +106,9 @@ class Import {
     return found->front().customer;
   }
 
-  Result<void> add_contact(const std::array<std::string, fields.size()>& values, RecordId customer) {
+  Result<void> add_contact(const std::array<std::string, fields.size()>& values, ImportOutcome& outcome) {
     Contact contact;
-    contact.customer_id = customer;
+    contact.customer_id = outcome.customer;
     contact.name = values[8];
     contact.addresses = split(values[9]);
     contact.phone = values[10];
@@ -127,9 +116,13 @@ class Import {
     if (contact.name.empty() && contact.addresses.empty()) return {};
     for (const auto& address : contact.addresses)
       for (const auto& known : customers_.contacts_by_address(address))
-        if (known.customer_id == customer) return {};  // he or she is there already
+        if (known.customer_id == outcome.customer) {  // he or she is there already
+          outcome.contact = known.id;
+          return {};
+        }
     const auto added = Records(store_).add_contact(actor_, contact);
     if (!added) return pass_on(added);
+    outcome.contact = *added;
     return {};
   }
 
@@ -140,22 +133,17 @@ class Import {
 
 }  // namespace
 
-Result<std::vector<CsvOutcome>> import_customers(Store& store, const Actor& actor, std::string_view csv,
-                                                 const CsvOptions& options) {
+Result<std::vector<ImportOutcome>> import_customers(Store& store, const Actor& actor, std::string_view csv,
+                                                    const CsvOptions& options) {
   if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
   const auto rows = parse_csv(csv);
   if (!rows) return pass_on(rows);
   if (rows->empty()) return fail(Fault::invalid, "the file is empty", "its first line names the columns");
   const auto columns = read_header(rows->front(), options);
   if (!columns) return pass_on(columns);
-  database::Transaction transaction(store.database());
   Import import(store, actor);
-  std::vector<CsvOutcome> outcomes;
-  for (auto row = rows->begin() + 1; row != rows->end(); ++row) outcomes.push_back(import.take(*row, *columns));
-  const bool refused = std::any_of(outcomes.begin(), outcomes.end(),
-                                   [](const CsvOutcome& outcome) { return outcome.outcome == "refused"; });
-  if (!options.dry_run && (!refused || options.partial)) transaction.commit();
-  return outcomes;
+  return take_rows(store, std::span(*rows).subspan(1), options.manner,
+                   [&](const CsvRow& row, ImportOutcome& outcome) { return import.take(row, *columns, outcome); });
 }
 
 }  // namespace tradewind::crm
