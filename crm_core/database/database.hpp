@@ -14,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -142,6 +143,9 @@ struct OpenOptions {
   bool full_sync = true;              // synchronous=FULL: a commit survives power loss; else NORMAL (for derived data)
 };
 
+template <class T>
+inline constexpr bool owns_text = std::is_same_v<T, std::string> || std::is_same_v<T, std::optional<std::string>>;
+
 class Database {
  public:
   // WAL mode, foreign keys on. Path ":memory:" gives a private in-memory database.
@@ -152,9 +156,12 @@ class Database {
 
   // Prepared once per text and kept; do not use the same text twice at the same time (nested loops): use a Statement then.
   Statement& prepare(std::string_view sql);
-  // The statement with its values bound, to be stepped through. The values must live as long as the Query.
+  // The statement with its values bound, to be stepped through. The values must live as long as the Query: a string made in the call
+  // itself does not.
   template <class... Values>
-  [[nodiscard]] Query query(std::string_view sql, const Values&... values) {
+  [[nodiscard]] Query query(std::string_view sql, Values&&... values) {
+    static_assert((!(owns_text<std::remove_cvref_t<Values>> && !std::is_lvalue_reference_v<Values>) && ...),
+                  "give the string a name, it must outlive the rows");
     return Query(prepare(sql).bind_all(values...));
   }
   // Prepares, binds and runs a statement that gives no rows.

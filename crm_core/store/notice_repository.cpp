@@ -33,9 +33,9 @@ void NoticeRepository::clear_under(std::string_view topic, std::string_view abou
 
 std::vector<std::string> NoticeRepository::standing_under(std::string_view topic, std::string_view about) {
   std::vector<std::string> texts;
+  const std::string pattern = std::string(about) + "%";
   auto rows = database_.query(
-      "SELECT text FROM notice WHERE topic = ? AND about LIKE ? AND cleared_at IS NULL ORDER BY id", topic,
-      std::string(about) + "%");
+      "SELECT text FROM notice WHERE topic = ? AND about LIKE ? AND cleared_at IS NULL ORDER BY id", topic, pattern);
   while (rows->step()) texts.push_back(rows->text(0));
   return texts;
 }
