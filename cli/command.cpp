@@ -88,6 +88,7 @@ std::span<const Command> commands() {
     add_pool_commands(table);
     add_rule_commands(table);
     add_record_commands(table);
+    add_import_commands(table);
     add_opportunity_commands(table);
     add_task_commands(table);
     add_record_act_commands(table);

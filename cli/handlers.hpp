@@ -95,6 +95,8 @@ Result<int> run_task_act(Context& context, const Arguments& arguments);
 Result<int> run_task_ics(Context& context, const Arguments& arguments);
 Result<int> run_agenda(Context& context, const Arguments& arguments);
 Result<int> run_import_customers(Context& context, const Arguments& arguments);
+Result<int> run_import_contacts(Context& context, const Arguments& arguments);
+Result<int> run_import_leads(Context& context, const Arguments& arguments);
 Result<int> run_import_vcard(Context& context, const Arguments& arguments);
 Result<int> run_export_vcard(Context& context, const Arguments& arguments);
 Result<int> run_user_list(Context& context, const Arguments& arguments);

@@ -22,18 +22,23 @@ int report(Context& context, const std::vector<crm::ImportOutcome>& outcomes, co
                      {"outcome", "OUTCOME"},
                      {"name", "NAME", Column::Align::left, 16},
                      {"customer", "CUSTOMER", Column::Align::right}};
+  if (rows.are_leads) listing.columns.push_back({"lead", "LEAD", Column::Align::right});
   if (rows.are_contacts) listing.columns.push_back({"contact", "CONTACT", Column::Align::right});
   listing.columns.push_back({"why", "WHY", Column::Align::left, 20});
   const std::string none = fmt::format("no {}s", rows.name);
   listing.none = none;
-  for (const auto& outcome : outcomes)
-    listing.records.push_back(Record()
-                                  .add("line", outcome.line)
-                                  .add("outcome", outcome.outcome)
-                                  .add("name", outcome.name)
-                                  .add_number("customer", number(outcome.customer))
-                                  .add_number("contact", number(outcome.contact))
-                                  .add_known("why", outcome.why));
+  for (const auto& outcome : outcomes) {
+    Record record;
+    record.add("line", outcome.line)
+        .add("outcome", outcome.outcome)
+        .add("name", outcome.name)
+        .add_number("customer", number(outcome.customer));
+    if (rows.are_leads)
+      record.add_number("lead", number(outcome.lead));
+    else
+      record.add_number("contact", number(outcome.contact));
+    listing.records.push_back(std::move(record.add_known("why", outcome.why)));
+  }
   Output& out = context.out();
   out.list(listing);
   if (out.for_people())

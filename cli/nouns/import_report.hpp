@@ -15,6 +15,7 @@ namespace tradewind::cli {
 struct ImportedRows {
   std::string_view name = "row";  // what one is called
   bool are_contacts = false;      // each has a contact's number beside the customer's
+  bool are_leads = false;         // likewise a lead's
 };
 
 // Lists the outcomes and says how many there are of each. Exit code 1 when something is refused.

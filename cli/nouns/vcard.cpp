@@ -60,7 +60,7 @@ Result<int> run_import_vcard(Context& context, const Arguments& arguments) {
   const auto manner = manner_of(arguments);
   const auto outcomes = crm::import_contacts(session->store, session->actor, rows, manner);
   if (!outcomes) return pass_on(outcomes);
-  return report(context, *outcomes, manner, {"card", true});
+  return report(context, *outcomes, manner, {"card", true, false});
 }
 
 Result<int> run_export_vcard(Context& context, const Arguments& arguments) {

@@ -107,23 +107,6 @@ void add_customers(std::vector<Command>& table) {
                     {"crm customer duplicates --name \"Nordhaus\" --email info@nordhaus.example",
                      "before it is added"}},
        .handler = run_customer_duplicates});
-  table.push_back(
-      {.noun = "import",
-       .verb = "customers",
-       .summary = "take in customers and their contacts from a CSV file",
-       .description = "The first line names the columns: name, country, level, status, website, owner, domains and "
-                      "aliases (separated by ;), contact, email, phone, title. Each row is created, matched to a "
-                      "customer that is there (see customer duplicates), or refused with the reason. With a refused "
-                      "row nothing is "
-                      "changed, unless --partial.",
-       .positionals = {{"FILE", "CSV in UTF-8; - for standard input"}},
-       .options = {{"map", "COLUMN=FIELD", "what a column of another name is; - leaves it out", {}, true},
-                   {"mapping", "FILE", "the same from a file, one COLUMN=FIELD a line"},
-                   {"dry-run", "", "say what would become of each row, change nothing"},
-                   {"partial", "", "keep the good rows of a file that has bad ones"}},
-       .examples = {{"crm import customers old.csv --map Firma=name --map Notiz=- --dry-run", "look first"}},
-       .data = DataMode::write,
-       .handler = run_import_customers});
   table.push_back({.noun = "contact",
                    .verb = "list",
                    .summary = "contacts by name",
@@ -159,34 +142,6 @@ void add_customers(std::vector<Command>& table) {
                    .examples = {{"crm contact edit 3 --title \"Head of purchasing\"", ""}},
                    .data = DataMode::write,
                    .handler = run_contact_edit});
-}
-
-void add_cards(std::vector<Command>& table) {
-  table.push_back(
-      {.noun = "import",
-       .verb = "vcard",
-       .summary = "take in contacts from vCards, with their customers",
-       .description = "vCard 4.0, 3.0 and 2.1, any number in one file. A contact is known again by an address, else by "
-                      "the name at the customer; what it lacks it gets from the card, what it has stays. The customer "
-                      "is found by ORG and the domain of the address (see customer duplicates), else it is added. Each "
-                      "card is reported by the line where it begins; with a refused one nothing is changed, unless "
-                      "--partial.",
-       .positionals = {{"FILE", "the cards; - for standard input"}},
-       .options = {{"dry-run", "", "say what would become of each card, change nothing"},
-                   {"partial", "", "keep the good cards of a file that has bad ones"}},
-       .examples = {{"crm import vcard contacts.vcf --dry-run", "look first"}},
-       .data = DataMode::write,
-       .handler = run_import_vcard});
-  table.push_back({.noun = "export",
-                   .verb = "vcard",
-                   .summary = "contacts as vCards, for address books and telephones",
-                   .description = "Those that you see, on standard output.",
-                   .positionals = {{"CONTACT", "numbers of contacts; without them: all", false, true}},
-                   .options = {{"customer", "ID", "only of this customer"},
-                               {"format", "VERSION", "of vCard (default 4.0)", {"4.0", "3.0"}}},
-                   .examples = {{"crm export vcard > contacts.vcf", ""},
-                                {"crm export vcard 3 7 --format 3.0", "for older programs"}},
-                   .handler = run_export_vcard});
 }
 
 void add_others(std::vector<Command>& table) {
@@ -290,7 +245,6 @@ void add_others(std::vector<Command>& table) {
 
 void add_record_commands(std::vector<Command>& table) {
   add_customers(table);
-  add_cards(table);
   add_others(table);
 }
 

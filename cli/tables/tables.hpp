@@ -17,7 +17,8 @@ void add_task_commands(std::vector<Command>& table);  // task agenda
 void add_opportunity_commands(std::vector<Command>& table);
 // delete restore merge unmerge tag link unlink history
 void add_record_act_commands(std::vector<Command>& table);
-void add_record_commands(std::vector<Command>& table);   // customer contact supplier user
+void add_record_commands(std::vector<Command>& table);
+void add_import_commands(std::vector<Command>& table);   // import export: sheets, vCards
 void add_program_commands(std::vector<Command>& table);  // completion man help version
 
 }  // namespace tradewind::cli

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/conversion.hpp"
+#include "crm_core/service/csv_import.hpp"
 #include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
@@ -30,7 +32,7 @@ class ContactImport {
   Result<void> take(ContactRow row, ImportOutcome& outcome) {
     outcome.name = row.name;
     if (!row.defect.empty()) return fail(Fault::invalid, row.defect);
-    if (auto fine = tidy_addresses(row.addresses); !fine) return fine;
+    if (auto fine = tidy_addresses(row.addresses, "email"); !fine) return fine;
     if (auto fine = tidy_country(row.country); !fine) return fine;
     if (row.name.empty() && !row.addresses.empty()) outcome.name = row.name = row.addresses.front();
     if (auto fine = check_given(row.name, "name"); !fine) return fine;
@@ -56,7 +58,7 @@ class ContactImport {
       for (const auto& contact : customers_.contacts_by_address(address)) {
         if (contact.removed_at) continue;
         if (known && known->id != contact.id)
-          return fail(Fault::conflict, fmt::format("addresses: they are those of the contacts {} and {}",
+          return fail(Fault::conflict, fmt::format("email: the addresses are those of the contacts {} and {}",
                                                    std::min(known->id, contact.id), std::max(known->id, contact.id)));
         if (auto seen = check_seen(store_.database(), actor_, RecordType::contact, contact.id); !seen)
           return pass_on(seen);
@@ -160,6 +162,33 @@ Result<std::vector<ImportOutcome>> import_contacts(Store& store, const Actor& ac
   ContactImport import(store, actor);
   return take_rows(store, rows, manner,
                    [&](const ContactRow& row, ImportOutcome& outcome) { return import.take(row, outcome); });
+}
+
+Result<std::vector<ImportOutcome>> import_contacts(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
+                                                   const CsvOptions& options) {
+  static constexpr auto fields =
+      std::to_array<std::string_view>({"name", "email", "phone", "title", "language", "company", "website", "country"});
+  const auto columns = NamedColumns::read(rows, fields, std::span(fields).first(2), options.columns);
+  if (!columns) return pass_on(columns);
+  std::vector<ContactRow> contacts;
+  for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
+    ContactRow contact;
+    contact.line = row->line;
+    if (auto values = columns->values(*row)) {
+      contact.name = std::move((*values)[0]);
+      contact.addresses = split_cell((*values)[1]);
+      contact.phone = std::move((*values)[2]);
+      contact.title = std::move((*values)[3]);
+      contact.language = std::move((*values)[4]);
+      contact.company = std::move((*values)[5]);
+      contact.website = std::move((*values)[6]);
+      contact.country = std::move((*values)[7]);
+    } else {
+      contact.defect = values.error().message;
+    }
+    contacts.push_back(std::move(contact));
+  }
+  return import_contacts(store, actor, contacts, options.manner);
 }
 
 }  // namespace tradewind::crm

@@ -7,7 +7,6 @@
 #include <optional>
 #include <span>
 
-#include "crm_core/base/csv.hpp"
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/permission.hpp"
@@ -22,54 +21,13 @@ namespace {
 constexpr auto fields = std::to_array<std::string_view>({"name", "country", "level", "status", "website", "owner",
                                                          "domains", "aliases", "contact", "email", "phone", "title"});
 
-// What the header says: for each column the index of its field, or nothing for one that is left out.
-Result<std::vector<std::optional<std::size_t>>> read_header(const CsvRow& header, const CsvOptions& options) {
-  std::vector<std::optional<std::size_t>> columns;
-  for (const auto& cell : header.cells) {
-    const auto mapped = options.columns.find(cell);
-    const std::string& name = mapped == options.columns.end() ? cell : mapped->second;
-    const auto found = std::find(fields.begin(), fields.end(), name);
-    if (name != "-" && found == fields.end())
-      return fail(Fault::invalid, fmt::format("line {}: there is no field \"{}\"", header.line, name.substr(0, 100)),
-                  fmt::format("map it: \"{}=FIELD\", or leave it out: \"{}=-\"; the fields are {}", cell.substr(0, 60),
-                              cell.substr(0, 60), fmt::join(fields, ", ")));
-    columns.push_back(name == "-" ? std::nullopt : std::optional(static_cast<std::size_t>(found - fields.begin())));
-  }
-  const auto field = std::optional<std::size_t>(0);
-  if (std::find(columns.begin(), columns.end(), field) == columns.end())
-    return fail(Fault::invalid, fmt::format("line {}: no column gives the name", header.line));
-  return columns;
-}
-
-std::vector<std::string> split(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(';'), text.size());
-    std::string_view word = text.substr(0, end);
-    while (word.starts_with(' ')) word.remove_prefix(1);
-    while (word.ends_with(' ')) word.remove_suffix(1);
-    if (!word.empty()) words.emplace_back(word);
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
-class Import {
+class CustomerImport {
  public:
-  Import(Store& store, const Actor& actor) : store_(store), actor_(actor), customers_(store.database()) {}
+  CustomerImport(Store& store, const Actor& actor) : store_(store), actor_(actor), customers_(store.database()) {}
 
-  Result<void> take(const CsvRow& row, const std::vector<std::optional<std::size_t>>& columns, ImportOutcome& outcome) {
-    std::array<std::string, fields.size()> values;
-    if (row.cells.size() != columns.size())
-      return fail(Fault::invalid, fmt::format("{} cells where the header has {}", row.cells.size(), columns.size()));
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      if (columns[i]) values[*columns[i]] = without_guard(row.cells[i]);
+  // `values` are those of `fields`.
+  Result<void> take(const std::vector<std::string>& values, ImportOutcome& outcome) {
     outcome.name = values[0];
-    return take(values, outcome);
-  }
-
- private:
-  Result<void> take(const std::array<std::string, fields.size()>& values, ImportOutcome& outcome) {
     Customer customer;
     customer.name = values[0];
     customer.country = values[1];
@@ -82,8 +40,8 @@ class Import {
         return fail(Fault::not_found, fmt::format("owner: there is no user \"{}\"", values[5].substr(0, 100)));
       customer.owner_id = owner->id;
     }
-    customer.domains = split(values[6]);
-    customer.aliases = split(values[7]);
+    customer.domains = split_cell(values[6]);
+    customer.aliases = split_cell(values[7]);
     if (const auto known = matching(customer, values, outcome.why)) {
       outcome.outcome = "matched";
       outcome.customer = *known;
@@ -96,9 +54,9 @@ class Import {
     return add_contact(values, outcome);
   }
 
-  std::optional<RecordId> matching(const Customer& customer, const std::array<std::string, fields.size()>& values,
-                                   std::string& why) {
-    DuplicateQuestion question{{customer.name}, customer.domains, split(values[9]), {}, customer.website, {}};
+ private:
+  std::optional<RecordId> matching(const Customer& customer, const std::vector<std::string>& values, std::string& why) {
+    DuplicateQuestion question{{customer.name}, customer.domains, split_cell(values[9]), {}, customer.website, {}};
     if (!values[10].empty()) question.phones.push_back(values[10]);
     const auto found = find_duplicates(store_, actor_, question);
     if (!found || found->empty() || found->front().score < same_firm) return {};
@@ -106,11 +64,11 @@ class Import {
     return found->front().customer;
   }
 
-  Result<void> add_contact(const std::array<std::string, fields.size()>& values, ImportOutcome& outcome) {
+  Result<void> add_contact(const std::vector<std::string>& values, ImportOutcome& outcome) {
     Contact contact;
     contact.customer_id = outcome.customer;
     contact.name = values[8];
-    contact.addresses = split(values[9]);
+    contact.addresses = split_cell(values[9]);
     contact.phone = values[10];
     contact.title = values[11];
     if (contact.name.empty() && contact.addresses.empty()) return {};
@@ -133,17 +91,18 @@ class Import {
 
 }  // namespace
 
-Result<std::vector<ImportOutcome>> import_customers(Store& store, const Actor& actor, std::string_view csv,
+Result<std::vector<ImportOutcome>> import_customers(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
                                                     const CsvOptions& options) {
   if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
-  const auto rows = parse_csv(csv);
-  if (!rows) return pass_on(rows);
-  if (rows->empty()) return fail(Fault::invalid, "the file is empty", "its first line names the columns");
-  const auto columns = read_header(rows->front(), options);
+  const auto columns = NamedColumns::read(rows, fields, std::array<std::string_view, 1>{"name"}, options.columns);
   if (!columns) return pass_on(columns);
-  Import import(store, actor);
-  return take_rows(store, std::span(*rows).subspan(1), options.manner,
-                   [&](const CsvRow& row, ImportOutcome& outcome) { return import.take(row, *columns, outcome); });
+  CustomerImport import(store, actor);
+  return take_rows(store, std::span(rows).subspan(1), options.manner,
+                   [&](const CsvRow& row, ImportOutcome& outcome) -> Result<void> {
+                     const auto values = columns->values(row);
+                     if (!values) return pass_on(values);
+                     return import.take(*values, outcome);
+                   });
 }
 
 }  // namespace tradewind::crm

@@ -14,8 +14,8 @@ struct ImportOutcome {
   std::int64_t line = 0;  // where the row begins, the first of the file being 1
   std::string outcome;    // "created", "matched", "refused"
   std::string name;
-  RecordId customer = 0, contact = 0;  // 0 when refused, or none of them
-  std::string why;                     // what it was matched by, or the field and what is wrong with it
+  RecordId customer = 0, contact = 0, lead = 0;  // 0 when refused, or none of them
+  std::string why;                               // what it was matched by, or the field and what is wrong with it
 };
 
 struct ImportManner {
@@ -32,12 +32,12 @@ template <class Rows, class Take>
   std::vector<ImportOutcome> outcomes;
   bool refused = false;
   for (const auto& row : rows) {
-    ImportOutcome outcome{row.line, "refused", "", 0, 0, ""};
+    ImportOutcome outcome{row.line, "refused", "", 0, 0, 0, ""};
     database::Transaction one(store.database());
     if (const Result<void> taken = take(row, outcome)) {
       one.commit();
     } else {
-      outcome = {row.line, "refused", std::move(outcome.name), 0, 0, taken.error().message};
+      outcome = {row.line, "refused", std::move(outcome.name), 0, 0, 0, taken.error().message};
       refused = true;
     }
     outcomes.push_back(std::move(outcome));

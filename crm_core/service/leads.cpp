@@ -32,6 +32,15 @@ Result<void> must_be_open(const Lead& lead) {
               lead.merged_into ? fmt::format("look at lead {}", *lead.merged_into) : "undo the conversion first");
 }
 
+Result<void> tidy_reach(LeadDraft& draft) {
+  if (!draft.email.empty()) {
+    std::vector<std::string> addresses{draft.email};
+    if (auto fine = tidy_addresses(addresses, "email"); !fine) return fine;
+    draft.email = addresses.front();
+  }
+  return tidy_country(draft.country);
+}
+
 // A change of one lead: found under the write lock, written back with its event and audit row.
 class LeadChange {
  public:
@@ -88,6 +97,34 @@ Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
   if (auto allowed = require(actor, Act::read_leads); !allowed) return pass_on(allowed);
   if (auto seen = check_seen(store_.database(), actor, RecordType::lead, id); !seen) return pass_on(seen);
   return LeadRepository(store_.database()).history(id);
+}
+
+Result<RecordId> Leads::add(const Actor& actor, Lead given) {
+  if (auto allowed = require(actor, Act::edit_leads); !allowed) return pass_on(allowed);
+  Lead lead;
+  lead.draft = std::move(given.draft);
+  lead.owner_id = given.owner_id;
+  if (lead.draft.email.empty() && lead.draft.phone.empty())
+    return fail(Fault::invalid, "email: a lead has a mail address or a telephone");
+  if (auto fine = tidy_reach(lead.draft); !fine) return pass_on(fine);
+  if (lead.owner_id && lead.owner_id != actor.user_id)
+    if (auto allowed = require(actor, Act::assign_leads); !allowed) return pass_on(allowed);
+  auto& database = store_.database();
+  database::Transaction transaction(database);
+  if (lead.owner_id) {
+    const auto owner = UserRepository(database).find(*lead.owner_id);
+    if (!owner || !owner->active)
+      return fail(Fault::not_found, fmt::format("owner: no active user {}", *lead.owner_id), "see: crm user list");
+    lead.status = LeadStatus::assigned;
+  }
+  LeadRepository leads(database);
+  lead.created_at = now();
+  lead.arrived_at = given.arrived_at == 0 ? lead.created_at : given.arrived_at;
+  lead.id = leads.insert(lead);
+  leads.add_event({0, lead.id, lead.created_at, actor.name, "created", "by hand"});
+  AuditLog(database).write(actor, "lead", lead.id, "created", "", to_json(lead));
+  transaction.commit();
+  return lead.id;
 }
 
 Result<void> Leads::assign(const Actor& actor, RecordId id, RecordId user, std::string_view why) {
@@ -150,10 +187,7 @@ Result<void> Leads::change(const Actor& actor, const Lead& given) {
   for (auto field :
        {&LeadDraft::company, &LeadDraft::contact_name, &LeadDraft::email, &LeadDraft::phone, &LeadDraft::country})
     draft.*field = given.draft.*field;
-  std::vector<std::string> addresses{draft.email};
-  if (!draft.email.empty())
-    if (auto fine = tidy_addresses(addresses, "email"); !fine) return fine;
-  if (auto fine = tidy_country(draft.country); !fine) return fine;
+  if (auto fine = tidy_reach(draft); !fine) return fine;
   lead->draft = std::move(draft);
   change.finish(*lead, "changed", "by hand");
   return {};

@@ -22,6 +22,9 @@ class Leads {
   [[nodiscard]] Result<std::vector<LeadEvent>> history(const Actor& actor, RecordId lead);
   // 撞单: which of our reps work on it without knowing of each other, one line for each; none when all is well.
   [[nodiscard]] Result<std::vector<std::string>> collisions(const Actor& actor, RecordId lead);
+  // One that no mail of ours brought: its draft, its owner (then it is assigned) and when it arrived (0: now).
+  // Fault::invalid without an address and a telephone.
+  [[nodiscard]] Result<RecordId> add(const Actor& actor, Lead lead);
   // Status new becomes assigned; later ones stay. A rep may take a lead that nobody owns (as Pool::take does), giving
   // one to others is a manager's act.
   [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);

@@ -167,6 +167,16 @@ std::vector<RecordId> LeadRepository::open_by_phone(std::string_view key) {
   return read_ids(*rows);
 }
 
+std::vector<RecordId> LeadRepository::of_address_or_phone(std::string_view address, std::string_view key) {
+  auto rows = database_.query(
+      address.empty() ? "SELECT id FROM lead WHERE phone_key = ? AND status <> 'merged' AND removed_at IS NULL"
+                        " ORDER BY arrived_at DESC, id DESC LIMIT 100"
+                      : "SELECT id FROM lead WHERE lower(email) = ? AND status <> 'merged' AND removed_at IS NULL"
+                        " ORDER BY arrived_at DESC, id DESC LIMIT 100",
+      address.empty() ? key : address);
+  return read_ids(*rows);
+}
+
 std::int64_t LeadRepository::open_count(RecordId user) {
   auto rows = database_.query(
       "SELECT count(*) FROM lead WHERE owner_id = ? AND status IN ('new', 'assigned', 'contacted') AND removed_at IS "

@@ -37,12 +37,16 @@ class LeadRepository {
   // Not merged, converted or disqualified ones with the same address (lower case) or phone key, oldest first.
   [[nodiscard]] std::vector<RecordId> open_by_email(std::string_view address);
   [[nodiscard]] std::vector<RecordId> open_by_phone(std::string_view key);
+  // Whatever became of them, deleted and merged ones aside, the latest first: by the address (lower case), without one
+  // by the phone key.
+  [[nodiscard]] std::vector<RecordId> of_address_or_phone(std::string_view address, std::string_view phone_key);
   [[nodiscard]] std::int64_t open_count(RecordId user);  // new, assigned or contacted leads of this user
   [[nodiscard]] std::int64_t open_count();               // all that are neither converted, disqualified nor merged
   // A document of that type (quotation, order) is filed in one of its threads since `from`.
   [[nodiscard]] bool has_document(RecordId lead, RecordType type, EpochSeconds from);
 
-  // Our people who wrote by hand in its threads since `from`, and those into whose mailboxes its inquiry came; each once.
+  // Our people who wrote by hand in its threads since `from`, and those into whose mailboxes its inquiry came; each
+  // once.
   [[nodiscard]] std::vector<RecordId> writers(RecordId lead, EpochSeconds from);
   [[nodiscard]] std::vector<RecordId> receivers(RecordId lead);
 

@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+
+#include "crm_core/base/time.hpp"
+#include "crm_core/model/name_key.hpp"
+#include "crm_core/service/csv_import.hpp"
+#include "crm_core/service/duplicates.hpp"
+#include "crm_core/service/leads.hpp"
+#include "crm_core/service/permission.hpp"
+#include "crm_core/service/sight.hpp"
+#include "crm_core/store/lead_repository.hpp"
+#include "crm_core/store/user_repository.hpp"
+
+namespace tradewind::crm {
+
+namespace {
+
+constexpr EpochSeconds day = 86'400;
+
+constexpr auto fields = std::to_array<std::string_view>({"email", "phone", "company", "contact", "country", "language",
+                                                         "platform", "products", "incoterm", "port", "date", "owner"});
+
+class LeadImport {
+ public:
+  LeadImport(Store& store, const Actor& actor) : store_(store), actor_(actor), leads_(store.database()) {}
+
+  // `values` are those of `fields`.
+  Result<void> take(const std::vector<std::string>& values, ImportOutcome& outcome) {
+    outcome.name = !values[2].empty() ? values[2] : !values[3].empty() ? values[3] : values[0];
+    auto lead = lead_of(values);
+    if (!lead) return pass_on(lead);
+    if (auto known = matching_lead(lead->draft, outcome); !known || outcome.lead != 0) return known;
+    if (auto known = matching_customer(lead->draft, outcome); !known || outcome.customer != 0) return known;
+    const auto added = Leads(store_).add(actor_, *lead);
+    if (!added) return pass_on(added);
+    outcome.outcome = "created";
+    outcome.lead = *added;
+    return {};
+  }
+
+ private:
+  Result<Lead> lead_of(const std::vector<std::string>& values) {
+    Lead lead;
+    lead.draft.email = values[0];
+    lead.draft.phone = values[1];
+    lead.draft.company = values[2];
+    lead.draft.contact_name = values[3];
+    lead.draft.country = values[4];
+    lead.draft.language = values[5];
+    lead.draft.platform = values[6];
+    for (auto& product : split_cell(values[7])) lead.draft.items.push_back({std::move(product), "", "", ""});
+    lead.draft.incoterm = values[8];
+    lead.draft.port = values[9];
+    if (!values[10].empty()) {
+      const auto date = values[10].size() == 10 ? parse_iso_date(values[10]) : std::nullopt;
+      if (!date)
+        return fail(Fault::invalid, fmt::format("date: '{}' is no day such as 2026-12-31", values[10].substr(0, 100)));
+      lead.arrived_at = days_from_civil(*date) * day;
+    }
+    if (!values[11].empty()) {
+      const auto owner = UserRepository(store_.database()).find_by_login(values[11]);
+      if (!owner)
+        return fail(Fault::not_found, fmt::format("owner: there is no user \"{}\"", values[11].substr(0, 100)));
+      lead.owner_id = owner->id;
+    }
+    return lead;
+  }
+
+  // The same file again makes nothing twice, whatever became of its leads meanwhile.
+  Result<void> matching_lead(const LeadDraft& draft, ImportOutcome& outcome) {
+    const std::string address = address_key(draft.email);
+    const std::string phone = phone_key(draft.phone);
+    if (address.empty() && phone.empty()) return {};
+    // A telephone may be a whole firm's: it tells only who has no address.
+    const auto found = leads_.of_address_or_phone(address, phone);
+    if (found.empty()) return {};
+    const auto lead = leads_.find(found.front()).value();
+    if (auto seen = check_seen(store_.database(), actor_, RecordType::lead, lead.id); !seen) return seen;
+    outcome.outcome = "matched";
+    outcome.lead = lead.id;
+    outcome.why = fmt::format("{} {} ({})", address.empty() ? "phone" : "address",
+                              address.empty() ? draft.phone : address, to_text(lead.status));
+    return {};
+  }
+
+  Result<void> matching_customer(const LeadDraft& draft, ImportOutcome& outcome) {
+    DuplicateQuestion question;
+    if (!draft.company.empty()) question.names.push_back(draft.company);
+    if (!draft.email.empty()) question.addresses.push_back(draft.email);
+    if (!draft.phone.empty()) question.phones.push_back(draft.phone);
+    const auto found = find_duplicates(store_, actor_, question);
+    if (!found) return pass_on(found);
+    if (found->empty() || found->front().score < same_firm) return {};
+    if (!found->front().taken.empty()) return fail(Fault::forbidden, found->front().taken);
+    outcome.outcome = "matched";
+    outcome.customer = found->front().customer;
+    outcome.why = explained(found->front());
+    return {};
+  }
+
+  Store& store_;
+  const Actor& actor_;
+  LeadRepository leads_;
+};
+
+}  // namespace
+
+Result<std::vector<ImportOutcome>> import_leads(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
+                                                const CsvOptions& options) {
+  if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
+  const auto columns = NamedColumns::read(rows, fields, std::span(fields).first(2), options.columns);
+  if (!columns) return pass_on(columns);
+  LeadImport import(store, actor);
+  return take_rows(store, std::span(rows).subspan(1), options.manner,
+                   [&](const CsvRow& row, ImportOutcome& outcome) -> Result<void> {
+                     const auto values = columns->values(row);
+                     if (!values) return pass_on(values);
+                     return import.take(*values, outcome);
+                   });
+}
+
+}  // namespace tradewind::crm
