@@ -140,7 +140,7 @@ Result<void> take_tables(const fs::path& from, const Manifest& manifest, const D
   for (auto& [name, table] : tables) table.clear();  // of what migrations put there
   for (auto& [name, table] : tables) {
     const auto filled =
-        for_each_line(from / "tables" / (name + ".jsonl"), [&](std::string_view line) { return table.add(line); });
+        for_each_line(from / "tables" / (name + ".jsonl"), [&table = table](std::string_view line) { return table.add(line); });
     if (!filled) return filled;
   }
   transaction.commit();
