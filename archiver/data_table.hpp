@@ -13,7 +13,7 @@ namespace tradewind::archiver {
   std::vector<std::string_view> parts;
   for (;;) {
     const std::size_t end = text.find(separator);
-    const std::string_view part = trim(text.substr(0, end));
+    const std::string_view part = trim_wide(text.substr(0, end));
     if (!part.empty()) parts.push_back(part);
     if (end == std::string_view::npos) return parts;
     text.remove_prefix(end + separator.size());
@@ -24,11 +24,11 @@ namespace tradewind::archiver {
 template <class Each>
 void for_each_entry(std::string_view file, Each&& each) {
   for (std::string_view line : lines_of(file)) {
-    line = trim(line);
+    line = trim_wide(line);
     if (line.empty() || line.front() == '#') continue;
     const std::size_t colon = line.find(": ");
     if (colon == std::string_view::npos) continue;
-    each(trim(line.substr(0, colon)), split(line.substr(colon + 2), " | "));
+    each(trim_wide(line.substr(0, colon)), split(line.substr(colon + 2), " | "));
   }
 }
 

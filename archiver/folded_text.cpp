@@ -258,7 +258,7 @@ std::vector<std::string_view> words_of(std::string_view folded) {
   return words;
 }
 
-std::string_view trim(std::string_view text) {
+std::string_view trim_wide(std::string_view text) {
   while (!text.empty()) {
     std::size_t at = 0;
     if (!is_space(next_character(text, at))) break;

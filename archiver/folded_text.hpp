@@ -49,7 +49,7 @@ struct FoldedText {
 // The words of folded text: runs of word characters; unspaced scripts give one word a run as well.
 [[nodiscard]] std::vector<std::string_view> words_of(std::string_view folded);
 
-[[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] std::string_view trim_wide(std::string_view text);
 // Lines without their ends; a trailing '\r' is removed.
 [[nodiscard]] std::vector<std::string_view> lines_of(std::string_view text);
 

@@ -9,7 +9,7 @@ namespace tradewind::archiver {
 void PhraseTable::add(std::string_view phrase, std::uint32_t value) {
   const bool open_end = !phrase.empty() && phrase.back() == '*';
   if (open_end) phrase.remove_suffix(1);
-  std::string folded = fold(trim(phrase));
+  std::string folded = fold(trim_wide(phrase));
   while (!folded.empty() && folded.back() == ' ') folded.pop_back();
   if (!folded.empty()) entries_.push_back(Entry{std::move(folded), open_end, value});
 }

@@ -11,7 +11,7 @@ namespace {
 
 std::string header_text(const ParsedMessage& message, std::string_view name) {
   const std::string* const value = message.header(name);
-  return value == nullptr ? "" : fold(trim(*value));
+  return value == nullptr ? "" : fold(trim_wide(*value));
 }
 
 bool is_address_byte(char c) {

@@ -198,7 +198,7 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
   for (std::size_t i = 0; i < circumstance_count; ++i) add(1 + i, circumstances.is[i] ? 1 : 0);
 
   const std::string_view written = text.written.substr(0, read_bytes);
-  const std::size_t size = trim(written).size();
+  const std::size_t size = trim_wide(written).size();
   const std::size_t shapes = 1 + circumstance_count;
   std::size_t quantities = 0;
   for (const std::string_view line : lines_of(written)) {

@@ -4,12 +4,11 @@
 #include <array>
 
 #include "archiver/data_table.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Words of asking and of linking at the edges of a product's words, in many languages: "we need", "please quote", "of",
 // "и", "de".
@@ -43,7 +42,7 @@ std::string_view strip_marks(std::string_view text) {
                                                              ")",  "）", "（", "?",  "？", "!", "_",  ">", "»", "●"};
   for (bool changed = true; changed;) {
     changed = false;
-    text = trim(text);
+    text = trim_wide(text);
     for (const std::string_view mark : marks) {
       if (text.starts_with(mark) && mark != "(" && mark != "（") text.remove_prefix(mark.size()), changed = true;
       if (text.ends_with(mark) && !((mark == ")" && text.find('(') != std::string_view::npos) ||
@@ -61,14 +60,8 @@ std::string_view strip_numbering(std::string_view text) {
     return rest.find_first_of("0123456789") != std::string_view::npos;
   };
   // "Pos. 10", "Lot A", "Item 3:"
-  static const PhraseTable labels = [] {
-    PhraseTable made;
-    for (const std::string_view word : {"pos", "pos.", "position", "lot", "item", "line", "no.", "partida", "ítem",
-                                        "поз.", "поз", "lp.", "poz.", "项目", "項目"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable labels = phrases({"pos", "pos.", "position", "lot", "item", "line", "no.", "partida", "ítem",
+                                             "поз.", "поз", "lp.", "poz.", "项目", "項目"});
   const FoldedText folded = fold_with_origin(text.substr(0, 24));
   if (const auto label = labels.longest_at(folded.text, 0)) {
     std::size_t at = label->size;
@@ -88,15 +81,15 @@ std::string_view strip_numbering(std::string_view text) {
   while (at < text.size() && is_digit(text[at]) && at - first < 3) ++at;
   if (at == first || at >= text.size()) return text;
   if ((text[at] == '.' || text[at] == ')') && (at + 1 >= text.size() || !is_digit(text[at + 1])))
-    return trim(text.substr(at + 1));
+    return trim_wide(text.substr(at + 1));
   if (first > 0) return text;
   for (const std::string_view mark : {"）", "、"}) {
-    if (text.substr(at).starts_with(mark)) return trim(text.substr(at + mark.size()));
+    if (text.substr(at).starts_with(mark)) return trim_wide(text.substr(at + mark.size()));
   }
-  if (text.substr(at).starts_with("- ")) return trim(text.substr(at + 2));
+  if (text.substr(at).starts_with("- ")) return trim_wide(text.substr(at + 2));
   // A column of positions: a tab or several blanks behind it, and another number in the line.
   if (text[at] == '\t' || text.substr(at).starts_with("  ")) {
-    const std::string_view rest = trim(text.substr(at));
+    const std::string_view rest = trim_wide(text.substr(at));
     if (has_words(rest) && has_number(rest)) return rest;
   }
   return text;
@@ -125,7 +118,7 @@ std::string_view strip_edge_words(std::string_view text) {
 
 std::string_view without_edge_words_behind(std::string_view text) {
   for (int i = 0; i < 4; ++i) {
-    text = trim(text);
+    text = trim_wide(text);
     const FoldedText folded = fold_with_origin(text);
     std::size_t begin = text.size();
     for (const PhraseHit& hit : edge_words().find_longest(folded.text)) {
@@ -139,20 +132,14 @@ std::string_view without_edge_words_behind(std::string_view text) {
 }
 
 bool ends_with_edge_word(std::string_view text) {
-  text = trim(text);
+  text = trim_wide(text);
   return without_edge_words_behind(text).size() < text.size();
 }
 
 bool describes(std::string_view behind) {
-  static const PhraseTable openers = [] {
-    PhraseTable made;
-    for (const std::string_view word : {"with", "incl", "including", "mit", "con", "com", "avec", "с", "ile", "z",
-                                        "met", "带", "帶", "مع", "با", "dengan", "in black", "each"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
-  const std::string folded = fold(trim(behind));
+  static const PhraseTable openers = phrases({"with", "incl", "including", "mit", "con", "com", "avec", "с", "ile", "z",
+                                              "met", "带", "帶", "مع", "با", "dengan", "in black", "each"});
+  const std::string folded = fold(trim_wide(behind));
   return folded.starts_with("(") || folded.starts_with("（") || openers.longest_at(folded, 0).has_value();
 }
 
@@ -161,44 +148,20 @@ bool says_one(std::string_view text) {
                                                   "une",  "una",   "uno",   "um",    "uma",  "een",   "bir",   "egy",
                                                   "en",   "ett",   "et",    "o",     "ένα",  "μια",   "один",  "одна",
                                                   "одну", "jeden", "jedną", "jednu", "један"};
-  const std::string folded = fold(trim(text).substr(0, 24));
+  const std::string folded = fold(trim_wide(text).substr(0, 24));
   return std::any_of(std::begin(articles), std::end(articles),
                      [&](std::string_view article) { return folded.starts_with(fold(article) + " "); });
 }
 
 bool starts_aside(std::string_view text) {
-  static const PhraseTable asides = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"for", "to",  "in",  "at",  "per",  "by",   "from", "as",   "on",   "if",   "and",      "&",     "or",
-          "but", "für", "zu",  "zum", "zur",  "im",   "ab",   "bei",  "nach", "und",  "oder",     "pour",  "à",
-          "au",  "par", "et",  "ou",  "dans", "para", "por",  "en",   "al",   "y",    "o",        "e",     "em",
-          "ao",  "per", "a",   "для", "на",   "в",    "по",   "до",   "от",   "к",    "и",        "или",   "та",
-          "або", "dla", "na",  "i",   "oraz", "lub",  "voor", "naar", "ve",   "veya", "için",     "untuk", "ke",
-          "dan", "cho", "đến", "và",  "hoặc", "الى",  "إلى",  "في",   "برای", "به",   "at least", "each",  "je"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
-  const std::string folded = fold(trim(text).substr(0, 24));
+  static const PhraseTable asides = listed_phrases("aside");
+  const std::string folded = fold(trim_wide(text).substr(0, 24));
   const auto hit = asides.longest_at(folded, 0);
   return hit && (hit->size == folded.size() || folded[hit->size] == ' ');
 }
 
 std::size_t clause_end(std::string_view text) {
-  static const PhraseTable breaks = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"and",     "with our", "with logo", "to",        "for",  "fob",  "cif", "cfr",  "ddp",  "exw",   "please",
-          "und",     "mit",      "zu",        "et",        "avec", "pour", "con", "para", "y",    "com",   "e",
-          "и",       "с",        "для",       "ve",        "için", "oraz", "z",   "met",  "on",   "at",    "as",
-          "per",     "we",       "delivered", "from",      "by",   "if",   "is",  "are",  "that", "which", "at least",
-          "ideally", "printed",  "plus",      "including", "incl", "incl."}) {
-      made.add(word, 0);
-    }
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable breaks = listed_phrases("break");
   std::size_t end = text.size();
   for (const std::string_view mark :
        {", ", "; ", ". ", "? ", "! ", "，", "。", "；", "、", " - ", " – ", "؟", "،", "?"})
@@ -225,7 +188,7 @@ bool has_words(std::string_view text) {
 }
 
 bool ends_unspaced(std::string_view text) {
-  text = trim(text);
+  text = trim_wide(text);
   std::size_t at = text.size();
   while (at > 0 && (static_cast<unsigned char>(text[at - 1]) & 0xC0U) == 0x80U) --at;
   return at > 0 && at < text.size() && is_unspaced(next_character(text, --at));

@@ -7,13 +7,12 @@
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/request_words.hpp"
 #include "archiver/extract/sentences.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 constexpr std::size_t most_goods = 4, most_words = 9;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool names_goods(std::string_view words, std::size_t most) {
   return has_words(words) && !is_digit(words.front()) && !names_no_goods(words) && split(words, " ").size() <= most &&

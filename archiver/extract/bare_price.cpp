@@ -5,93 +5,16 @@
 #include "archiver/data_table.hpp"
 #include "archiver/extract/container.hpp"
 #include "archiver/extract/decimal.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
+namespace {}  // namespace
 
 std::vector<Money> find_bare_prices(std::string_view text) {
-  static const PhraseTable before_it = [] {
-    PhraseTable made;
-    for (const std::string_view word : {"target",
-                                        "target price",
-                                        "price target",
-                                        "our target",
-                                        "price idea",
-                                        "target is",
-                                        "budget",
-                                        "unit price",
-                                        "price",
-                                        "at price",
-                                        "max price",
-                                        "zielpreis",
-                                        "preisziel",
-                                        "richtpreis",
-                                        "preisvorstellung",
-                                        "prix cible",
-                                        "prix souhaité",
-                                        "budget de",
-                                        "precio objetivo",
-                                        "precio meta",
-                                        "precio",
-                                        "preço alvo",
-                                        "preço",
-                                        "prezzo target",
-                                        "prezzo",
-                                        "richtprijs",
-                                        "prijs",
-                                        "целевая цена",
-                                        "цена",
-                                        "цільова ціна",
-                                        "cena docelowa",
-                                        "cena",
-                                        "hedef fiyat",
-                                        "hedef fiyatımız",
-                                        "fiyat",
-                                        "目标价",
-                                        "目標價",
-                                        "目标价格",
-                                        "期望价",
-                                        "目标",
-                                        "目標",
-                                        "单价",
-                                        "單價",
-                                        "価格",
-                                        "希望単価",
-                                        "単価",
-                                        "목표가",
-                                        "희망단가",
-                                        "단가",
-                                        "السعر المستهدف",
-                                        "بسعر",
-                                        "قیمت هدف",
-                                        "giá mục tiêu",
-                                        "giá",
-                                        "ราคาเป้าหมาย",
-                                        "harga target",
-                                        "harga"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable before_it = listed_phrases("before price");
   // "0.28 each", "3.2/pc": a fraction of money a piece.
-  static const PhraseTable behind_it = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"each",    "/pc",         "/pcs",      "/piece",     "/unit",   "/set",     "/pair",    "/kg",
-          "/m2",     "/sqm",        "per piece", "per pc",     "per pcs", "per unit", "per set",  "per pair",
-          "per kg",  "a piece",     "apiece",    "pro stück",  "/stück",  "/stk",     "je stück", "la pièce",
-          "l'unité", "par pièce",   "/pièce",    "por unidad", "/unidad", "c/u",      "cada uno", "por peça",
-          "/peça",   "al pezzo",    "/pezzo",    "per stuk",   "/stuk",   "за штуку", "/шт",      "za sztukę",
-          "/szt",    "adet başına", "/adet"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable behind_it = listed_phrases("behind price");
   std::vector<Money> found;
   const FoldedText folded = fold_with_origin(text.substr(0, 20'000));
   const std::string_view plain = folded.text;

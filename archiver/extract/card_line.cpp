@@ -123,7 +123,7 @@ bool is_enough(std::string_view piece, const Token* begin, const Token* end) {
 }  // namespace
 
 std::vector<std::string_view> card_pieces(std::string_view line) {
-  std::vector<std::string_view> pieces{trim(line.substr(0, 400))};
+  std::vector<std::string_view> pieces{trim_wide(line.substr(0, 400))};
   static constexpr std::array<std::string_view, 13> separators = {"|",   "｜",  " / ", "／", "·",  "•",       " - ",
                                                                   " – ", " — ", "  ",  "\t", "、", wide_blank};
   for (const std::string_view separator : separators) {
@@ -143,7 +143,7 @@ std::vector<std::string_view> card_pieces(std::string_view line) {
       if (form > 0) {
         std::string_view& firm = parts.back();
         firm = std::string_view(firm.data(), static_cast<std::size_t>(part.data() + form - firm.data()));
-        part = trim(part.substr(form));
+        part = trim_wide(part.substr(form));
       }
       if (!part.empty()) parts.push_back(part);
     }
@@ -152,7 +152,7 @@ std::vector<std::string_view> card_pieces(std::string_view line) {
 }
 
 bool names_a_post(std::string_view piece) {
-  piece = trim(piece);
+  piece = trim_wide(piece);
   if (piece.empty() || piece.size() > longest_piece) return false;
   const std::vector<Token> tokens = tokens_of(piece);
   if (!carries_post(tokens.data(), tokens.data() + tokens.size())) return false;
@@ -163,7 +163,7 @@ bool names_a_post(std::string_view piece) {
 }
 
 std::string_view without_post(std::string_view piece) {
-  piece = trim(piece);
+  piece = trim_wide(piece);
   if (piece.empty() || piece.size() > longest_piece) return piece;
   const std::vector<Token> tokens = tokens_of(piece);
   const Token* first = tokens.data();
@@ -179,7 +179,7 @@ std::string_view without_post(std::string_view piece) {
   const bool alone = cut - first < 2 && !(cut > first && first->unspaced);
   if (cut > first && !alone && is_enough(piece, cut, last) && carries_post(first, cut)) first = cut;
   if (first == last) return piece;
-  return trim(piece.substr(first->begin, (last - 1)->end - first->begin));
+  return trim_wide(piece.substr(first->begin, (last - 1)->end - first->begin));
 }
 
 }  // namespace tradewind::archiver

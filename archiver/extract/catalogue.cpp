@@ -5,13 +5,10 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/goods_words.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
+namespace {}  // namespace
 
 void Catalogue::build(const std::vector<crm::Product>& products) {
   *this = Catalogue();

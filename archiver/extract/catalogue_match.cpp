@@ -4,11 +4,10 @@
 
 #include "archiver/extract/catalogue.hpp"
 #include "archiver/extract/goods_words.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Where the head of an article's words ends: "starter | for the grass cutter", "carburador | para motosierra".
 std::size_t head_end(std::string_view text) {

@@ -6,11 +6,10 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/goods_words.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Plural and ending of European words cut, so that "benches" meets "bench" and "chairs" "chair".
 std::string stem(std::string word) {

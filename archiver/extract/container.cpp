@@ -4,13 +4,10 @@
 
 #include "archiver/extract/decimal.hpp"
 #include "archiver/folded_text.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
-namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-}  // namespace
+namespace {}  // namespace
 
 bool is_times(std::string_view folded, std::size_t at, std::size_t& size) {
   if (at < folded.size() && (folded[at] == 'x' || folded[at] == '*')) return size = 1, true;
@@ -54,8 +51,8 @@ bool read_container(std::string_view folded, std::size_t number_at, std::size_t 
 bool one_is_ordered(std::string_view text, std::size_t at, const PhraseHit& unit) {
   if (static_cast<UnitSort>(unit.value) != UnitSort::container) return false;
   if (is_digit(text[unit.offset])) return true;  // "one 20ft container"
-  const std::string_view before = trim(text.substr(0, at));
-  const std::string_view behind = trim(text.substr(unit.offset + unit.size));
+  const std::string_view before = trim_wide(text.substr(0, at));
+  const std::string_view behind = trim_wide(text.substr(unit.offset + unit.size));
   const bool listed = before.empty() || std::string_view(",:-(").find(before.back()) != std::string_view::npos;
   static constexpr std::string_view links[] = {"of ", "de ", "di ", "d'", "with ", "mit ", "von "};
   return listed || std::any_of(std::begin(links), std::end(links),

@@ -8,12 +8,11 @@
 #include "archiver/extract/request_words.hpp"
 #include "archiver/extract/unit_words.hpp"
 #include "archiver/folded_text.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_whole(const Quantity& quantity) { return quantity.amount.find('.') == std::string::npos; }
 
@@ -46,16 +45,10 @@ bool is_year(const Quantity& quantity) {
 
 // "60 of them", "3 de chaque": of what is named elsewhere.
 bool refers(std::string_view behind) {
-  static const PhraseTable words = [] {
-    PhraseTable made;
-    for (const std::string_view word : {"of them", "of these", "of those", "of each", "of it", "de chaque", "de ellos",
-                                        "de cada", "davon", "von jedem", "von beiden", "de cada uno", "deles",
-                                        "di ciascuno", "każdego", "каждого", "из них", "تا از هر", "من كل"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
-  return words.longest_at(fold(trim(behind).substr(0, 30)), 0).has_value();
+  static const PhraseTable words = phrases(
+      {"of them", "of these", "of those", "of each", "of it", "de chaque", "de ellos", "de cada", "davon", "von jedem",
+       "von beiden", "de cada uno", "deles", "di ciascuno", "każdego", "каждого", "из них", "تا از هر", "من كل"});
+  return words.longest_at(fold(trim_wide(behind).substr(0, 30)), 0).has_value();
 }
 
 // A bare number that begins the words of goods: "please send price for 150 fenders F3, 80 anchors".
@@ -65,12 +58,12 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
   if (!is_whole(quantity) || !behind.starts_with(' ') || !has_letter_behind(behind.substr(0, 60))) return false;
   if (refers_elsewhere(sentence, quantity)) return true;
   if (starts_aside(behind)) return false;
-  if (std::string_view("([{\"").find(trim(behind).front()) != std::string_view::npos) return false;
+  if (std::string_view("([{\"").find(trim_wide(behind).front()) != std::string_view::npos) return false;
   const std::string_view goods = strip_edge_words(behind.substr(0, clause_end(behind)));
   if (!has_words(goods) || names_no_goods(goods) || is_digit(goods.front())) return false;
   if (catalogue.match(goods).score >= 0.5) return true;
   if (!asked || is_year(quantity)) return false;
-  const std::string_view before = trim(sentence.substr(0, quantity.begin));
+  const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));
   const std::size_t request = behind_request(before);
   const bool directly = request > 0 && !has_words(strip_edge_words(before.substr(request)));
   if (directly) return true;
@@ -111,23 +104,14 @@ bool refers_elsewhere(std::string_view sentence, const Quantity& quantity) {
   if (quantity.sort || !is_whole(quantity)) return false;
   const std::string_view behind = sentence.substr(quantity.end);
   if (refers(behind)) return true;
-  static const PhraseTable about = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"approx",   "approx.",  "approximately", "about",    "around",  "maybe",  "ca",   "ca.",      "circa",
-          "etwa",     "ungefähr", "environ",       "aprox",    "aprox.",  "unos",   "unas", "cerca de", "около",
-          "примерно", "około",    "ok.",           "yaklaşık", "sekitar", "khoảng", "大约", "约",       "約"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
-  const std::string before = fold(trim(sentence.substr(0, quantity.begin)));
+  static const PhraseTable about = listed_phrases("about");
+  const std::string before = fold(trim_wide(sentence.substr(0, quantity.begin)));
   const auto hit = about.longest_at(before, 0);
   return hit && hit->size == before.size() && starts_aside(behind);
 }
 
 bool stands_behind_times(std::string_view sentence, const Quantity& quantity) {
-  const std::string_view before = trim(sentence.substr(0, quantity.begin));
+  const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));
   return !quantity.sort && is_whole(quantity) &&
          (before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×")) && before.size() > 4;
 }
@@ -180,7 +164,7 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
   // Behind leaders stands the column of quantities: "cool box 30 litres ..... 200".
   const std::size_t leaders = line.rfind("...");
   if (leaders != std::string_view::npos && !all.empty() && all.back().begin > leaders &&
-      trim(line.substr(all.back().end)).empty())
+      trim_wide(line.substr(all.back().end)).empty())
     return &all.back();
   const Quantity *best = nullptr, *measure = nullptr;
   for (const Quantity& quantity : all) {
@@ -210,7 +194,7 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
     for (std::size_t i = all.size(); i-- > 0;) {
       if (!stands_alone(all[i])) continue;
       const std::string_view behind = strip_marks(line.substr(all[i].end));
-      const std::string_view before = trim(line.substr(0, all[i].begin));
+      const std::string_view before = trim_wide(line.substr(0, all[i].begin));
       if ((behind.empty() || behind.front() == '(') && before.size() >= 3) return &all[i];
     }
   }

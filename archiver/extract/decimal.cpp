@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "archiver/extract/number_words.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 std::string strip(std::string number) {

@@ -7,7 +7,7 @@
 #include "archiver/data_table.hpp"
 #include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/places.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -107,46 +107,7 @@ std::string_view capitalised(std::string_view text, std::size_t most, bool linke
 
 // "from", "of", "at", "bei": the firm behind the person.
 std::string_view firm_behind(std::string_view text) {
-  static const PhraseTable links = [] {
-    PhraseTable made;
-    for (const std::string_view word : {"from",
-                                        "of",
-                                        "with",
-                                        "at",
-                                        "owner of",
-                                        "manager of",
-                                        "representing",
-                                        "working for",
-                                        "working at",
-                                        "von",
-                                        "von der",
-                                        "von der firma",
-                                        "bei",
-                                        "der firma",
-                                        "de",
-                                        "de la",
-                                        "de la société",
-                                        "de la empresa",
-                                        "da",
-                                        "da empresa",
-                                        "do",
-                                        "della",
-                                        "della ditta",
-                                        "di",
-                                        "van",
-                                        "из",
-                                        "из компании",
-                                        "компания",
-                                        "з",
-                                        "z",
-                                        "z firmy",
-                                        "firma",
-                                        "dari",
-                                        "từ"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable links = listed_phrases("before firm");
   while (!text.empty() && (text.front() == ' ' || text.front() == ',')) text.remove_prefix(1);
   const FoldedText folded = fold_with_origin(text.substr(0, 80));
   const auto link = links.longest_at(folded.text, 0);

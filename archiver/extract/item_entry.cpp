@@ -8,13 +8,12 @@
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/request_words.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 constexpr std::size_t most_items = 30;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Where an article's words stop because the terms of trade or its price begin: "sneakers @ 6,80 €".
 std::string_view without_terms_and_price(std::string_view product) {
@@ -29,7 +28,7 @@ std::string_view without_terms_and_price(std::string_view product) {
 // "lunch box x": the sign that stood between the article and its number.
 std::string_view without_times(std::string_view product) {
   for (const std::string_view times : {" x", " X", " ×", " *"}) {
-    if (product.ends_with(times)) return trim(product.substr(0, product.size() - times.size()));
+    if (product.ends_with(times)) return trim_wide(product.substr(0, product.size() - times.size()));
   }
   return product;
 }

@@ -8,14 +8,13 @@
 #include "archiver/extract/counted.hpp"
 #include "archiver/extract/item_entry.hpp"
 #include "archiver/extract/request_words.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool is_bullet(std::string_view line) {
-  line = trim(line);
+  line = trim_wide(line);
   for (const std::string_view mark : {"-", "*", "•", "·", "・", "●", "–", "+", "▪", "■", "○", "□", "①", "②",
                                       "③", "④", "⑤", "⑥", "⑦",  "⑧", "‣", "◦", "→", "➢", "✓", "✔", "о "}) {
     if (line.starts_with(mark)) return true;
@@ -115,7 +114,7 @@ std::string_view heading_of(std::string_view line, const Catalogue& catalogue) {
   if (body.empty() || body.size() > 160) return {};
   const std::vector<Quantity> all = find_counts(body);
   const Quantity* const quantity = best_quantity(body, all, true, catalogue);
-  if (quantity != nullptr && !trim(line).ends_with(':') && !has_words(body.substr(quantity->end))) return {};
+  if (quantity != nullptr && !trim_wide(line).ends_with(':') && !has_words(body.substr(quantity->end))) return {};
   const std::string_view article = strip_edge_words(body.substr(behind_request(body)));
   return has_words(article) && !names_no_goods(article) && split(article, " ").size() <= 12 ? article
                                                                                             : std::string_view{};

@@ -9,7 +9,7 @@
 #include "archiver/extract/counted.hpp"
 #include "archiver/extract/item_entry.hpp"
 #include "archiver/extract/request_words.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -53,7 +53,7 @@ bool names_goods(std::string_view before) {
 // goods stand before every quantity and none behind the last.
 bool quantities_follow(std::string_view sentence, const std::vector<Quantity>& counted) {
   if (counted.size() < 2) return false;
-  const std::string_view tail = trim(sentence.substr(counted.back().end));
+  const std::string_view tail = trim_wide(sentence.substr(counted.back().end));
   const bool ended = tail.empty() || std::string_view(".,;)").find(tail.front()) != std::string_view::npos ||
                      !has_words(strip_edge_words(tail.substr(0, clause_end(tail))));
   if (!ended) return false;
@@ -104,19 +104,7 @@ std::string without_breakdown(std::string_view sentence) {
 }
 
 const PhraseTable& each_words() {
-  static const PhraseTable table = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"each",         "each one", "each type",  "of each",   "per type",     "per item", "per model", "jeweils",
-          "je",           "chacun",   "chacune",    "de chaque", "cada uno",     "cada una", "de cada",   "de cada uno",
-          "cada",         "cada um",  "de cada um", "ciascuno",  "ciascuna",     "per tipo", "каждого",   "каждой",
-          "каждый",       "по",       "кожного",    "każdego",   "po",           "elk",      "per stuk",  "her biri",
-          "her birinden", "لكل نوع",  "لكل منهما",  "من كل نوع", "各",           "每种",     "每款",      "ずつ",
-          "각각",         "각",       "mỗi loại",   "อย่างละ",    "masing-masing"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable table = listed_phrases("each");
   return table;
 }
 
@@ -128,7 +116,7 @@ bool is_of_each(std::string_view sentence, const Quantity& quantity) {
   if (first != std::string::npos && each_words().longest_at(folded_behind, first)) return true;
   const std::vector<PhraseHit> hits = each_words().find_longest(folded_before);
   return std::any_of(hits.begin(), hits.end(), [&](const PhraseHit& hit) {
-    return trim(std::string_view(folded_before).substr(hit.offset + hit.size)).empty();
+    return trim_wide(std::string_view(folded_before).substr(hit.offset + hit.size)).empty();
   });
 }
 
@@ -192,7 +180,7 @@ class SentenceReading {
         sentence_.substr(std::min(done_, quantity.begin), quantity.begin - std::min(done_, quantity.begin));
     const std::string_view before = strip_edge_words(before_all.substr(goods_begin(before_all)));
     // "2 pallets (about 1,600 kg)": the same in other words.
-    const std::string_view bracket = trim(before_all);
+    const std::string_view bracket = trim_wide(before_all);
     if (done_ > 0 && bracket.starts_with('(') && !has_words(strip_edge_words(bracket.substr(1)))) {
       done_ = quantity.end;
       return;
@@ -205,10 +193,10 @@ class SentenceReading {
   // Enters the article of the quantity; true if it was the clause behind it.
   bool take_before(const Quantity& quantity, std::string_view behind, std::string_view clause,
                    std::string_view before_all, std::string_view before, bool tight_before) {
-    const std::string_view next_mark = trim(behind);
+    const std::string_view next_mark = trim_wide(behind);
     const bool ends = next_mark.empty() || std::string_view(".,;)").find(next_mark.front()) != std::string_view::npos;
     // "article (100 pairs)", "article, 80 pieces", "article: 50", "article x 50": the number follows its article.
-    const std::string_view lead = trim(without_edge_words_behind(before_all));
+    const std::string_view lead = trim_wide(without_edge_words_behind(before_all));
     const char mark = lead.empty() ? ' ' : lead.back();
     const bool follows = std::string_view("(,:=-/").find(mark) != std::string_view::npos && tight_before &&
                          (mark == '(' || clause.empty() || ends);
@@ -251,7 +239,7 @@ class SentenceReading {
 }  // namespace
 
 void read_sentence(std::string_view sentence, bool asked, std::vector<ItemFound>& items, const Catalogue& catalogue) {
-  const std::string body = without_breakdown(strip_numbering(trim(sentence)));
+  const std::string body = without_breakdown(strip_numbering(trim_wide(sentence)));
   if (!body.empty()) SentenceReading(body, asked, items, catalogue).read();
 }
 

@@ -65,7 +65,7 @@ std::vector<std::string_view> cells_of(std::string_view line) {
   if (line.find('\t') != std::string_view::npos) {
     for (std::size_t begin = 0; begin <= line.size();) {
       const std::size_t end = std::min(line.find('\t', begin), line.size());
-      cells.push_back(trim(line.substr(begin, end - begin)));
+      cells.push_back(trim_wide(line.substr(begin, end - begin)));
       begin = end + 1;
     }
     return cells;
@@ -156,8 +156,8 @@ class LabelledLines {
   void read(std::string_view line) {
     const std::size_t colon = std::min(line.find(':'), line.find("："));
     if (colon == std::string_view::npos || colon > 40) return;
-    const std::string_view value = trim(line.substr(colon + (line[colon] == ':' ? 1 : 3)));
-    const Column column = heading_of_cell(strip_numbering(trim(line.substr(0, colon)))).column;
+    const std::string_view value = trim_wide(line.substr(colon + (line[colon] == ':' ? 1 : 3)));
+    const Column column = heading_of_cell(strip_numbering(trim_wide(line.substr(0, colon)))).column;
     if (value.empty()) return;
     if (column == Column::product) {
       product_ = value;
@@ -183,7 +183,7 @@ void read_tables(const std::vector<std::string_view>& lines, std::vector<ItemFou
   LabelledLines labelled(items, catalogue);
   int missed = 0;
   for (const std::string_view line : lines) {
-    if (trim(line).empty()) continue;
+    if (trim_wide(line).empty()) continue;
     if (table) {
       if (table->read_row(line, items, catalogue)) {
         missed = 0;

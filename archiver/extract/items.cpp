@@ -12,14 +12,13 @@
 #include "archiver/extract/item_table.hpp"
 #include "archiver/extract/request_words.hpp"
 #include "archiver/extract/sentences.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 constexpr std::size_t most_text = 20'000;
 constexpr std::size_t longest_list_line = 160;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // A line with a telephone number, a mail address or a link is of the writer's card, not of his list.
 bool is_address_line(std::string_view line) {
@@ -67,7 +66,7 @@ class ListReading {
   ListReading(std::vector<ItemFound>& items, const Catalogue& catalogue) : items_(items), catalogue_(catalogue) {}
 
   void read(std::string_view line) {
-    if (trim(line).empty() || is_address_line(line)) return;
+    if (trim_wide(line).empty() || is_address_line(line)) return;
     std::vector<Quantity> quantities;
     const std::string_view size = size_of_line(line, quantities, catalogue_);
     if (size.empty()) {
@@ -83,7 +82,7 @@ class ListReading {
       ++lines_;
     } else if (read_sku_line(line, items_, catalogue_)) {
       ++lines_;
-    } else if (trim(line).ends_with(':')) {
+    } else if (trim_wide(line).ends_with(':')) {
       read_head(line);
     } else if (line.size() <= longest_list_line &&
                read_list_line(line, lines_ > 0 || line.find("....") != std::string_view::npos, items_, catalogue_)) {

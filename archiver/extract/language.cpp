@@ -3,7 +3,7 @@
 #include <cld2/public/compact_lang_det.h>
 
 #include "archiver/folded_text.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -33,17 +33,7 @@ std::string by_script(std::string_view text) {
 
 // Hindi is often typed in Latin letters, amid English words of trade; its small words betray it.
 bool is_romanised_hindi(std::string_view text) {
-  static const PhraseTable small_words = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"hai",   "hain",  "chahiye", "chahie",  "kya",   "ka",    "ki",    "ke",     "ko",
-          "bhi",   "aap",   "aapka",   "hum",     "humko", "mujhe", "batao", "bataye", "dena",
-          "denge", "lenge", "karo",    "karna",   "nahi",  "tak",   "pehle", "abhi",   "kitna",
-          "kitne", "sirf",  "accha",   "namaste", "bolna", "bhejo", "bhej",  "milega", "ji"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable small_words = listed_phrases("small word");
   const std::string folded = fold(text);
   const std::size_t words = words_of(folded).size();
   return small_words.find_longest(folded).size() * 6 >= words && words >= 6;
@@ -55,7 +45,7 @@ std::string detect_language(std::string_view text) {
   text = text.substr(0, looked_at);
   while (!text.empty() && (static_cast<unsigned char>(text.back()) & 0xC0U) == 0x80U) text.remove_suffix(1);
   if (!text.empty() && static_cast<unsigned char>(text.back()) >= 0xC0U) text.remove_suffix(1);
-  if (trim(text).size() < 4) return "";
+  if (trim_wide(text).size() < 4) return "";
   bool reliable = false;
   const CLD2::Language language = CLD2::DetectLanguage(text.data(), static_cast<int>(text.size()), true, &reliable);
   std::string code = language == CLD2::UNKNOWN_LANGUAGE ? "" : CLD2::LanguageCode(language);

@@ -6,11 +6,11 @@
 #include "archiver/data_table.hpp"
 #include "archiver/extract/decimal.hpp"
 #include "archiver/phrase_table.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 std::size_t skip_blanks(std::string_view text, std::size_t at) {

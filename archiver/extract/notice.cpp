@@ -30,7 +30,7 @@ std::size_t label_end(std::string_view line, std::size_t& size) {
 // What the platform adds behind a value: "(verified)", "hidden for Free Members", "+51-1-5550***".
 std::string clean_value(std::string_view field, std::string_view value) {
   while (!value.empty() && (value.front() == ':' || value.front() == ' ' || value.front() == '-'))
-    value = trim(value.substr(1));
+    value = trim_wide(value.substr(1));
   if (field == "email") {
     const std::size_t at = value.find('@');
     if (at == std::string_view::npos || value.find('*') != std::string_view::npos) return "";
@@ -47,17 +47,17 @@ std::string clean_value(std::string_view field, std::string_view value) {
     std::size_t end = 0;
     while (end < value.size() && (std::string_view("+0123456789 ()-./").find(value[end]) != std::string_view::npos))
       ++end;
-    return std::string(trim(end >= 6 ? value.substr(0, end) : value));
+    return std::string(trim_wide(end >= 6 ? value.substr(0, end) : value));
   }
   if (field == "name" || field == "company") {
     const std::string low = fold(value);
     if (low.starts_with("hidden") || value.find("***") != std::string_view::npos) return "";
     if (field == "name") {
       if (const std::size_t bracket = value.find_first_of("(<["); bracket != std::string_view::npos && bracket > 0)
-        value = trim(value.substr(0, bracket));
+        value = trim_wide(value.substr(0, bracket));
       for (const std::string_view title :
            {"Mr. ", "Mr ", "Ms. ", "Ms ", "Mrs. ", "Mrs ", "Miss ", "Herr ", "Frau ", "M. ", "Mme ", "Sr. ", "Sra. "}) {
-        if (value.starts_with(title)) value = trim(value.substr(title.size()));
+        if (value.starts_with(title)) value = trim_wide(value.substr(title.size()));
       }
     }
   }
@@ -71,7 +71,7 @@ void add_field(Notice& notice, std::string_view field, std::string_view raw) {
     add_field(notice, "email", raw);
   // "Fong Wai Man / Lucky Ocean Co"
   if (const std::size_t bar = raw.find(" / "); field == "name" && bar != std::string_view::npos) {
-    const std::string_view firm = trim(raw.substr(bar + 3));
+    const std::string_view firm = trim_wide(raw.substr(bar + 3));
     if (names_a_firm(firm)) {
       add_field(notice, "company", firm);
       raw = raw.substr(0, bar);
@@ -84,14 +84,14 @@ void add_field(Notice& notice, std::string_view field, std::string_view raw) {
         !find_countries(raw.substr(open + 1, close - open - 1)).empty())
       add_field(notice, "country", raw.substr(open + 1, close - open - 1));
   }
-  std::string value = clean_value(field, trim(raw));
+  std::string value = clean_value(field, trim_wide(raw));
   // "Salim Amri   Oman   Registered 2019" in one cell.
   if (field == "name" && value.size() > 12) {
     const auto countries = find_countries(value);
     if (!countries.empty() && countries.front().begin >= 5) {
       const std::size_t begin = countries.front().begin;
       if (notice.field("country").empty()) notice.fields.emplace_back("country", countries.front().text);
-      value = std::string(trim(std::string_view(value).substr(0, begin)));
+      value = std::string(trim_wide(std::string_view(value).substr(0, begin)));
     }
   }
   if (value.empty()) return;
@@ -114,7 +114,7 @@ std::string_view field_of_label(std::string_view folded, const PlatformCatalogue
     if (folded.find(mark) == std::string_view::npos) continue;
     for (std::string_view part : split(folded, mark)) {
       while (part.ends_with(')')) part.remove_suffix(1);
-      const std::string_view found = platforms.field_of(trim(part), platform);
+      const std::string_view found = platforms.field_of(trim_wide(part), platform);
       if (!found.empty() && found != "ignore") return found;
     }
   }
@@ -143,7 +143,7 @@ bool has_headings(const std::vector<std::string_view>& lines, const PlatformCata
   int labels = 0;
   bool reachable = false;
   for (const std::string_view raw : lines) {
-    const std::string_view line = trim(raw);
+    const std::string_view line = trim_wide(raw);
     if (line.empty() || line.size() > 30 || line.find(':') != std::string_view::npos) continue;
     const std::string_view field = field_of_label(fold(line), platforms, platform);
     labels += field.empty() || field == "ignore" ? 0 : 1;
@@ -160,7 +160,7 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
   const bool headed = has_headings(lines, platforms, platform);
   std::string_view waiting;  // the field of a label whose value is still to come
   for (const std::string_view raw : lines) {
-    const std::string_view line = trim(raw);
+    const std::string_view line = trim_wide(raw);
     const std::string folded = fold(line);
     if (platform != nullptr && has_any(folded, platform->contact) && line.size() < 60) {
       in_card = true;
@@ -171,7 +171,7 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
     const std::size_t colon = label_end(line, size);
     std::string_view field;
     if (colon != std::string_view::npos && colon > 0 && colon <= longest_label)
-      field = field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, platform);
+      field = field_of_label(trim_wide(std::string_view(fold(line.substr(0, colon)))), platforms, platform);
     else if (line.size() <= 30 && !line.empty())
       field = field_alone(folded, platforms, platform, headed);
     const bool alone = colon == std::string_view::npos && !field.empty() && field != "message";
@@ -185,7 +185,7 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
       waiting = {};
     }
     if (alone || (!field.empty() && field != "message" && colon != std::string_view::npos &&
-                  trim(line.substr(colon + size)).empty()))
+                  trim_wide(line.substr(colon + size)).empty()))
       waiting = field;
     if (bare_labels && field.empty() && colon == std::string_view::npos && !line.empty() && line.size() <= 40) {
       waiting = field_of_label(folded, platforms, platform);
@@ -206,7 +206,8 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
     }
     if (field == "message") {
       in_message = notice.message.empty();
-      if (in_message && colon != std::string_view::npos) notice.message = std::string(trim(line.substr(colon + size)));
+      if (in_message && colon != std::string_view::npos)
+        notice.message = std::string(trim_wide(line.substr(colon + size)));
     } else if (!field.empty() && !(in_message && field == "ignore")) {
       in_message = false;
       if (!alone) add_field(notice, field, line.substr(colon + size));
@@ -245,12 +246,13 @@ std::string likely_message(const std::vector<std::string_view>& lines, const Pla
     paragraph.clear();
   };
   for (const std::string_view raw : lines) {
-    std::string_view line = trim(raw);
-    while (!line.empty() && line.front() == '>') line = trim(line.substr(1));
+    std::string_view line = trim_wide(raw);
+    while (!line.empty() && line.front() == '>') line = trim_wide(line.substr(1));
     std::size_t size = 1;
     const std::size_t colon = std::min(label_end(line, size), line.find('\t'));
-    const bool labelled = colon != std::string_view::npos && colon > 0 && colon <= longest_label &&
-                          !platforms.field_of(trim(std::string_view(fold(line.substr(0, colon)))), platform).empty();
+    const bool labelled =
+        colon != std::string_view::npos && colon > 0 && colon <= longest_label &&
+        !platforms.field_of(trim_wide(std::string_view(fold(line.substr(0, colon)))), platform).empty();
     const bool ends =
         line.empty() || labelled || is_rule_line(line) || (platform != nullptr && has_any(fold(line), platform->stop));
     if (ends || rows) close();
@@ -306,11 +308,11 @@ void read_subject(std::string_view subject, Notice& notice) {
   if (const std::size_t bracket = name.rfind(']'); bracket != std::string_view::npos) name = name.substr(bracket + 1);
   const std::size_t open = name.find('(');
   if (open != std::string_view::npos) {
-    const std::string_view country = trim(name.substr(open + 1, name.find(')', open) - open - 1));
+    const std::string_view country = trim_wide(name.substr(open + 1, name.find(')', open) - open - 1));
     add_field(notice, "country", country);
     name = name.substr(0, open);
   }
-  name = trim(name.substr(0, std::min({name.find(" - "), name.find(": "), name.find(", "), name.size()})));
+  name = trim_wide(name.substr(0, std::min({name.find(" - "), name.find(": "), name.find(", "), name.size()})));
   if (name.size() >= 4 && name.size() <= 50 && name.find(' ') != std::string_view::npos &&
       name.find_first_of("0123456789@") == std::string_view::npos)
     add_field(notice, "name", name);
@@ -325,13 +327,13 @@ void read_form(const ParsedMessage& message, const std::vector<std::string_view>
   notice.inquiry = true;
   if (!notice.message.empty()) return;
   for (const std::string_view raw : lines) {
-    const std::string_view line = trim(raw);
+    const std::string_view line = trim_wide(raw);
     if (raw.starts_with("-- ") || raw == "--") break;
     std::size_t size = 1;
     const std::size_t colon = label_end(line, size);
     const bool labelled =
         colon != std::string_view::npos && colon <= longest_label &&
-        !field_of_label(trim(std::string_view(fold(line.substr(0, colon)))), platforms, nullptr).empty();
+        !field_of_label(trim_wide(std::string_view(fold(line.substr(0, colon)))), platforms, nullptr).empty();
     if (labelled || is_rule_line(line)) continue;
     if (!notice.message.empty()) notice.message += '\n';
     notice.message += line;
@@ -368,11 +370,11 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
   notice.platform = platform == nullptr ? "website" : platform->platform;
   for (const auto& [label, value] : message.html_fields) {
     const std::string folded = fold(label);
-    std::string_view key = trim(folded);
-    while (key.ends_with(':')) key = trim(key.substr(0, key.size() - 1));
+    std::string_view key = trim_wide(folded);
+    while (key.ends_with(':')) key = trim_wide(key.substr(0, key.size() - 1));
     const std::string_view field = field_of_label(key, platforms, platform);
     if (field == "message" && notice.message.empty())
-      notice.message = std::string(trim(value));
+      notice.message = std::string(trim_wide(value));
     else if (field != "message")
       add_field(notice, field, value);
   }

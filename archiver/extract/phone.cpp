@@ -5,11 +5,11 @@
 #include <algorithm>
 
 #include "archiver/folded_text.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_phone_byte(char c) {
   return is_digit(c) || c == ' ' || c == '-' || c == '(' || c == ')' || c == '.' || c == '/' || c == '+';
 }
@@ -41,7 +41,7 @@ Label label_before(std::string_view line, std::size_t at) {
   if (nearest_phone != std::string::npos && (nearest_other == std::string::npos || nearest_phone >= nearest_other))
     return Label::phone;
   // "O 937.555.0116": a letter that stands alone at the line's beginning.
-  const std::string_view letter = trim(before);
+  const std::string_view letter = trim_wide(before);
   if (letter.size() == 1 && std::string_view("otmpcf").find(letter.front()) != std::string_view::npos)
     return letter == "f" ? Label::other : Label::phone;
   return nearest_other == std::string::npos ? Label::none : Label::other;
@@ -108,7 +108,7 @@ class PlainDigits {
   void restore(std::string_view original, PhoneFound& phone) const {
     phone.begin = origin_[phone.begin];
     phone.end = origin_[phone.end];
-    phone.text = std::string(trim(original.substr(phone.begin, phone.end - phone.begin)));
+    phone.text = std::string(trim_wide(original.substr(phone.begin, phone.end - phone.begin)));
   }
 
  private:
@@ -152,10 +152,10 @@ std::vector<PhoneFound> find_plain_phones(std::string_view text, std::string_vie
         const std::string region = region_of(number, country, international);
         // Without a label only what is plainly a telephone number: international, or a line of its own.
         const bool last =
-            trim(line.substr(stop)).size() <= 1 && digits >= 9 && number.find(' ') != std::string_view::npos;
-        const bool alone = trim(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60 || last;
+            trim_wide(line.substr(stop)).size() <= 1 && digits >= 9 && number.find(' ') != std::string_view::npos;
+        const bool alone = trim_wide(line.substr(0, at)).empty() || label == Label::phone || line.size() < 60 || last;
         if ((!region.empty() && (international || alone)) || label == Label::phone) {
-          found.push_back(PhoneFound{std::string(trim(number)), region, international, label == Label::phone,
+          found.push_back(PhoneFound{std::string(trim_wide(number)), region, international, label == Label::phone,
                                      line_begin + at, line_begin + stop});
         }
       }

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "archiver/data_table.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -95,7 +95,7 @@ std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& ta
     PlaceFound place;
     place.begin = folded.origin[hit.offset];
     place.end = folded.origin[hit.offset + hit.size];
-    place.text = std::string(trim(text.substr(place.begin, place.end - place.begin)));
+    place.text = std::string(trim_wide(text.substr(place.begin, place.end - place.begin)));
     place.country = unpack(hit.value);
     // A Latin name in lower case inside a sentence is often a word ("bar", "rio", "male"): short ones need a capital.
     const bool small = place.text.front() >= 'a' && place.text.front() <= 'z';
@@ -110,32 +110,8 @@ std::vector<PlaceFound> find_places(std::string_view text, const PhraseTable& ta
 
 // A street named after a country says nothing of where it runs: "Av. Argentina 1540", "Calle Brasil", "China Road".
 bool is_in_street_name(std::string_view text, const PlaceFound& place) {
-  static const PhraseTable before = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"av",      "av.",    "avda",       "avda.",     "avenida", "avenue",   "ave",      "ave.",    "calle",
-          "cl.",     "jr.",    "jirón",      "jr",        "rua",     "rue",      "bd",       "bld",     "boulevard",
-          "bulevar", "paseo",  "plaza",      "praça",     "viale",   "piazza",   "corso",    "ul",      "ul.",
-          "ulica",   "ulice",  "улица",      "ул",        "ул.",     "проспект", "пр",       "пр.",     "вулиця",
-          "вул.",    "jalan",  "jl",         "jl.",       "شارع",    "alameda",  "travessa", "carrera", "cra.",
-          "str.",    "strada", "straße der", "platz der", "bul.",    "đường"}) {
-      made.add(word, 0);
-    }
-    made.freeze();
-    return made;
-  }();
-  static const PhraseTable behind = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"street",    "st",     "st.",    "road",    "rd",     "rd.",  "avenue", "ave",   "ave.",
-          "boulevard", "blvd",   "square", "caddesi", "cad",    "cad.", "sokak",  "sok.",  "sokağı",
-          "bulvarı",   "straat", "laan",   "plein",   "straße", "str.", "platz",  "allee", "gatan",
-          "gade",      "路",     "街",     "大街",    "大道",   "utca", "út"}) {
-      made.add(word, 0);
-    }
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable before = listed_phrases("before port");
+  static const PhraseTable behind = listed_phrases("behind port");
   const std::string_view line = text.substr(0, place.begin).substr(text.substr(0, place.begin).rfind('\n') + 1);
   const std::string head = fold(line.substr(line.size() > 40 ? line.size() - 40 : 0));
   for (const PhraseHit& hit : before.find_longest(head)) {
@@ -224,26 +200,13 @@ std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& 
   const std::size_t start = term.begin > 24 ? term.begin - 24 : 0;
   const auto before = find_ports(text.substr(start, term.begin - start));
   if (!before.empty() &&
-      trim(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3)
+      trim_wide(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3)
     return before.back();
   return unknown_place(text, term.end, line_end);
 }
 
 std::optional<PlaceFound> place_of_delivery(std::string_view text) {
-  static const PhraseTable deliveries = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"delivered to", "delivered in", "delivery to",   "deliver to",    "ship to",        "shipped to",
-          "shipping to",  "shipment to",  "warehouse in",  "port of",       "geliefert nach", "livraison à",
-          "livré à",      "rendu à",      "entrega en",    "puesto en",     "enviar a",       "envío a",
-          "entrega em",   "posto em",     "entregue em",   "consegna a",    "consegnato a",   "geleverd in",
-          "levering in",  "bezorgen in",  "levering naar", "доставка в",    "доставкой в",    "доставку в",
-          "поставка в",   "доставка до",  "dostawa do",    "z dostawą do",  "dodání do",      "livrare la",
-          "teslim",       "teslimat",     "pengiriman ke", "giao hàng tại", "giao đến"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable deliveries = listed_phrases("delivery");
   const FoldedText folded = fold_with_origin(text.substr(0, 8000));
   for (const PhraseHit& hit : deliveries.find_longest(folded.text)) {
     const std::size_t behind = folded.origin[hit.offset + hit.size];

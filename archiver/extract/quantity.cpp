@@ -8,11 +8,11 @@
 #include "archiver/extract/number_words.hpp"
 #include "archiver/extract/unit_words.hpp"
 #include "archiver/phrase_table.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 // A number that belongs to a code, a size, a date or a telephone number by what touches it.
@@ -159,7 +159,7 @@ bool read_worded(std::string_view line, const FoldedText& folded, std::size_t at
   quantity.sort = sort;
   quantity.end = folded.origin[unit->offset + unit->size];
   quantity.unit =
-      std::string(trim(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
+      std::string(trim_wide(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
   return true;
 }
 
@@ -215,7 +215,7 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
       // The unit as written begins behind the times sign.
       const std::string_view whole = line.substr(quantity.begin, quantity.end - quantity.begin);
       const std::size_t tail = whole.find_last_of("xX*");
-      if (tail != std::string_view::npos) quantity.unit = std::string(trim(whole.substr(tail + 1)));
+      if (tail != std::string_view::npos) quantity.unit = std::string(trim_wide(whole.substr(tail + 1)));
       // "3x20ft container of tiles"
       if (named && static_cast<UnitSort>(named->value) == UnitSort::container)
         quantity.end = folded.origin[named->offset + named->size];
@@ -267,7 +267,7 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
     static constexpr std::string_view counters[] = {
         "qty",    "qty.",   "qty:",       "quantity", "quantity:",  "数量",  "数量:", "數量", "數量:",   "عدد",
         "الكميه", "кол-во", "количество", "cantidad", "quantidade", "menge", "adet:", "수량", "so luong"};
-    const std::string_view before = trim(text.substr(0, at));
+    const std::string_view before = trim_wide(text.substr(0, at));
     const bool counted = std::any_of(std::begin(counters), std::end(counters),
                                      [&](std::string_view word) { return before.ends_with(word); });
     if (counted && !unit) quantity.sort = UnitSort::piece;
@@ -275,7 +275,7 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
       quantity.sort = static_cast<UnitSort>(unit->value);
       quantity.end = folded.origin[unit->offset + unit->size];
       quantity.unit =
-          std::string(trim(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
+          std::string(trim_wide(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
     } else if (const auto leading = unit_before(text, at)) {
       quantity.sort = static_cast<UnitSort>(leading->value);
       quantity.begin = folded.origin[leading->offset];

@@ -4,14 +4,13 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/article_words.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 constexpr std::size_t narrowest_wrap = 60, widest_wrap = 100;  // characters
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(
@@ -20,16 +19,7 @@ std::size_t characters(std::string_view text) {
 
 // "ca. | 250", "500 pcs. | of pipes", "1. | 500": the full stop ends a word, not the sentence.
 bool is_abbreviated(std::string_view before, std::string_view behind) {
-  static const PhraseTable abbreviations = [] {
-    PhraseTable made;
-    for (const std::string_view word :
-         {"ca",  "approx", "aprox", "appr", "incl", "inkl",  "excl",  "exkl", "min", "max",  "no",  "nr",  "art",
-          "pos", "bzw",    "ggf",   "ok",   "resp", "ref",   "e.g",   "i.e",  "z.b", "bijv", "dia", "qty", "cant",
-          "mod", "par ex", "p.ej",  "св",   "арт",  "прибл", "около", "т.е",  "np",  "tzn",  "örn"})
-      made.add(word, 0);
-    made.freeze();
-    return made;
-  }();
+  static const PhraseTable abbreviations = listed_phrases("abbreviation");
   if (before.empty()) return false;
   if (is_digit(before.back()) && !behind.empty() && is_digit(behind.front())) return true;
   for (const std::string_view link : {"of ", "de ", "di ", "d'", "von ", "van "}) {
@@ -50,10 +40,10 @@ std::string unwrapped(std::string_view text) {
   out.reserve(text.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out += lines[i];
-    const std::string_view next = i + 1 < lines.size() ? trim(lines[i + 1]) : std::string_view{};
-    const bool wraps = width >= narrowest_wrap && width <= widest_wrap && !next.empty() && !trim(lines[i]).empty() &&
-                       lines[i].find('\t') == std::string_view::npos && next == lines[i + 1].substr(0, next.size()) &&
-                       strip_numbering(next).size() == next.size() &&
+    const std::string_view next = i + 1 < lines.size() ? trim_wide(lines[i + 1]) : std::string_view{};
+    const bool wraps = width >= narrowest_wrap && width <= widest_wrap && !next.empty() &&
+                       !trim_wide(lines[i]).empty() && lines[i].find('\t') == std::string_view::npos &&
+                       next == lines[i + 1].substr(0, next.size()) && strip_numbering(next).size() == next.size() &&
                        strip_marks(next.substr(0, 3)).data() == next.data() &&
                        characters(lines[i]) + 1 + characters(next.substr(0, next.find(' '))) > width;
     out += wraps ? ' ' : '\n';

@@ -131,12 +131,12 @@ bool is_closing(std::string_view folded) {
 std::string_view name_behind_closing(std::string_view line) {
   const std::size_t comma = line.find_first_of(",/");
   if (comma == std::string_view::npos || comma > 24 || line.size() > 60) return {};
-  const std::string greeting = fold(trim(line.substr(0, comma)));
+  const std::string greeting = fold(trim_wide(line.substr(0, comma)));
   static constexpr std::string_view brief[] = {"abs",  "abs.",  "abc", "att",  "att.", "br", "b.r",
                                                "rgds", "brgds", "lg",  "vg",   "mfg",  "gr", "gr.",
                                                "cdt",  "cdlt",  "bj",  "slds", "ats",  "thx"};
   if (!is_closing(greeting) && std::find(std::begin(brief), std::end(brief), greeting) == std::end(brief)) return {};
-  const std::string_view name = trim(line.substr(comma + 1));
+  const std::string_view name = trim_wide(line.substr(comma + 1));
   const bool capital = !name.empty() && ((name.front() >= 'A' && name.front() <= 'Z') ||
                                          static_cast<unsigned char>(name.front()) >= 0xC3);
   const bool plain = name.size() >= 3 && name.size() <= 40 && split(name, " ").size() <= 3 &&
@@ -159,7 +159,7 @@ bool is_boilerplate(std::string_view folded) {
 // The words of a person's name as far as they go: two to five words, capitalised or in a script without case, no
 // digits.
 bool looks_like_person(std::string_view text) {
-  text = trim(text);
+  text = trim_wide(text);
   const auto letters =
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
   if (text.size() < 3 || letters > 50 || text.find_first_of("0123456789@:;!?()/|&#") != std::string_view::npos)
@@ -241,7 +241,7 @@ Card read_card(std::string_view text, const crm::MailAddress& author, std::strin
   std::size_t last_paragraph = 0;
   bool paragraph_ended = false;
   for (const std::string_view raw : lines_of(text.size() > 12'000 ? text.substr(text.size() - 12'000) : text)) {
-    const std::string_view line = trim(raw);
+    const std::string_view line = trim_wide(raw);
     if (line.empty()) paragraph_ended = true;
     if (line.empty() || is_boilerplate(fold(line)) || line.find_first_not_of("-_=*~ ") == std::string_view::npos)
       continue;

@@ -18,7 +18,7 @@ const std::unordered_set<std::string_view>& free_mail_domains() {
   static const std::unordered_set<std::string_view> domains = [] {
     std::unordered_set<std::string_view> all;
     for (const std::string_view line : lines_of(shipped_table("free_mail_domains.txt"))) {
-      if (!line.empty() && line.front() != '#') all.insert(trim(line));
+      if (!line.empty() && line.front() != '#') all.insert(trim_wide(line));
     }
     return all;
   }();

@@ -32,7 +32,7 @@ std::string last_digits(std::string_view text, std::size_t most) {
 std::vector<std::string_view> last_lines(std::string_view text) {
   std::vector<std::string_view> lines;
   for (const std::string_view line : lines_of(text.size() > 4000 ? text.substr(text.size() - 4000) : text)) {
-    if (!trim(line).empty()) lines.push_back(trim(line));
+    if (!trim_wide(line).empty()) lines.push_back(trim_wide(line));
   }
   if (lines.size() > signature_lines)
     lines.erase(lines.begin(), lines.end() - static_cast<std::ptrdiff_t>(signature_lines));

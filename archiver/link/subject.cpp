@@ -57,10 +57,10 @@ std::size_t mark_length(std::string_view text, SubjectParts& parts) {
     colon_size = 3;
   }
   if (colon == std::string_view::npos || colon > 24) return 0;
-  std::string word = fold(trim(text.substr(0, colon)));
+  std::string word = fold(trim_wide(text.substr(0, colon)));
   const std::size_t count = word.find_first_of("[(^0123456789");
   if (count != std::string::npos && count > 0) word.resize(count);
-  word = std::string(trim(word));
+  word = std::string(trim_wide(word));
   const bool reply = is_mark(reply_marks, word);
   const bool forward = !reply && is_mark(forward_marks, word);
   if (!reply && !forward) return 0;
@@ -73,21 +73,21 @@ std::size_t mark_length(std::string_view text, SubjectParts& parts) {
 
 SubjectParts split_subject(std::string_view subject) {
   SubjectParts parts;
-  std::string_view rest = trim(subject.substr(0, 2000));
+  std::string_view rest = trim_wide(subject.substr(0, 2000));
   for (int i = 0; i < 20; ++i) {
     const std::size_t size = mark_length(rest, parts);
     if (size == 0) break;
-    rest = trim(rest.substr(size));
+    rest = trim_wide(rest.substr(size));
   }
   parts.rest = std::string(rest);
   std::string_view bare = rest;
   while (!bare.empty() && bare.front() == '[') {
     const std::size_t end = bare.find(']');
-    if (end == std::string_view::npos || trim(bare.substr(end + 1)).empty()) break;
-    bare = trim(bare.substr(end + 1));
+    if (end == std::string_view::npos || trim_wide(bare.substr(end + 1)).empty()) break;
+    bare = trim_wide(bare.substr(end + 1));
     SubjectParts inner;
     const std::size_t size = mark_length(bare, inner);
-    bare = trim(bare.substr(size));
+    bare = trim_wide(bare.substr(size));
   }
   const std::string folded = fold(bare);
   for (const std::string_view word : words_of(folded)) {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "archiver/folded_text.hpp"
+#include "archiver/phrase_lists.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -37,8 +39,7 @@ TEST(PhraseTable, finds_whole_words_and_phrases_in_any_case) {
 
 TEST(PhraseTable, an_open_end_finds_every_inflection) {
   const auto table = table_of({"запрос*", "quot*"});
-  EXPECT_THAT(hits(table, "Ваш запросом. Quotation, quoted, misquote"),
-              ElementsAre("1:запрос", "2:quot", "2:quot"));
+  EXPECT_THAT(hits(table, "Ваш запросом. Quotation, quoted, misquote"), ElementsAre("1:запрос", "2:quot", "2:quot"));
 }
 
 TEST(PhraseTable, phrases_that_share_a_beginning_or_are_the_same) {
@@ -73,6 +74,18 @@ TEST(PhraseTable, the_longest_without_overlap) {
   EXPECT_EQ(table.longest_at(text, 4)->size, 15U);
   EXPECT_FALSE(table.longest_at(text, 0 + 1).has_value());
   EXPECT_FALSE(table.longest_at(text, 100).has_value());
+}
+
+// Two functions of one name and different meaning made it a matter of the optimiser which one a file called.
+TEST(FoldedText, TrimsTheBlanksOfEveryScriptWhereAsciiTrimsItsOwn) {
+  const std::string_view text = "\u3000 \u00A0word\u2003\t";
+  EXPECT_EQ(trim_wide(text), "word");
+  EXPECT_EQ(trim(text), "\u3000 \u00A0word\u2003");
+}
+
+TEST(PhraseLists, AreFoundByNameAndAnUnknownNameIsABug) {
+  EXPECT_TRUE(listed_phrases("rate").occurs("3000 bags per hour"));
+  EXPECT_THROW(listed_phrases("no such list"), std::logic_error);
 }
 
 }  // namespace

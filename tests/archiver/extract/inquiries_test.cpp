@@ -48,11 +48,11 @@ std::vector<Letter> letters_of(const std::filesystem::path& path) {
     } else if (in_mail) {
       letters.back().mail += std::string(line) + "\r\n";
     } else if (const std::size_t colon = line.find(": "); colon != std::string_view::npos) {
-      const std::string_view field = line.substr(0, colon), value = trim(line.substr(colon + 2));
+      const std::string_view field = line.substr(0, colon), value = trim_wide(line.substr(colon + 2));
       if (field == "product") {
         crm::Product product;
-        product.sku = std::string(trim(value.substr(0, value.find(" | "))));
-        product.name = std::string(trim(value.substr(value.find(" | ") + 3)));
+        product.sku = std::string(trim_wide(value.substr(0, value.find(" | "))));
+        product.name = std::string(trim_wide(value.substr(value.find(" | ") + 3)));
         letters.back().products.push_back(std::move(product));
       } else {
         letters.back().wanted.emplace_back(field, value);
@@ -125,7 +125,7 @@ class Inquiries : public ::testing::TestWithParam<const char*> {
         std::size_t count = 0;
         for (std::string_view rest = value;;) {
           const std::size_t bar = rest.find('|');
-          wanted += (count == 0 ? "" : " | ") + std::string(trim(rest.substr(0, bar)));
+          wanted += (count == 0 ? "" : " | ") + std::string(trim_wide(rest.substr(0, bar)));
           ++count;
           if (bar == std::string_view::npos) break;
           rest.remove_prefix(bar + 1);
