@@ -135,13 +135,14 @@ Result<int> run_record_history(Context& context, const Arguments& arguments) {
                      {"changes", "CHANGES", Column::Align::left, 24},
                      {"cause", "CAUSE", Column::Align::left, 12}};
   listing.none = "no history";
+  const auto login = [&](crm::RecordId user) { return login_of(record->session.store, user); };
   for (const auto& entry : *entries) {
     listing.records.push_back(Record()
                                   .add_time("at", entry.at)
                                   .add("action", entry.action)
                                   .add("actor", entry.actor)
                                   .add("role", entry.role)
-                                  .add("changes", crm::differences(entry.before, entry.after))
+                                  .add("changes", crm::differences(entry.before, entry.after, login))
                                   .add_known("before", entry.before)
                                   .add_known("after", entry.after)
                                   .add("cause", entry.cause));

@@ -102,7 +102,11 @@ Result<Rule> tested_rule(const Session& session, const Arguments& arguments) {
     rule = *std::move(stored);
   } else {
     rule.actions = "tag tried";
-    if (!arguments.has("on")) return fail(Fault::invalid, "which rule?", "--rule N, or --on EVENT --if CONDITION");
+    const std::string named = arguments.positionals.empty() ? std::string() : arguments.positionals[0];
+    const bool number_alone = !named.empty() && named.find_first_not_of("0123456789") == std::string::npos;
+    if (!arguments.has("on"))
+      return fail(Fault::invalid, "which rule?",
+                  fmt::format("--rule {}, or --on EVENT --if CONDITION", number_alone ? named : "N"));
   }
   if (auto taken = take_fields(arguments, rule); !taken) return pass_on(taken);
   // Of a condition alone the actions do not matter, but every event must know one.

@@ -124,6 +124,7 @@ std::span<const FieldInfo> fields_of(const EventInfo& event) {
 Result<ReadyRule> make_ready(Rule rule) {
   ReadyRule ready;
   ready.event = find_event(rule.event);
+  if (rule.event.empty()) return fail(Fault::invalid, "event: is missing", "when it looks: crm rules events");
   if (ready.event == nullptr)
     return fail(Fault::invalid, fmt::format("event: there is no \"{}\"", rule.event.substr(0, 100)),
                 "see: crm rules events");

@@ -210,7 +210,7 @@ Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId id, s
                 lead->merged_into ? fmt::format("convert lead {}", *lead->merged_into) : "qualify it first");
   if (lead->status != LeadStatus::qualified && !force)
     return fail(Fault::conflict, fmt::format("lead {} is not qualified yet", id),
-                "qualify it first, or force the conversion");
+                fmt::format("crm lead qualify {0}, or: crm lead convert {0} --force", id));
   if (auto present = check_present(database, actor, RecordType::lead, id); !present) return pass_on(present);
   if (into)
     if (auto present = check_present(database, actor, RecordType::customer, *into); !present) return pass_on(present);

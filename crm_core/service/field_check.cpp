@@ -31,8 +31,9 @@ template <class Check>
 Result<void> tidy(std::vector<std::string>& texts, std::string_view field, std::string_view what, Check&& check) {
   for (std::size_t i = 0; i < texts.size(); ++i) {
     texts[i] = address_key(texts[i]);
+    const std::string place = texts.size() == 1 ? std::string() : fmt::format("[{}]", i);
     if (!check(texts[i]))
-      return fail(Fault::invalid, fmt::format("{}[{}]: '{}' is not {}", field, i, texts[i].substr(0, 100), what));
+      return fail(Fault::invalid, fmt::format("{}{}: '{}' is not {}", field, place, texts[i].substr(0, 100), what));
   }
   tidy_names(texts);
   return {};
@@ -49,12 +50,15 @@ Result<void> tidy_domains(std::vector<std::string>& domains, std::string_view fi
 }
 
 Result<void> tidy_country(std::string& country, std::string_view field) {
-  for (char& c : country)
+  std::string code = country;
+  for (char& c : code)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  const bool fine =
-      country.empty() ||
-      (country.size() == 2 && std::all_of(country.begin(), country.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
-  if (fine) return {};
+  const bool fine = code.empty() || (code.size() == 2 && std::all_of(code.begin(), code.end(),
+                                                                     [](char c) { return c >= 'A' && c <= 'Z'; }));
+  if (fine) {
+    country = std::move(code);
+    return {};
+  }
   return fail(Fault::invalid, fmt::format("{}: '{}' is not a country code", field, country.substr(0, 100)),
               "two letters of ISO 3166-1, such as DE");
 }

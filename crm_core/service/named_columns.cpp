@@ -7,6 +7,20 @@
 
 namespace tradewind::crm {
 
+namespace {
+
+// As people head their columns: "Name" and "EMAIL " are the fields name and email.
+std::string field_key(std::string_view cell) {
+  while (cell.starts_with(' ')) cell.remove_prefix(1);
+  while (cell.ends_with(' ')) cell.remove_suffix(1);
+  std::string key(cell);
+  for (char& c : key)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return key;
+}
+
+}  // namespace
+
 Result<NamedColumns> NamedColumns::read(const std::vector<CsvRow>& rows, std::span<const std::string_view> fields,
                                         std::span<const std::string_view> needed, const ColumnMapping& mapping) {
   if (rows.empty()) return fail(Fault::invalid, "the file is empty", "its first line names the columns");
@@ -14,10 +28,11 @@ Result<NamedColumns> NamedColumns::read(const std::vector<CsvRow>& rows, std::sp
   NamedColumns named(fields.size());
   for (const auto& cell : header.cells) {
     const auto mapped = mapping.find(cell);
-    const std::string& name = mapped == mapping.end() ? cell : mapped->second;
+    const std::string name = mapped == mapping.end() ? field_key(cell) : mapped->second;
     const auto found = std::find(fields.begin(), fields.end(), name);
     if (name != "-" && found == fields.end())
-      return fail(Fault::invalid, fmt::format("line {}: there is no field \"{}\"", header.line, name.substr(0, 100)),
+      return fail(Fault::invalid, fmt::format("line {}: there is no field \"{}\"", header.line,
+                              (mapped == mapping.end() ? cell : name).substr(0, 100)),
                   fmt::format("map it: \"{}=FIELD\", or leave it out: \"{}=-\"; the fields are {}", cell.substr(0, 60),
                               cell.substr(0, 60), fmt::join(fields, ", ")));
     const auto field = name == "-" ? std::nullopt : std::optional(static_cast<std::size_t>(found - fields.begin()));

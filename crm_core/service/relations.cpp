@@ -110,18 +110,23 @@ Result<std::vector<AuditEntry>> Relations::history(const Actor& actor, RecordTyp
   return AuditLog(store_.database()).of_record(to_text(type), record);
 }
 
-std::vector<std::string> differences(std::string_view before, std::string_view after) {
+std::vector<std::string> differences(std::string_view before, std::string_view after, const LoginOf& login_of) {
   const Json old_fields = Json::parse(before, nullptr, false), new_fields = Json::parse(after, nullptr, false);
   const bool from_nothing = !old_fields.is_object();
   std::vector<std::string> lines;
   if (!new_fields.is_object()) return lines;
+  const auto text = [&](const std::string& name, const Json& value) {
+    if (value.is_number_integer() && (name == "owner" || name == "user"))
+      if (auto login = login_of(value.get<RecordId>()); !login.empty()) return login;
+    return plain(value);
+  };
   for (const auto& [name, value] : new_fields.items()) {
     const Json was = from_nothing || !old_fields.contains(name) ? Json() : old_fields.at(name);
     if (was == value || plain(was) == plain(value)) continue;
     const bool nothing_said = from_nothing && (value.is_array() || value.is_object()) && value.empty();
     if (nothing_said) continue;
-    lines.push_back(from_nothing ? fmt::format("{}: {}", name, plain(value))
-                                 : fmt::format("{}: {} -> {}", name, plain(was), plain(value)));
+    lines.push_back(from_nothing ? fmt::format("{}: {}", name, text(name, value))
+                                 : fmt::format("{}: {} -> {}", name, text(name, was), text(name, value)));
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 // Tags, relations and history: the same for customers, contacts, leads and opportunities.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,7 +38,11 @@ class Relations {
   Store& store_;
 };
 
-// "owner: 3 -> 4", "domains: + b.example": what differs between two JSON objects of the audit, one line a field.
-[[nodiscard]] std::vector<std::string> differences(std::string_view before, std::string_view after);
+// "" of somebody who is not there.
+using LoginOf = std::function<std::string(RecordId user)>;
+// "owner: li -> wang": what differs between two JSON objects of the audit, one line a field. People stand in them by
+// number.
+[[nodiscard]] std::vector<std::string> differences(std::string_view before, std::string_view after,
+                                                   const LoginOf& login_of);
 
 }  // namespace tradewind::crm

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/rule_run.hpp"
 #include "crm_core/store/audit_log.hpp"
+#include "crm_core/store/user_repository.hpp"
 #include "crm_core/store/visibility.hpp"
 
 namespace tradewind::crm {
@@ -29,9 +31,26 @@ std::string to_json(const rules::Rule& rule) {
       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-Result<void> check(const rules::Rule& rule) {
+// Whom it names is there: a slip is told to whoever writes the rule, not to the log.
+Result<void> check_named(database::Database& database, const rules::Action& action) {
+  if (action.who.empty() || (action.verb != "assign" && (action.who == "owner" || action.who == "manager"))) return {};
+  UserRepository users(database);
+  if (action.team) {
+    const auto teams = users.teams();
+    if (std::any_of(teams.begin(), teams.end(), [&](const Team& team) { return team.name == action.who; })) return {};
+    return fail(Fault::not_found, fmt::format("actions: there is no team \"{}\"", action.who), "see: crm team list");
+  }
+  if (const auto user = users.find_by_login(action.who); user && user->active) return {};
+  return fail(Fault::not_found, fmt::format("actions: there is no active user \"{}\"", action.who),
+              "see: crm user list");
+}
+
+Result<void> check(database::Database& database, const rules::Rule& rule) {
   if (auto fine = check_given(rule.name, "name"); !fine) return fine;
-  if (auto ready = rules::make_ready(rule); !ready) return pass_on(ready);
+  const auto ready = rules::make_ready(rule);
+  if (!ready) return pass_on(ready);
+  for (const auto& action : ready->actions)
+    if (auto fine = check_named(database, action); !fine) return fine;
   return {};
 }
 
@@ -51,7 +70,7 @@ Result<rules::Rule> Rules::show(const Actor& actor, RecordId id) {
 
 Result<RecordId> Rules::add(const Actor& actor, rules::Rule rule) {
   if (auto allowed = require(actor, Act::set_policy); !allowed) return pass_on(allowed);
-  if (auto fine = check(rule); !fine) return pass_on(fine);
+  if (auto fine = check(store_.database(), rule); !fine) return pass_on(fine);
   auto& database = store_.database();
   database::Transaction transaction(database);
   rule.created_at = now();
@@ -78,7 +97,7 @@ Result<void> Rules::store_change(const Actor& actor, const rules::Rule& before, 
 
 Result<void> Rules::change(const Actor& actor, rules::Rule rule) {
   if (auto allowed = require(actor, Act::set_policy); !allowed) return allowed;
-  if (auto fine = check(rule); !fine) return fine;
+  if (auto fine = check(store_.database(), rule); !fine) return fine;
   database::Transaction transaction(store_.database());
   const auto before = RuleRepository(store_.database()).find(rule.id);
   if (!before || before->removed_at) return no_rule(rule.id);
@@ -99,7 +118,7 @@ Result<void> Rules::switch_on(const Actor& actor, RecordId id, bool on) {
   rules::Rule after = *before;
   after.active_since = on ? std::optional(now()) : std::nullopt;
   if (on)
-    if (auto fine = check(after); !fine) return fine;
+    if (auto fine = check(store_.database(), after); !fine) return fine;
   if (auto stored = store_change(actor, *before, after, on ? "switched on" : "switched off"); !stored) return stored;
   transaction.commit();
   return {};

@@ -100,12 +100,12 @@ TEST_F(ContactImportTest, what_cannot_be_is_refused_by_field_and_nothing_is_chan
   auto broken = row("C", {});
   broken.defect = "line 7: the card has no END:VCARD";
   const std::vector<std::pair<ContactRow, std::string>> cases = {
-      {row("A", {"no address"}), "email[0]: 'no address' is not a mail address"},
+      {row("A", {"no address"}), "email: 'no address' is not a mail address"},
       {row("", {}), "name: must not be empty"},
       {row("A", {"a@gmail.com"}), "company: no firm is named, and no address has a domain of its own"},
       {row("A", {"ute@nordhaus.example", "jan@kroon.example"}),
        "email: the addresses are those of the contacts 1 and 2"},
-      {foreign, "country: 'PORTUGAL' is not a country code"},
+      {foreign, "country: 'Portugal' is not a country code"},
       {broken, "line 7: the card has no END:VCARD"}};
   const auto customers = count("customer"), contacts = count("contact");
   for (const auto& [bad, why] : cases) {

@@ -241,10 +241,15 @@ TEST_F(RulesTest, a_task_that_is_overdue_is_told) {
 }
 
 TEST_F(RulesTest, a_firing_that_fails_does_nothing_and_is_in_the_log) {
-  rule("lead-created", "", "tag first; assign nobody");
+  rule("lead-created", "", "tag first; assign bo");
   rule("lead-created", "", "tag second");
+  Users users(archive_.store);
+  auto bo = users.list(administrator()).value()[1];
+  ASSERT_EQ(bo.login, "bo");
+  bo.active = false;
+  ASSERT_TRUE(users.change(administrator(), bo));
   const RecordId id = lead("a");
-  EXPECT_EQ(told(run()), (Told{"failed: there is no active user \"nobody\"", "done: tagged second"}));
+  EXPECT_EQ(told(run()), (Told{"failed: there is no active user \"bo\"", "done: tagged second"}));
   EXPECT_EQ(Relations(archive_.store).tags(administrator(), RecordType::lead, id), (Told{"second"}));
   EXPECT_EQ(rules_.log(administrator(), 0, 10)->size(), 2U);
 }
@@ -344,6 +349,10 @@ TEST_F(RulesTest, writing_rules_is_the_managers_and_says_what_is_wrong) {
   EXPECT_EQ(message("lead-made", "", "tag x"), "event: there is no \"lead-made\"");
   EXPECT_EQ(message("lead-created", "task.kind = \"call\"", "tag x"),
             "condition: at character 1: there is no field \"task.kind\" here");
+  EXPECT_EQ(message("", "", "tag x"), "event: is missing");
+  EXPECT_EQ(message("lead-created", "", "assign nobody"), "actions: there is no active user \"nobody\"");
+  EXPECT_EQ(message("lead-created", "", "assign team East"), "actions: there is no team \"East\"");
+  EXPECT_EQ(message("lead-created", "", "notify nobody \"x\""), "actions: there is no active user \"nobody\"");
   EXPECT_EQ(message("lead-created", "", "stage won"), "actions: lead-created cannot stage");
   EXPECT_EQ(message("lead-created", "", "set customer.level \"A\""), "actions: lead-created has no customer.level");
   EXPECT_EQ(message("lead-created", "", ""), "actions: at character 1: an action should stand here");

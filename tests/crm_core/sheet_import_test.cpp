@@ -97,7 +97,7 @@ TEST_F(SheetImportTest, half_broken_sheets_change_nothing_unless_the_good_rows_a
   EXPECT_EQ(refused[1].line, 3);
   EXPECT_EQ(refused[1].why, "1 cells where the header has 3");
   EXPECT_EQ(refused[2].why, "name: must not be empty");
-  EXPECT_EQ(refused[3].why, "email[0]: 'not an address' is not a mail address");
+  EXPECT_EQ(refused[3].why, "email: 'not an address' is not a mail address");
   EXPECT_EQ(count("contact") + count("customer"), 0);
   CsvOptions partial;
   partial.manner.partial = true;
