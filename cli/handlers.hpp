@@ -72,6 +72,7 @@ Result<int> run_record_tag(Context& context, const Arguments& arguments);
 Result<int> run_record_link(Context& context, const Arguments& arguments);
 Result<int> run_record_share(Context& context, const Arguments& arguments);
 Result<int> run_record_history(Context& context, const Arguments& arguments);
+Result<int> run_lead_add(Context& context, const Arguments& arguments);
 Result<int> run_lead_edit(Context& context, const Arguments& arguments);
 Result<int> run_customer_edit(Context& context, const Arguments& arguments);
 Result<int> run_contact_edit(Context& context, const Arguments& arguments);

@@ -10,6 +10,15 @@ namespace tradewind::cli {
 
 namespace {
 
+// An empty choice clears.
+template <class Choices>
+std::string choices_text(const Choices& choices) {
+  std::string text = "it is one of ";
+  for (const auto& choice : choices)
+    text += fmt::format("{}{}", &choice == &choices.front() ? "" : ", ", choice.empty() ? "\"\"" : choice);
+  return text;
+}
+
 std::vector<std::string_view> noun_names() {
   std::vector<std::string_view> names;
   for (const Noun& noun : nouns()) names.push_back(noun.name);
@@ -107,8 +116,7 @@ class Parser {
     if (!option->choices.empty() &&
         std::find(option->choices.begin(), option->choices.end(), *value) == option->choices.end()) {
       return fail(Fault::invalid, fmt::format("--{} cannot be \"{}\"", name, *value),
-                  did_you_mean(fmt::format("--{} ", name), *value, option->choices,
-                               fmt::format("it is one of {}", fmt::join(option->choices, ", "))));
+                  did_you_mean(fmt::format("--{} ", name), *value, option->choices, choices_text(option->choices)));
     }
     auto& values = invocation_.arguments.options[name];
     if (!values.empty() && !option->repeated && !option->value.empty()) {

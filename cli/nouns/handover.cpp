@@ -98,7 +98,9 @@ Result<int> run_handover(Context& context, const Arguments& arguments) {
   print_matters(out, "Tasks with a due time:", "DUE", made->tasks);
   const bool one = made->moved.size() == 1;
   out.message(fmt::format("{} {} {} handed over{}", made->moved.size(), one ? "record" : "records",
-                          request.dry_run ? "would be" : one ? "is" : "are",
+                          request.dry_run ? "would be"
+                          : one           ? "is"
+                                          : "are",
                           made->deactivated ? fmt::format(", and {} is not active any more", request.from) : ""));
   return exit_ok;
 }

@@ -5,7 +5,6 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
-#include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/event_text.hpp"
 #include "cli/nouns/lead_record.hpp"
 #include "cli/nouns/paging.hpp"
@@ -202,7 +201,9 @@ Result<int> run_lead_convert(Context& context, const Arguments& arguments) {
       if (!id) return pass_on(id);
       into = *id;
     }
-    const auto converted = crm::convert_lead(session.store, session.actor, lead, into, arguments.has("force"));
+    const auto converted =
+        crm::convert_lead(session.store, session.actor, lead,
+                          {.into = into, .anyway = arguments.has("anyway"), .force = arguments.has("force")});
     if (!converted) return pass_on(converted);
     return fmt::format("lead {}{} customer {}{}, contact {}{}, opportunity {}\n{}", lead,
                        converted->repeated ? " was converted before:" : " is now", converted->customer_id,
@@ -216,21 +217,6 @@ Result<int> run_lead_undo(Context& context, const Arguments& arguments) {
   return act_on_lead(context, arguments, [&](const Session& session, RecordId lead) {
     return said(crm::undo_conversion(session.store, session.actor, lead),
                 fmt::format("the conversion of lead {} is taken back", lead));
-  });
-}
-
-Result<int> run_lead_edit(Context& context, const Arguments& arguments) {
-  return act_on_lead(context, arguments, [&](const Session& session, RecordId id) -> Result<std::string> {
-    crm::Leads leads(session.store);
-    auto lead = leads.show(session.actor, id);
-    if (!lead) return pass_on(lead);
-    take_text(arguments, "company", lead->draft.company);
-    take_text(arguments, "contact", lead->draft.contact_name);
-    take_text(arguments, "email", lead->draft.email);
-    take_text(arguments, "phone", lead->draft.phone);
-    take_text(arguments, "country", lead->draft.country);
-    if (auto taken = take_version(arguments, lead->version); !taken) return pass_on(taken);
-    return said(leads.change(session.actor, *lead), fmt::format("lead {} is changed", id));
   });
 }
 

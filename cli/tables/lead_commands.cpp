@@ -22,22 +22,48 @@ void add_lead_commands(std::vector<Command>& table) {
                     {"crm lead list --status qualified --owner li", ""},
                     {"crm lead list --status all --csv", "for a spreadsheet"}},
        .handler = run_lead_list});
-  table.push_back({.noun = "lead",
-                   .verb = "waiting",
-                   .summary = "inquiries that wait for our answer, the longest first",
-                   .description = "The clock runs from the inquiry's arrival to our first answer by a person, in the "
-                                  "firm's working hours (crm policy); only mail stops it. Inquiries of more than 30 "
-                                  "days ago are history.",
-                   .options = {{"limit", "N", "at most this many (default 50)"},
-                               {"offset", "N", "leave out the first N"}},
-                   .examples = {{"crm lead waiting", ""}},
-                   .handler = run_lead_waiting});
+  table.push_back(
+      {.noun = "lead",
+       .verb = "waiting",
+       .summary = "inquiries that wait for our answer, the longest first",
+       .description = "The clock runs from the inquiry's arrival to our first answer by a person, in the "
+                      "firm's working hours (crm policy); only mail stops it. Inquiries of more than 30 "
+                      "days ago are history.",
+       .options = {{"limit", "N", "at most this many (default 50)"}, {"offset", "N", "leave out the first N"}},
+       .examples = {{"crm lead waiting", ""}},
+       .handler = run_lead_waiting});
   table.push_back({.noun = "lead",
                    .verb = "show",
                    .summary = "one lead: fields and where they were read, items, score, response time",
                    .positionals = {id},
                    .examples = {{"crm lead show 12", ""}},
                    .handler = run_lead_show});
+  table.push_back(
+      {.noun = "lead",
+       .verb = "add",
+       .summary = "add a lead that no mail brought: from a fair, a call, a visit",
+       .description =
+           "It has a mail address or a telephone. One that is a lead or a customer already is not added: the "
+           "answer says which, and by which marks.",
+       .positionals = {{"COMPANY", "the buyer's firm", false}},
+       .options = {{"contact", "NAME", "the person"},
+                   {"email", "ADDRESS", "mail address"},
+                   {"phone", "PHONE", "telephone"},
+                   {"country", "CC", "ISO 3166 code"},
+                   {"language", "LL", "ISO 639-1: en, es, zh"},
+                   {"platform", "NAME", "where it comes from: a fair, a platform, website"},
+                   {"product", "TEXT", "what is wanted", {}, true},
+                   {"incoterm", "TERM", "FOB, CIF ..."},
+                   {"port", "PLACE", "named place, or port of destination"},
+                   {"date", "DAY", "of the inquiry: 2026-11-23; else now, and the response clock runs"},
+                   {"owner", "USER", "login of its rep, or none"},
+                   {"anyway", "", "though it seems to be there already"}},
+       .examples = {{"crm lead add \"Casa Verde Lda\" --contact \"Rui Costa\" --email rui@casaverde.example "
+                     "--product \"2000 pruners\"",
+                     ""},
+                    {"crm lead add --phone \"+351 22 555 0144\" --platform \"Canton fair\" --owner li", ""}},
+       .data = DataMode::write,
+       .handler = run_lead_add});
   table.push_back({.noun = "lead",
                    .verb = "history",
                    .summary = "every step of a lead",
@@ -71,8 +97,13 @@ void add_lead_commands(std::vector<Command>& table) {
   table.push_back({.noun = "lead",
                    .verb = "convert",
                    .summary = "make customer, contact and opportunity of a lead, or join it to existing ones",
+                   .description =
+                       "It joins the customer that the duplicate check (crm customer duplicates --help) takes for "
+                       "the same firm, and says by which marks.",
                    .positionals = {id},
-                   .options = {{"customer", "ID", "join this customer"}, {"force", "", "though it is not qualified"}},
+                   .options = {{"customer", "ID", "join this customer"},
+                               {"anyway", "", "make a customer of its own, though one seems to be the same"},
+                               {"force", "", "though it is not qualified"}},
                    .examples = {{"crm lead convert 12", ""}, {"crm lead convert 12 --customer 7", "it is a known one"}},
                    .data = DataMode::write,
                    .handler = run_lead_convert});

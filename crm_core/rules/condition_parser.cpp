@@ -75,11 +75,11 @@ class ConditionParser {
     const auto found =
         std::find_if(fields_.begin(), fields_.end(), [&](const FieldInfo& each) { return each.name == now().text; });
     if (found == fields_.end())
-      return wrong(fmt::format("there is no field \"{}\" here", now().text),
-                   fields_.empty() || now().text.find('.') != std::string::npos
-                       ? std::string("see: crm rules fields EVENT")
-                       : fmt::format("a text stands in double quotes, \"{}\"; fields: crm rules fields EVENT",
-                                     now().text));
+      return wrong(
+          fmt::format("there is no field \"{}\" here", now().text),
+          fields_.empty() || now().text.find('.') != std::string::npos
+              ? std::string("see: crm rules fields EVENT")
+              : fmt::format("a text stands in double quotes, \"{}\"; fields: crm rules fields EVENT", now().text));
     ++at_;
     return static_cast<std::size_t>(found - fields_.begin());
   }

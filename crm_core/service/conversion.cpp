@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/lead_duplicates.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
@@ -46,11 +47,16 @@ class Converter {
         leads_(database),
         messages_(database) {}
 
-  Conversion convert(Lead lead, std::optional<RecordId> into) {
+  // Without a customer one is made.
+  Conversion convert(Lead lead, const CustomerChoice& choice) {
     const std::string before = to_json(lead);
     Conversion made;
     made.lead_id = lead.id;
-    find_customer(lead, into, made);
+    made.why = choice.why;
+    if (choice.customer)
+      made.customer_id = *choice.customer;
+    else
+      make_customer(lead, made);
     find_contact(lead, made);
     make_opportunity(lead, made);
     take_mail_along(lead, made);
@@ -74,42 +80,6 @@ class Converter {
   }
 
  private:
-  // DOMAIN.md 1: the duplicate check by address, then domain, then name.
-  void find_customer(const Lead& lead, std::optional<RecordId> into, Conversion& made) {
-    if (into) return join(*into, "chosen by hand", made);
-    if (!lead.draft.email.empty()) {
-      const auto contacts = customers_.contacts_by_address(lead.draft.email);
-      const bool one = !contacts.empty() && std::all_of(contacts.begin(), contacts.end(), [&](const Contact& contact) {
-        return contact.customer_id == contacts.front().customer_id;
-      });
-      if (one)
-        return join(contacts.front().customer_id, fmt::format("{} is an address of its contact", lead.draft.email),
-                    made);
-    }
-    // A branch may write from a domain below the firm's: each domain above is tried as well.
-    for (std::string domain = firm_domain(lead.draft.email); domain.find('.') != std::string::npos;
-         domain.erase(0, domain.find('.') + 1)) {
-      const auto found = customers_.find_by_domain(domain);
-      if (found.size() == 1) return join(found.front(), fmt::format("{} is its domain", domain), made);
-    }
-    const auto named = customers_.find_by_name_key(name_key(lead.draft.company));
-    if (named.size() == 1 && same_country(named.front(), lead.draft.country))
-      return join(named.front(), fmt::format("it has the name {}", lead.draft.company), made);
-    make_customer(lead, made);
-    made.why = named.size() > 1 ? fmt::format("several customers have the name {}", lead.draft.company)
-                                : "no customer has its address, domain or name";
-  }
-
-  bool same_country(RecordId customer, const std::string& country) {
-    const auto found = customers_.find(customer);
-    return found && (country.empty() || found->country.empty() || found->country == country);
-  }
-
-  static void join(RecordId customer, std::string why, Conversion& made) {
-    made.customer_id = customer;
-    made.why = std::move(why);
-  }
-
   void make_customer(const Lead& lead, Conversion& made) {
     const auto& draft = lead.draft;
     Customer customer;
@@ -126,10 +96,10 @@ class Converter {
     const auto& draft = lead.draft;
     for (const auto& contact : customers_.contacts_by_address(draft.email))
       if (contact.customer_id == made.customer_id) return made.contact_id = contact.id, void();
-    if (draft.email.empty() && draft.contact_name.empty()) return;
+    if (draft.email.empty() && draft.contact_name.empty() && draft.phone.empty()) return;
     Contact contact;
     contact.customer_id = made.customer_id;
-    contact.name = first_given({draft.contact_name, draft.email});
+    contact.name = first_given({draft.contact_name, draft.email, draft.phone});
     contact.phone = draft.phone;
     contact.language = draft.language;
     if (!draft.email.empty()) contact.addresses = {address_key(draft.email)};
@@ -187,10 +157,23 @@ class Converter {
   MessageRepository messages_;
 };
 
+Result<CustomerChoice> chosen_customer(Store& store, const Actor& actor, const LeadDraft& draft,
+                                       const ConversionWish& wish) {
+  if (wish.into) {
+    if (auto present = check_present(store.database(), actor, RecordType::customer, *wish.into); !present)
+      return pass_on(present);
+    return CustomerChoice{wish.into, "chosen by hand"};
+  }
+  auto choice = customer_of(store, actor, draft);
+  if (choice && wish.anyway && choice->customer)
+    return CustomerChoice{
+        {}, fmt::format("one of its own by hand, though customer {} is there, {}", *choice->customer, choice->why)};
+  return choice;
+}
+
 }  // namespace
 
-Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId id, std::optional<RecordId> into,
-                                bool force) {
+Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId id, const ConversionWish& wish) {
   if (auto allowed = require(actor, Act::convert_leads); !allowed) return pass_on(allowed);
   auto& database = store.database();
   database::Transaction transaction(database);
@@ -208,13 +191,13 @@ Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId id, s
   if (lead->status == LeadStatus::merged || lead->status == LeadStatus::disqualified)
     return fail(Fault::conflict, fmt::format("lead {} is {}", id, to_text(lead->status)),
                 lead->merged_into ? fmt::format("convert lead {}", *lead->merged_into) : "qualify it first");
-  if (lead->status != LeadStatus::qualified && !force)
+  if (lead->status != LeadStatus::qualified && !wish.force)
     return fail(Fault::conflict, fmt::format("lead {} is not qualified yet", id),
                 fmt::format("crm lead qualify {0}, or: crm lead convert {0} --force", id));
   if (auto present = check_present(database, actor, RecordType::lead, id); !present) return pass_on(present);
-  if (into)
-    if (auto present = check_present(database, actor, RecordType::customer, *into); !present) return pass_on(present);
-  const Conversion made = Converter(database, actor).convert(*std::move(lead), into);
+  const auto choice = chosen_customer(store, actor, lead->draft, wish);
+  if (!choice) return pass_on(choice);
+  const Conversion made = Converter(database, actor).convert(*std::move(lead), *choice);
   transaction.commit();
   return made;
 }

@@ -22,11 +22,17 @@ struct Conversion {
   std::string why;        // how the customer was found, or why a new one was made
 };
 
-// An existing customer is joined by the contact's address, then by the address's domain (never a free-mail domain),
-// then by the company's name key when exactly one customer has it; `into` overrides. Fault::conflict for a lead that is
-// merged or disqualified, or (without `force`) not qualified.
+struct ConversionWish {
+  std::optional<RecordId> into = {};  // the customer that it joins
+  bool anyway = false;                // a customer of its own, though one there counts as the same firm
+  bool force = false;                 // though it is not qualified
+};
+
+// The customer that the duplicate check takes for the same firm is joined (lead_duplicates.hpp), unless two are equally
+// likely; else one is made. Fault::conflict for a lead that is merged or disqualified, or not qualified;
+// Fault::forbidden, with who has it, when the firm is a customer that the actor does not see.
 [[nodiscard]] Result<Conversion> convert_lead(Store& store, const Actor& actor, RecordId lead,
-                                              std::optional<RecordId> into = {}, bool force = false);
+                                              const ConversionWish& wish = {});
 
 // The lead is qualified again, its mail no longer filed to what the conversion made. Made records are removed unless
 // something else refers to them by now (then they stay, and the history says so). Fault::conflict when it is not

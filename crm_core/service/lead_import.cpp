@@ -1,18 +1,13 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <span>
 
 #include "crm_core/base/time.hpp"
-#include "crm_core/model/name_key.hpp"
 #include "crm_core/service/csv_import.hpp"
-#include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/service/permission.hpp"
-#include "crm_core/service/sight.hpp"
-#include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
 
 namespace tradewind::crm {
@@ -26,19 +21,19 @@ constexpr auto fields = std::to_array<std::string_view>({"email", "phone", "comp
 
 class LeadImport {
  public:
-  LeadImport(Store& store, const Actor& actor) : store_(store), actor_(actor), leads_(store.database()) {}
+  LeadImport(Store& store, const Actor& actor) : store_(store), actor_(actor) {}
 
   // `values` are those of `fields`.
   Result<void> take(const std::vector<std::string>& values, ImportOutcome& outcome) {
     outcome.name = !values[2].empty() ? values[2] : !values[3].empty() ? values[3] : values[0];
     auto lead = lead_of(values);
     if (!lead) return pass_on(lead);
-    if (auto known = matching_lead(lead->draft, outcome); !known || outcome.lead != 0) return known;
-    if (auto known = matching_customer(lead->draft, outcome); !known || outcome.customer != 0) return known;
     const auto added = Leads(store_).add(actor_, *lead);
     if (!added) return pass_on(added);
-    outcome.outcome = "created";
-    outcome.lead = *added;
+    outcome.outcome = added->twin ? "matched" : "created";
+    outcome.lead = added->twin ? added->twin->lead : added->lead;
+    outcome.customer = added->twin ? added->twin->customer : 0;
+    outcome.why = added->twin ? added->twin->why : std::string();
     return {};
   }
 
@@ -70,41 +65,8 @@ class LeadImport {
     return lead;
   }
 
-  // The same file again makes nothing twice, whatever became of its leads meanwhile.
-  Result<void> matching_lead(const LeadDraft& draft, ImportOutcome& outcome) {
-    const std::string address = address_key(draft.email);
-    const std::string phone = phone_key(draft.phone);
-    if (address.empty() && phone.empty()) return {};
-    // A telephone may be a whole firm's: it tells only who has no address.
-    const auto found = leads_.of_address_or_phone(address, phone);
-    if (found.empty()) return {};
-    const auto lead = leads_.find(found.front()).value();
-    if (auto seen = check_seen(store_.database(), actor_, RecordType::lead, lead.id); !seen) return seen;
-    outcome.outcome = "matched";
-    outcome.lead = lead.id;
-    outcome.why = fmt::format("{} {} ({})", address.empty() ? "phone" : "address",
-                              address.empty() ? draft.phone : address, to_text(lead.status));
-    return {};
-  }
-
-  Result<void> matching_customer(const LeadDraft& draft, ImportOutcome& outcome) {
-    DuplicateQuestion question;
-    if (!draft.company.empty()) question.names.push_back(draft.company);
-    if (!draft.email.empty()) question.addresses.push_back(draft.email);
-    if (!draft.phone.empty()) question.phones.push_back(draft.phone);
-    const auto found = find_duplicates(store_, actor_, question);
-    if (!found) return pass_on(found);
-    if (found->empty() || found->front().score < same_firm) return {};
-    if (!found->front().taken.empty()) return fail(Fault::forbidden, found->front().taken);
-    outcome.outcome = "matched";
-    outcome.customer = found->front().customer;
-    outcome.why = explained(found->front());
-    return {};
-  }
-
   Store& store_;
   const Actor& actor_;
-  LeadRepository leads_;
 };
 
 }  // namespace

@@ -99,7 +99,7 @@ Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
   return LeadRepository(store_.database()).history(id);
 }
 
-Result<RecordId> Leads::add(const Actor& actor, Lead given) {
+Result<LeadAddition> Leads::add(const Actor& actor, Lead given, bool anyway) {
   if (auto allowed = require(actor, Act::edit_leads); !allowed) return pass_on(allowed);
   Lead lead;
   lead.draft = std::move(given.draft);
@@ -117,6 +117,9 @@ Result<RecordId> Leads::add(const Actor& actor, Lead given) {
       return fail(Fault::not_found, fmt::format("owner: no active user {}", *lead.owner_id), "see: crm user list");
     lead.status = LeadStatus::assigned;
   }
+  auto twin = twin_of(store_, actor, lead.draft);
+  if (!twin) return pass_on(twin);
+  if (*twin && !anyway) return LeadAddition{0, *std::move(twin)};
   LeadRepository leads(database);
   lead.created_at = now();
   lead.arrived_at = given.arrived_at == 0 ? lead.created_at : given.arrived_at;
@@ -124,7 +127,7 @@ Result<RecordId> Leads::add(const Actor& actor, Lead given) {
   leads.add_event({0, lead.id, lead.created_at, actor.name, "created", "by hand"});
   AuditLog(database).write(actor, "lead", lead.id, "created", "", to_json(lead));
   transaction.commit();
-  return lead.id;
+  return LeadAddition{lead.id, *std::move(twin)};
 }
 
 Result<void> Leads::assign(const Actor& actor, RecordId id, RecordId user, std::string_view why) {

@@ -8,10 +8,17 @@
 #include "crm_core/model/actor.hpp"
 #include "crm_core/model/lead.hpp"
 #include "crm_core/model/qualification.hpp"
+#include "crm_core/service/lead_duplicates.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/store.hpp"
 
 namespace tradewind::crm {
+
+// What became of a lead that was to be added.
+struct LeadAddition {
+  RecordId lead = 0;             // 0: it was not added, for its twin
+  std::optional<LeadTwin> twin;  // the lead or customer that it repeats
+};
 
 class Leads {
  public:
@@ -23,8 +30,9 @@ class Leads {
   // 撞单: which of our reps work on it without knowing of each other, one line for each; none when all is well.
   [[nodiscard]] Result<std::vector<std::string>> collisions(const Actor& actor, RecordId lead);
   // One that no mail of ours brought: its draft, its owner (then it is assigned) and when it arrived (0: now).
-  // Fault::invalid without an address and a telephone.
-  [[nodiscard]] Result<RecordId> add(const Actor& actor, Lead lead);
+  // Nothing is added of one that would repeat a lead or customer (twin_of), unless `anyway`. Fault::invalid without an
+  // address and a telephone; Fault::forbidden when the twin is one that the actor does not see.
+  [[nodiscard]] Result<LeadAddition> add(const Actor& actor, Lead lead, bool anyway = false);
   // Status new becomes assigned; later ones stay. A rep may take a lead that nobody owns (as Pool::take does), giving
   // one to others is a manager's act.
   [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);

@@ -31,7 +31,8 @@ Result<NamedColumns> NamedColumns::read(const std::vector<CsvRow>& rows, std::sp
     const std::string name = mapped == mapping.end() ? field_key(cell) : mapped->second;
     const auto found = std::find(fields.begin(), fields.end(), name);
     if (name != "-" && found == fields.end())
-      return fail(Fault::invalid, fmt::format("line {}: there is no field \"{}\"", header.line,
+      return fail(Fault::invalid,
+                  fmt::format("line {}: there is no field \"{}\"", header.line,
                               (mapped == mapping.end() ? cell : name).substr(0, 100)),
                   fmt::format("map it: \"{}=FIELD\", or leave it out: \"{}=-\"; the fields are {}", cell.substr(0, 60),
                               cell.substr(0, 60), fmt::join(fields, ", ")));

@@ -131,10 +131,11 @@ TEST_F(LeadsTest, conversion_joins_by_address_then_domain_then_name) {
   customer = {};
   customer.name = "Third";
   const RecordId by_address = records.add_customer(administrator(), customer).value();
-  ASSERT_TRUE(records.add_contact(administrator(), {0, by_address, "Eva", "", "", "", {"eva@buyer.example"}, "", 1, {}}));
+  ASSERT_TRUE(
+      records.add_contact(administrator(), {0, by_address, "Eva", "", "", "", {"eva@buyer.example"}, "", 1, {}}));
 
   const auto convert = [&](const Intake::Added& made) {
-    return convert_lead(archive_.store, administrator(), *made.lead, {}, true).value();
+    return convert_lead(archive_.store, administrator(), *made.lead, {.force = true}).value();
   };
   EXPECT_EQ(convert(inquiry("a", "eva@buyer.example")).customer_id, by_address);
   EXPECT_EQ(convert(inquiry("b", "new@mail.buyer.example")).customer_id, by_domain);
@@ -143,13 +144,110 @@ TEST_F(LeadsTest, conversion_joins_by_address_then_domain_then_name) {
   EXPECT_TRUE(stranger.customer_made);
   EXPECT_TRUE(CustomerRepository(archive_.database()).find(stranger.customer_id)->domains.empty())
       << "gmail.com is nobody's domain";
-  EXPECT_EQ(convert_lead(archive_.store, administrator(), *inquiry("c").lead, by_name, true)->customer_id, by_name)
+  EXPECT_EQ(
+      convert_lead(archive_.store, administrator(), *inquiry("c").lead, {.into = by_name, .force = true})->customer_id,
+      by_name)
       << "chosen by hand";
+}
+
+TEST_F(LeadsTest, conversion_says_by_which_marks_and_a_customer_of_its_own_is_made_only_by_hand) {
+  Records records(archive_.store);
+  Customer customer;
+  customer.name = "Buyer Group";
+  customer.domains = {"buyer.example"};
+  const RecordId known = records.add_customer(administrator(), customer).value();
+  const auto joined = convert_lead(archive_.store, administrator(), *inquiry("a").lead, {.force = true}).value();
+  EXPECT_EQ(joined.customer_id, known);
+  EXPECT_EQ(joined.why, "score 85: domain buyer.example (85)");
+  const auto own =
+      convert_lead(archive_.store, administrator(), *inquiry("b").lead, {.anyway = true, .force = true}).value();
+  EXPECT_TRUE(own.customer_made);
+  EXPECT_EQ(own.why,
+            "one of its own by hand, though customer 1 is there, score 99: address ana@buyer.example (90), domain "
+            "buyer.example (85)");
+}
+
+TEST_F(LeadsTest, conversion_joins_none_of_two_that_are_equally_likely) {
+  Records records(archive_.store);
+  for (const char* name : {"North", "South"}) {
+    Customer customer;
+    customer.name = name;
+    const RecordId id = CustomerRepository(archive_.database()).insert(customer);
+    archive_.database().run("INSERT INTO customer_domain (domain, customer_id) VALUES ('buyer.example', ?)", id);
+  }
+  const auto made = convert_lead(archive_.store, administrator(), *inquiry("a").lead, {.force = true}).value();
+  EXPECT_TRUE(made.customer_made);
+  EXPECT_EQ(made.why, "customers 1 and 2 are equally likely, score 85: domain buyer.example (85)");
+}
+
+TEST_F(LeadsTest, conversion_does_not_join_a_namesake_in_another_country) {
+  Records records(archive_.store);
+  Customer customer;
+  customer.name = "Compras one SL";
+  customer.country = "AR";
+  const RecordId there = records.add_customer(administrator(), customer).value();
+  const auto made = convert_lead(archive_.store, administrator(), *inquiry("one").lead, {.force = true}).value();
+  EXPECT_NE(made.customer_id, there) << made.why;
+}
+
+TEST_F(LeadsTest, a_rep_does_not_convert_into_anothers_customer) {
+  const auto amy = archive_.user("amy"), bo = archive_.user("bo");
+  Customer customer;
+  customer.name = "Buyer Group";
+  customer.domains = {"buyer.example"};
+  customer.owner_id = bo;
+  ASSERT_TRUE(Records(archive_.store).add_customer(administrator(), customer));
+  const RecordId id = *inquiry("one").lead;
+  for (const bool anyway : {false, true}) {
+    const auto refused =
+        convert_lead(archive_.store, actor(amy, "amy", Role::rep), id, {.anyway = anyway, .force = true});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fault, Fault::forbidden);
+    EXPECT_NE(refused.error().message.find("taken, by bo since"), std::string::npos) << refused.error().message;
+    EXPECT_EQ(refused.error().message.find("Buyer Group"), std::string::npos);
+  }
+}
+
+TEST_F(LeadsTest, a_lead_by_hand_that_is_there_is_not_added_unless_wanted) {
+  const auto amy = archive_.user("amy"), bo = archive_.user("bo");
+  Lead given;
+  given.draft.company = "Alvorada Lda";
+  given.draft.email = "Rui@Alvorada.example";
+  given.owner_id = bo;
+  const auto added = leads_.add(administrator(), given).value();
+  EXPECT_FALSE(added.twin);
+  EXPECT_EQ(lead(added.lead).draft.email, "rui@alvorada.example");
+  EXPECT_EQ(lead(added.lead).status, LeadStatus::assigned);
+
+  given.owner_id = {};
+  const auto again = leads_.add(administrator(), given).value();
+  EXPECT_EQ(again.lead, 0);
+  EXPECT_EQ(again.twin.value().lead, added.lead);
+  EXPECT_EQ(again.twin.value().why, "address rui@alvorada.example (assigned)");
+  EXPECT_NE(leads_.add(administrator(), given, true).value().lead, 0);
+
+  // Of another rep's lead only who has it is told, and it is not added a second time.
+  ASSERT_TRUE(leads_.assign(administrator(), leads_.list(administrator(), {}, 1, 0).value().front().id, bo, ""));
+  const auto theirs = leads_.add(actor(amy, "amy", Role::rep), given, true);
+  ASSERT_FALSE(theirs);
+  EXPECT_EQ(theirs.error().fault, Fault::forbidden);
+
+  Customer customer;
+  customer.name = "Nordhaus GmbH";
+  customer.domains = {"nordhaus.example"};
+  ASSERT_TRUE(Records(archive_.store).add_customer(administrator(), customer));
+  given.draft.company = "Nordhaus";
+  given.draft.email = "ute@nordhaus.example";
+  const auto firm = leads_.add(administrator(), given).value();
+  EXPECT_EQ(firm.twin.value().customer, 1);
+  EXPECT_EQ(firm.twin.value().why, "score 97: domain nordhaus.example (85), name Nordhaus (80)");
+  given.draft.email.clear();
+  EXPECT_EQ(leads_.add(administrator(), given).error().fault, Fault::invalid);
 }
 
 TEST_F(LeadsTest, a_conversion_is_undone_and_what_others_use_stays) {
   const auto first = inquiry("one"), second = inquiry("two", "bob@other.example");
-  const auto made = convert_lead(archive_.store, administrator(), *first.lead, {}, true).value();
+  const auto made = convert_lead(archive_.store, administrator(), *first.lead, {.force = true}).value();
   ASSERT_TRUE(undo_conversion(archive_.store, administrator(), *first.lead));
   CustomerRepository customers(archive_.database());
   EXPECT_FALSE(customers.find(made.customer_id));
@@ -158,7 +256,7 @@ TEST_F(LeadsTest, a_conversion_is_undone_and_what_others_use_stays) {
   EXPECT_EQ(undo_conversion(archive_.store, administrator(), *first.lead).error().fault, Fault::conflict);
   EXPECT_TRUE(convert_lead(archive_.store, administrator(), *first.lead)) << "and may be converted again";
 
-  const auto kept = convert_lead(archive_.store, administrator(), *second.lead, {}, true).value();
+  const auto kept = convert_lead(archive_.store, administrator(), *second.lead, {.force = true}).value();
   Quotation quotation;
   quotation.number = "Q1";
   quotation.customer_id = kept.customer_id;
@@ -171,7 +269,7 @@ TEST_F(LeadsTest, a_conversion_is_undone_and_what_others_use_stays) {
 
 TEST_F(LeadsTest, who_may_not_convert_is_refused) {
   const RecordId id = *inquiry("one").lead;
-  EXPECT_EQ(convert_lead(archive_.store, {{}, "as", Role::assistant, ""}, id, {}, true).error().fault,
+  EXPECT_EQ(convert_lead(archive_.store, {{}, "as", Role::assistant, ""}, id, {.force = true}).error().fault,
             Fault::forbidden);
   EXPECT_EQ(leads_.qualify({{}, "aud", Role::auditor, ""}, id, "").error().fault, Fault::forbidden);
 }

@@ -127,7 +127,7 @@ TEST_F(RemovalsTest, merged_customers_keep_everything_and_can_be_separated) {
   ASSERT_TRUE(Opportunities(archive_.store).add(administrator(), deal, ""));
   const auto lead = inquiry("a", "new@moebel.example");
   ASSERT_TRUE(Leads(archive_.store).qualify(administrator(), lead, "test"));
-  ASSERT_TRUE(convert_lead(archive_.store, administrator(), lead, moebel));
+  ASSERT_TRUE(convert_lead(archive_.store, administrator(), lead, {.into = moebel}));
   const auto both = archive_.file(mail("b", noon)), one = archive_.file(mail("c", noon));
   MailCorrection correction(archive_.store);
   for (const auto& [message, record] : {std::pair(both.message, berger), {both.message, moebel}, {one.message, moebel}})
