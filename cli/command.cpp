@@ -54,6 +54,7 @@ std::span<const Noun> nouns() {
       {"contact", "people at customers"},
       {"supplier", "factories and forwarders"},
       {"opportunity", "deals"},
+      {"field", "fields that the firm adds to its records"},
       {"task", "what is to be done"},
       {"agenda", "what is overdue, and what comes"},
       {"user", "our own people"},
@@ -88,6 +89,7 @@ std::span<const Command> commands() {
     add_pool_commands(table);
     add_rule_commands(table);
     add_record_commands(table);
+    add_field_commands(table);
     add_import_commands(table);
     add_opportunity_commands(table);
     add_task_commands(table);

@@ -5,6 +5,7 @@
 #include "archiver/mime/parse.hpp"
 #include "cli/context.hpp"
 #include "cli/full/full_handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/lead_record.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/lead_correction.hpp"
@@ -42,7 +43,8 @@ Result<int> run_mail_lead(Context& context, const Arguments& arguments) {
   }
   const auto shown = crm::Leads(session->store).show(session->actor, *lead);
   if (!shown) return pass_on(shown);
-  context.out().records({lead_record(*session, *shown)});
+  context.out().records(
+      {with_custom(context, *session, crm::RecordType::lead, shown->id, lead_record(*session, *shown))});
   return exit_ok;
 }
 

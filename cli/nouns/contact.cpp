@@ -3,6 +3,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
@@ -45,7 +46,9 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   if (context.out().for_people())
     context.out().message(text);
   else
-    context.out().records({to_record(session, *crm::CustomerRepository(session.store.database()).find_contact(id))});
+    context.out().records(
+        {with_custom(context, session, crm::RecordType::contact, id,
+                     to_record(session, *crm::CustomerRepository(session.store.database()).find_contact(id)))});
   return exit_ok;
 }
 
@@ -70,6 +73,7 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
                      {"phone", "PHONE"}};
   listing.none = "no contacts";
   for (const crm::Contact& contact : *contacts) listing.records.push_back(to_record(*session, contact));
+  CustomPage(context, *session, crm::RecordType::contact, ids_of(*contacts)).add_to(listing.records);
   context.out().list(listing);
   return exit_ok;
 }
@@ -81,7 +85,9 @@ Result<int> run_contact_show(Context& context, const Arguments& arguments) {
   if (!id) return pass_on(id);
   const auto contact = crm::Sight(session->store, session->actor).contact(*id);
   if (!contact) return pass_on(contact);
-  const Record record = to_record(*session, *contact);
+  Record record = to_record(*session, *contact);
+  const CustomPage custom(context, *session, crm::RecordType::contact, std::span(&*id, 1));
+  custom.add_to(record, *id);
   Output& out = context.out();
   if (!out.for_people()) {
     out.records({record});
@@ -94,6 +100,7 @@ Result<int> run_contact_show(Context& context, const Arguments& arguments) {
   out.field("Addresses", people_text(*record.find("addresses")));
   out.field("Phone", contact->phone);
   out.field("Language", contact->language);
+  custom.print(out, *id);
   out.field("Tags", people_text(*record.find("tags")));
   out.field("Related", people_text(*record.find("related")));
   out.field("Deleted", people_text(*record.find("removed_at")), Style::warn);
@@ -110,7 +117,9 @@ Result<int> run_contact_add(Context& context, const Arguments& arguments) {
   contact.customer_id = *customer;
   contact.name = arguments.positionals[1];
   take_fields(arguments, contact);
-  const auto id = crm::Records(session->store).add_contact(session->actor, contact);
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  const auto id = crm::Records(session->store).add_contact(session->actor, contact, *custom);
   if (!id) return pass_on(id);
   return answer(context, *session, *id, fmt::format("added {} as contact {}", contact.name, *id));
 }
@@ -127,7 +136,9 @@ Result<int> run_contact_edit(Context& context, const Arguments& arguments) {
   if (auto taken = take_id(arguments, "customer", "customer", customer); !taken) return pass_on(taken);
   contact->customer_id = customer.value_or(contact->customer_id);
   if (auto taken = take_version(arguments, contact->version); !taken) return pass_on(taken);
-  if (auto changed = crm::Records(session->store).change_contact(session->actor, *contact); !changed)
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  if (auto changed = crm::Records(session->store).change_contact(session->actor, *contact, *custom); !changed)
     return pass_on(changed);
   return answer(context, *session, *id, fmt::format("contact {} is changed", *id));
 }

@@ -3,6 +3,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/message_record.hpp"
 #include "cli/nouns/paging.hpp"
@@ -68,7 +69,9 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   if (context.out().for_people())
     context.out().message(text);
   else
-    context.out().records({to_record(session, *crm::CustomerRepository(session.store.database()).find(id))});
+    context.out().records(
+        {with_custom(context, session, crm::RecordType::customer, id,
+                     to_record(session, *crm::CustomerRepository(session.store.database()).find(id)))});
   return exit_ok;
 }
 
@@ -122,7 +125,7 @@ Result<std::vector<Record>> timeline_records(const Session& session, crm::Record
   return records;
 }
 
-void print(Output& out, const Record& customer, const std::vector<Record>& contacts,
+void print(Output& out, const Record& customer, const CustomPage& custom, const std::vector<Record>& contacts,
            const std::vector<Record>& timeline) {
   const auto field = [&](std::string_view label, std::string_view key, Style style = Style::plain) {
     out.field(label, people_text(*customer.find(key)), style);
@@ -139,6 +142,7 @@ void print(Output& out, const Record& customer, const std::vector<Record>& conta
   field("Tags", "tags");
   field("Related", "related");
   field("Parent", "parent");
+  custom.print(out, std::get<std::int64_t>(*customer.find("id")));
   field("Deleted", "removed_at", Style::warn);
   field("Version", "version");
   if (!contacts.empty()) {
@@ -182,6 +186,7 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no customers";
   for (const crm::Customer& customer : *customers) listing.records.push_back(to_record(*session, customer));
+  CustomPage(context, *session, crm::RecordType::customer, ids_of(*customers)).add_to(listing.records);
   context.out().list(listing);
   return exit_ok;
 }
@@ -196,11 +201,13 @@ Result<int> run_customer_show(Context& context, const Arguments& arguments) {
   const auto customer = sight.customer(*id);
   if (!customer) return pass_on(customer);
   Record record = to_record(*session, *customer);
+  const CustomPage custom(context, *session, crm::RecordType::customer, std::span(&*id, 1));
+  custom.add_to(record, *id);
   std::vector<Record> contacts = contact_records(customers, *id);
   auto timeline = timeline_records(*session, *id, arguments);
   if (!timeline) return pass_on(timeline);
   if (context.out().for_people()) {
-    print(context.out(), record, contacts, *timeline);
+    print(context.out(), record, custom, contacts, *timeline);
     return exit_ok;
   }
   std::vector<Record> mail;
@@ -218,7 +225,9 @@ Result<int> run_customer_add(Context& context, const Arguments& arguments) {
   crm::Customer customer;
   customer.name = arguments.positionals[0];
   if (auto taken = take_fields(session->store, arguments, customer); !taken) return pass_on(taken);
-  const auto id = crm::Records(session->store).add_customer(session->actor, customer);
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  const auto id = crm::Records(session->store).add_customer(session->actor, customer, *custom);
   if (!id) return pass_on(id);
   return answer(context, *session, *id, fmt::format("added {} as customer {}", customer.name, *id));
 }
@@ -232,7 +241,9 @@ Result<int> run_customer_edit(Context& context, const Arguments& arguments) {
   if (!customer) return pass_on(customer);
   if (auto taken = take_fields(session->store, arguments, *customer); !taken) return pass_on(taken);
   if (auto taken = take_version(arguments, customer->version); !taken) return pass_on(taken);
-  if (auto changed = crm::Records(session->store).change_customer(session->actor, *customer); !changed)
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  if (auto changed = crm::Records(session->store).change_customer(session->actor, *customer, *custom); !changed)
     return pass_on(changed);
   return answer(context, *session, *id, fmt::format("customer {} is changed", *id));
 }

@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/event_text.hpp"
 #include "cli/nouns/lead_record.hpp"
 #include "cli/nouns/paging.hpp"
@@ -17,6 +18,7 @@ namespace {
 
 using crm::LeadStatus;
 using crm::RecordId;
+using crm::RecordType;
 
 Result<crm::LeadFilter> filter_of(crm::Store& store, const Arguments& arguments) {
   crm::LeadFilter filter;
@@ -67,8 +69,9 @@ void print_fields(Output& out, const crm::Lead& lead, const Record& record) {
   field("Disqualified", "disqualified_why");
 }
 
-void print(Output& out, const crm::Lead& lead, const Record& record) {
+void print(Output& out, const crm::Lead& lead, const Record& record, const CustomPage& custom) {
   print_fields(out, lead, record);
+  custom.print(out, lead.id);
   if (!lead.draft.items.empty()) {
     out.text("\n");
     out.list({{{"quantity", "QUANTITY", Column::Align::right},
@@ -99,7 +102,7 @@ Result<int> act_on_lead(Context& context, const Arguments& arguments, Act act) {
   }
   const auto shown = crm::Leads(session->store).show(session->actor, *lead);
   if (!shown) return pass_on(shown);
-  context.out().records({lead_record(*session, *shown)});
+  context.out().records({with_custom(context, *session, RecordType::lead, *lead, lead_record(*session, *shown))});
   return exit_ok;
 }
 
@@ -123,6 +126,7 @@ Result<int> run_lead_list(Context& context, const Arguments& arguments) {
   listing.columns = lead_columns();
   listing.none = arguments.has("status") ? "no such leads" : "no open leads; --status all shows the others";
   for (const crm::Lead& lead : *leads) listing.records.push_back(lead_record(*session, lead));
+  CustomPage(context, *session, RecordType::lead, ids_of(*leads)).add_to(listing.records);
   context.out().list(listing);
   return exit_ok;
 }
@@ -137,10 +141,12 @@ Result<int> run_lead_show(Context& context, const Arguments& arguments) {
   const auto collisions = crm::Leads(session->store).collisions(session->actor, *id);
   if (!collisions) return pass_on(collisions);
   Record record = lead_record(*session, *lead);
+  const CustomPage custom(context, *session, RecordType::lead, std::span(&*id, 1));
+  custom.add_to(record, *id);
   record.add("collisions", *collisions);
   if (context.out().for_people()) {
     for (const std::string& collision : *collisions) context.out().field("Collision", collision, Style::warn);
-    print(context.out(), *lead, record);
+    print(context.out(), *lead, record, custom);
   } else {
     context.out().records({record});
   }

@@ -3,6 +3,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/lead_record.hpp"
 #include "cli/nouns/record_reference.hpp"
@@ -55,7 +56,7 @@ Result<int> answer(Context& context, const Session& session, RecordId id, const 
   }
   const auto lead = crm::Leads(session.store).show(session.actor, id);
   if (!lead) return pass_on(lead);
-  context.out().records({lead_record(session, *lead)});
+  context.out().records({with_custom(context, session, crm::RecordType::lead, id, lead_record(session, *lead))});
   return exit_ok;
 }
 
@@ -66,7 +67,9 @@ Result<int> run_lead_add(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto lead = described(session->store, arguments);
   if (!lead) return pass_on(lead);
-  const auto added = crm::Leads(session->store).add(session->actor, *lead, arguments.has("anyway"));
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  const auto added = crm::Leads(session->store).add(session->actor, *lead, arguments.has("anyway"), *custom);
   if (!added) return pass_on(added);
   if (added->lead == 0) return is_there(*added->twin);
   return answer(context, *session, added->lead, fmt::format("added lead {}", added->lead));
@@ -83,7 +86,9 @@ Result<int> run_lead_edit(Context& context, const Arguments& arguments) {
   take_text(arguments, "company", lead->draft.company);
   take_reach(arguments, lead->draft);
   if (auto taken = take_version(arguments, lead->version); !taken) return pass_on(taken);
-  if (auto changed = leads.change(session->actor, *lead); !changed) return pass_on(changed);
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  if (auto changed = leads.change(session->actor, *lead, *custom); !changed) return pass_on(changed);
   return answer(context, *session, *id, fmt::format("lead {} is changed", *id));
 }
 

@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
@@ -62,7 +63,7 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, c
   }
   const auto shown = crm::Opportunities(session.store).show(session.actor, id);
   if (!shown) return pass_on(shown);
-  context.out().records({to_record(session, *shown)});
+  context.out().records({with_custom(context, session, crm::RecordType::opportunity, id, to_record(session, *shown))});
   return exit_ok;
 }
 
@@ -96,6 +97,7 @@ Result<int> run_opportunity_list(Context& context, const Arguments& arguments) {
                      {"created_at", "SINCE"}};
   listing.none = "no opportunities";
   for (const auto& opportunity : *found) listing.records.push_back(to_record(*session, opportunity));
+  CustomPage(context, *session, crm::RecordType::opportunity, ids_of(*found)).add_to(listing.records);
   context.out().list(listing);
   return exit_ok;
 }
@@ -107,7 +109,9 @@ Result<int> run_opportunity_show(Context& context, const Arguments& arguments) {
   if (!id) return pass_on(id);
   const auto opportunity = crm::Opportunities(session->store).show(session->actor, *id);
   if (!opportunity) return pass_on(opportunity);
-  const Record record = to_record(*session, *opportunity);
+  Record record = to_record(*session, *opportunity);
+  const CustomPage custom(context, *session, crm::RecordType::opportunity, std::span(&*id, 1));
+  custom.add_to(record, *id);
   Output& out = context.out();
   if (!out.for_people()) {
     out.records({record});
@@ -123,6 +127,7 @@ Result<int> run_opportunity_show(Context& context, const Arguments& arguments) {
     out.field("Amount", fmt::format("{} {}", opportunity->amount, opportunity->currency));
   out.field("Closes", day_text(opportunity->expected_close));
   out.field("Owner", people_text(*record.find("owner")));
+  custom.print(out, *id);
   out.field("Tags", people_text(*record.find("tags")));
   out.field("Related", people_text(*record.find("related")));
   out.field("Deleted", people_text(*record.find("removed_at")), Style::warn);
@@ -141,7 +146,9 @@ Result<int> run_opportunity_add(Context& context, const Arguments& arguments) {
   opportunity.name = arguments.positionals[1];
   opportunity.stage = arguments.value("stage", opportunity.stage);
   if (auto taken = take_fields(session->store, arguments, opportunity); !taken) return pass_on(taken);
-  const auto id = crm::Opportunities(session->store).add(session->actor, opportunity, "made by hand");
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  const auto id = crm::Opportunities(session->store).add(session->actor, opportunity, "made by hand", *custom);
   if (!id) return pass_on(id);
   return answer(context, *session, *id, fmt::format("added {} as opportunity {}", opportunity.name, *id));
 }
@@ -156,7 +163,9 @@ Result<int> run_opportunity_edit(Context& context, const Arguments& arguments) {
   if (!opportunity) return pass_on(opportunity);
   if (auto taken = take_fields(session->store, arguments, *opportunity); !taken) return pass_on(taken);
   if (auto taken = take_version(arguments, opportunity->version); !taken) return pass_on(taken);
-  if (auto changed = deals.change(session->actor, *opportunity); !changed) return pass_on(changed);
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  if (auto changed = deals.change(session->actor, *opportunity, *custom); !changed) return pass_on(changed);
   return answer(context, *session, *id, fmt::format("opportunity {} is changed", *id));
 }
 

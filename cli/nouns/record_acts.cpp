@@ -3,6 +3,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/history_listing.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/relations.hpp"
 #include "crm_core/service/removals.hpp"
@@ -128,26 +129,7 @@ Result<int> run_record_history(Context& context, const Arguments& arguments) {
   if (!record) return pass_on(record);
   const auto entries = crm::Relations(record->session.store).history(record->session.actor, record->type, record->id);
   if (!entries) return pass_on(entries);
-  Listing listing;
-  listing.columns = {{"at", "WHEN"},
-                     {"action", "WHAT"},
-                     {"actor", "WHO"},
-                     {"changes", "CHANGES", Column::Align::left, 24},
-                     {"cause", "CAUSE", Column::Align::left, 12}};
-  listing.none = "no history";
-  const auto login = [&](crm::RecordId user) { return login_of(record->session.store, user); };
-  for (const auto& entry : *entries) {
-    listing.records.push_back(Record()
-                                  .add_time("at", entry.at)
-                                  .add("action", entry.action)
-                                  .add("actor", entry.actor)
-                                  .add("role", entry.role)
-                                  .add("changes", crm::differences(entry.before, entry.after, login))
-                                  .add_known("before", entry.before)
-                                  .add_known("after", entry.after)
-                                  .add("cause", entry.cause));
-  }
-  context.out().list(listing);
+  context.out().list(history_listing(record->session, *entries));
   return exit_ok;
 }
 

@@ -23,6 +23,7 @@ struct ToJson {
     for (const Record& record : records) array.push_back(to_object(record));
     return array;
   }
+  Json operator()(const Object& object) const { return to_object(object.one.front()); }
 };
 
 Json to_object(const Record& record) {

@@ -69,7 +69,9 @@ void Output::records(const std::vector<Record>& records) {
   Listing listing;
   listing.records = records;
   if (!records.empty()) {
-    for (const auto& [key, value] : records.front().fields()) listing.columns.push_back({.key = key, .title = key});
+    for (const auto& [key, value] : records.front().fields())
+      if (!std::holds_alternative<Object>(value)) listing.columns.push_back({.key = key, .title = key});
+    for (const auto& [key, value] : records.front().cells()) listing.columns.push_back({.key = key, .title = key});
   }
   append(to_csv(listing));
 }
@@ -82,8 +84,9 @@ void Output::styled(std::string_view unsafe, Style style) {
 
 void Output::field(std::string_view label, std::string_view value, Style style) {
   if (value.empty()) return;
-  std::string padded(label);
-  padded.resize(std::max(padded.size() + 1, label_width), ' ');
+  std::string padded = sanitise(label);
+  const std::size_t width = display_width(padded);
+  padded.append(std::max(width + 1, label_width) - width, ' ');
   append(cli::styled(padded, Style::dim, options_.colour));
   append(cli::styled(sanitise(value), style, options_.colour));
   append("\n");

@@ -26,6 +26,7 @@ std::string text_of(const Value& value, TimeText time_text) {
                         [&](Time time) { return std::string(time_text(time.at)); },
                         [](const std::vector<std::string>& texts) { return joined(texts); },
                         [](const std::vector<Record>& records) { return std::to_string(records.size()); },
+                        [](const Object&) { return std::string(); },
                     },
                     value);
 }

@@ -21,9 +21,14 @@ struct Time {
   EpochSeconds at = 0;
 };
 
+// One record inside another: an object in JSON. Tables and CSV show its parts by Record::add_cell().
+struct Object {
+  std::vector<Record> one;  // exactly one
+};
+
 // std::monostate is "not known": null in JSON, an empty cell elsewhere.
 using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Time, std::vector<std::string>,
-                           std::vector<Record>>;
+                           std::vector<Record>, Object>;
 
 class Record {
  public:
@@ -51,17 +56,24 @@ class Record {
     return number ? add(key, Value(*number)) : add(key, Value());
   }
 
-  // nullptr when there is no such field.
+  // For tables and CSV only; JSON has it elsewhere, in another form.
+  Record& add_cell(std::string_view key, std::string text) {
+    cells_.emplace_back(key, Value(std::move(text)));
+    return *this;
+  }
+
+  // A field or a cell; nullptr when there is no such one.
   [[nodiscard]] const Value* find(std::string_view key) const {
-    for (const auto& [name, value] : fields_) {
-      if (name == key) return &value;
-    }
+    for (const auto* list : {&fields_, &cells_})
+      for (const auto& [name, value] : *list)
+        if (name == key) return &value;
     return nullptr;
   }
   [[nodiscard]] const std::vector<std::pair<std::string, Value>>& fields() const { return fields_; }
+  [[nodiscard]] const std::vector<std::pair<std::string, Value>>& cells() const { return cells_; }
 
  private:
-  std::vector<std::pair<std::string, Value>> fields_;
+  std::vector<std::pair<std::string, Value>> fields_, cells_;
 };
 
 enum class Style { plain, bold, dim, good, warn, bad, accent };

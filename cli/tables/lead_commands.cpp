@@ -1,5 +1,6 @@
 // Leads: what an inquiry becomes on its way to a customer.
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/tables/tables.hpp"
 
@@ -57,6 +58,7 @@ void add_lead_commands(std::vector<Command>& table) {
                    {"port", "PLACE", "named place, or port of destination"},
                    {"date", "DAY", "of the inquiry: 2026-11-23; else now, and the response clock runs"},
                    {"owner", "USER", "login of its rep, or none"},
+                   custom_option(),
                    {"anyway", "", "though it seems to be there already"}},
        .examples = {{"crm lead add \"Casa Verde Lda\" --contact \"Rui Costa\" --email rui@casaverde.example "
                      "--product \"2000 pruners\"",
@@ -123,6 +125,7 @@ void add_lead_commands(std::vector<Command>& table) {
                                {"email", "ADDRESS", "mail address"},
                                {"phone", "PHONE", "telephone"},
                                {"country", "CC", "ISO 3166 code"},
+                               custom_option(),
                                version_option()},
                    .examples = {{"crm lead edit 12 --company \"Casa Verde Lda\" --country PT", ""}},
                    .data = DataMode::write,

@@ -1,5 +1,6 @@
 // Opportunities: deals and their way through the stages.
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/tables/tables.hpp"
 
@@ -27,7 +28,8 @@ std::vector<Option> fields() {
           {"currency", "CUR", "ISO 4217: USD, EUR, CNY"},
           {"close", "DAY", "when it is expected to close: 2026-12-31, or none"},
           {"owner", "USER", "login of its rep, or none"},
-          {"contact", "ID", "its contact, or none"}};
+          {"contact", "ID", "its contact, or none"},
+          custom_option()};
 }
 
 void add_looking(std::vector<Command>& table) {

@@ -1,5 +1,6 @@
 // Customers, contacts, suppliers, users.
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/tables/tables.hpp"
 
@@ -32,14 +33,16 @@ std::vector<Option> customer_fields() {
           {"level", "LEVEL", "A, B or C", {"A", "B", "C", ""}},
           {"status", "STATUS", "how it stands", {"prospect", "active", "dormant", "lost", "blacklisted"}},
           {"parent", "ID", "the customer it belongs to, or none"},
-          {"website", "URL", ""}};
+          {"website", "URL", ""},
+          custom_option()};
 }
 
 std::vector<Option> contact_fields() {
   return {{"email", "ADDRESS", "a mail address", {}, true},
           {"phone", "PHONE", ""},
           {"title", "TITLE", "buyer, managing director ..."},
-          {"language", "LL", "ISO 639-1: en, es, zh"}};
+          {"language", "LL", "ISO 639-1: en, es, zh"},
+          custom_option()};
 }
 
 void add_customers(std::vector<Command>& table) {

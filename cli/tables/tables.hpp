@@ -18,6 +18,7 @@ void add_opportunity_commands(std::vector<Command>& table);
 // delete restore merge unmerge tag link unlink history
 void add_record_act_commands(std::vector<Command>& table);
 void add_record_commands(std::vector<Command>& table);
+void add_field_commands(std::vector<Command>& table);    // field: custom fields
 void add_import_commands(std::vector<Command>& table);   // import export: sheets, vCards
 void add_program_commands(std::vector<Command>& table);  // completion man help version
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "crm_core/service/collision.hpp"
+#include "crm_core/service/custom_edit.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/pool.hpp"
@@ -54,10 +55,11 @@ class LeadChange {
     before_ = to_json(*lead);
     return *std::move(lead);
   }
-  void finish(const Lead& lead, std::string_view event, std::string detail) {
+  void finish(const Lead& lead, std::string_view event, std::string detail, const CustomEdit& custom = {}) {
     leads_.update(lead);
+    custom.write(database_, lead.id);
     leads_.add_event({0, lead.id, now(), actor_.name, std::string(event), std::move(detail)});
-    AuditLog(database_).write(actor_, "lead", lead.id, event, before_, to_json(lead));
+    AuditLog(database_).write(actor_, "lead", lead.id, event, custom.before(before_), custom.after(to_json(lead)));
     transaction_.commit();
   }
   [[nodiscard]] database::Database& database() { return database_; }
@@ -99,7 +101,7 @@ Result<std::vector<LeadEvent>> Leads::history(const Actor& actor, RecordId id) {
   return LeadRepository(store_.database()).history(id);
 }
 
-Result<LeadAddition> Leads::add(const Actor& actor, Lead given, bool anyway) {
+Result<LeadAddition> Leads::add(const Actor& actor, Lead given, bool anyway, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_leads); !allowed) return pass_on(allowed);
   Lead lead;
   lead.draft = std::move(given.draft);
@@ -120,12 +122,15 @@ Result<LeadAddition> Leads::add(const Actor& actor, Lead given, bool anyway) {
   auto twin = twin_of(store_, actor, lead.draft);
   if (!twin) return pass_on(twin);
   if (*twin && !anyway) return LeadAddition{0, *std::move(twin)};
+  const auto fields = CustomEdit::of_new(database, actor, RecordType::lead, custom);
+  if (!fields) return pass_on(fields);
   LeadRepository leads(database);
   lead.created_at = now();
   lead.arrived_at = given.arrived_at == 0 ? lead.created_at : given.arrived_at;
   lead.id = leads.insert(lead);
+  fields->write(database, lead.id);
   leads.add_event({0, lead.id, lead.created_at, actor.name, "created", "by hand"});
-  AuditLog(database).write(actor, "lead", lead.id, "created", "", to_json(lead));
+  AuditLog(database).write(actor, "lead", lead.id, "created", "", fields->after(to_json(lead)));
   transaction.commit();
   return LeadAddition{lead.id, *std::move(twin)};
 }
@@ -179,7 +184,7 @@ Result<void> Leads::disqualify(const Actor& actor, RecordId id, std::string_view
   return {};
 }
 
-Result<void> Leads::change(const Actor& actor, const Lead& given) {
+Result<void> Leads::change(const Actor& actor, const Lead& given, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_leads); !allowed) return allowed;
   LeadChange change(store_, actor);
   auto lead = change.find(given.id);
@@ -191,8 +196,10 @@ Result<void> Leads::change(const Actor& actor, const Lead& given) {
        {&LeadDraft::company, &LeadDraft::contact_name, &LeadDraft::email, &LeadDraft::phone, &LeadDraft::country})
     draft.*field = given.draft.*field;
   if (auto fine = tidy_reach(draft); !fine) return fine;
+  const auto fields = CustomEdit::of_stored(change.database(), actor, RecordType::lead, lead->id, custom);
+  if (!fields) return pass_on(fields);
   lead->draft = std::move(draft);
-  change.finish(*lead, "changed", "by hand");
+  change.finish(*lead, "changed", "by hand", *fields);
   return {};
 }
 

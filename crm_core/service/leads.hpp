@@ -1,11 +1,13 @@
 // The acts on a lead (deleting and merging: removals.hpp). Every one is written to its history and to the audit log.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
+#include "crm_core/model/custom_field.hpp"
 #include "crm_core/model/lead.hpp"
 #include "crm_core/model/qualification.hpp"
 #include "crm_core/service/lead_duplicates.hpp"
@@ -31,15 +33,18 @@ class Leads {
   [[nodiscard]] Result<std::vector<std::string>> collisions(const Actor& actor, RecordId lead);
   // One that no mail of ours brought: its draft, its owner (then it is assigned) and when it arrived (0: now).
   // Nothing is added of one that would repeat a lead or customer (twin_of), unless `anyway`. Fault::invalid without an
-  // address and a telephone; Fault::forbidden when the twin is one that the actor does not see.
-  [[nodiscard]] Result<LeadAddition> add(const Actor& actor, Lead lead, bool anyway = false);
+  // address and a telephone; Fault::forbidden when the twin is one that the actor does not see. Custom fields:
+  // service/custom_edit.hpp.
+  [[nodiscard]] Result<LeadAddition> add(const Actor& actor, Lead lead, bool anyway = false,
+                                         const std::optional<CustomTexts>& custom = {});
   // Status new becomes assigned; later ones stay. A rep may take a lead that nobody owns (as Pool::take does), giving
   // one to others is a manager's act.
   [[nodiscard]] Result<void> assign(const Actor& actor, RecordId lead, RecordId user, std::string_view why);
   [[nodiscard]] Result<void> qualify(const Actor& actor, RecordId lead, std::string_view why);
   [[nodiscard]] Result<void> disqualify(const Actor& actor, RecordId lead, std::string_view why);
   // Company, contact name, email, phone, country. Fault::conflict when the value's version is not the stored one.
-  [[nodiscard]] Result<void> change(const Actor& actor, const Lead& lead);
+  [[nodiscard]] Result<void> change(const Actor& actor, const Lead& lead,
+                                    const std::optional<CustomTexts>& custom = {});
   // Which mail qualifies leads from now on; the nightly job looks at the open ones again.
   [[nodiscard]] Result<void> set_qualification(const Actor& actor, const Qualification& qualification);
 

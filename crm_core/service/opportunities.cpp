@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "crm_core/service/custom_edit.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
@@ -83,22 +84,27 @@ Result<Opportunity> Opportunities::show(const Actor& actor, RecordId id) {
   return *std::move(found);
 }
 
-Result<RecordId> Opportunities::add(const Actor& actor, Opportunity opportunity, std::string_view why) {
+Result<RecordId> Opportunities::add(const Actor& actor, Opportunity opportunity, std::string_view why,
+                                    const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
   auto& database = store_.database();
   database::Transaction transaction(database);
   OpportunityRepository deals(database);
   if (auto fine = check(database, actor, opportunity); !fine) return pass_on(fine);
   if (auto fine = check_stage(deals, opportunity.stage); !fine) return pass_on(fine);
+  const auto fields = CustomEdit::of_new(database, actor, RecordType::opportunity, custom);
+  if (!fields) return pass_on(fields);
   const RecordId id = deals.insert(opportunity);
+  fields->write(database, id);
   deals.add_step({id, now(), actor.name, opportunity.stage, std::string(why)});
-  AuditLog(database).write(actor, "opportunity", id, "created", "", to_json(opportunity));
+  AuditLog(database).write(actor, "opportunity", id, "created", "", fields->after(to_json(opportunity)));
   bump_records_version(database);
   transaction.commit();
   return id;
 }
 
-Result<void> Opportunities::change(const Actor& actor, Opportunity opportunity) {
+Result<void> Opportunities::change(const Actor& actor, Opportunity opportunity,
+                                   const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return allowed;
   auto& database = store_.database();
   database::Transaction transaction(database);
@@ -110,9 +116,13 @@ Result<void> Opportunities::change(const Actor& actor, Opportunity opportunity) 
   opportunity.stage = before->stage;
   opportunity.lost_reason = before->lost_reason;
   if (auto fine = check(database, actor, opportunity); !fine) return fine;
-  if (to_json(opportunity) == to_json(*before)) return {};
+  const auto fields = CustomEdit::of_stored(database, actor, RecordType::opportunity, opportunity.id, custom);
+  if (!fields) return pass_on(fields);
+  if (to_json(opportunity) == to_json(*before) && fields->changes_nothing()) return {};
   deals.update(opportunity);
-  AuditLog(database).write(actor, "opportunity", opportunity.id, "changed", to_json(*before), to_json(opportunity));
+  fields->write(database, opportunity.id);
+  AuditLog(database).write(actor, "opportunity", opportunity.id, "changed", fields->before(to_json(*before)),
+                           fields->after(to_json(opportunity)));
   bump_records_version(database);
   transaction.commit();
   return {};

@@ -1,6 +1,7 @@
 // Deals: made by hand or by converting a lead, moved through their stages, each step kept. Every change is audited.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
 #include "crm_core/model/amount.hpp"
+#include "crm_core/model/custom_field.hpp"
 #include "crm_core/model/records.hpp"
 #include "crm_core/store/opportunity_repository.hpp"
 #include "crm_core/store/store.hpp"
@@ -37,9 +39,12 @@ class Opportunities {
                                                       int offset);
   [[nodiscard]] Result<Opportunity> show(const Actor& actor, RecordId id);
   // Fault::invalid names the field, Fault::not_found what it refers to.
-  [[nodiscard]] Result<RecordId> add(const Actor& actor, Opportunity opportunity, std::string_view why);
+  // Custom fields: service/custom_edit.hpp.
+  [[nodiscard]] Result<RecordId> add(const Actor& actor, Opportunity opportunity, std::string_view why,
+                                     const std::optional<CustomTexts>& custom = {});
   // Everything but the stage. Fault::conflict when the value's version is not the stored one.
-  [[nodiscard]] Result<void> change(const Actor& actor, Opportunity opportunity);
+  [[nodiscard]] Result<void> change(const Actor& actor, Opportunity opportunity,
+                                    const std::optional<CustomTexts>& custom = {});
   // Into lost only with a reason; out of won or lost again is a step like any other. The same stage: nothing happens.
   [[nodiscard]] Result<void> move(const Actor& actor, RecordId id, std::string_view stage, std::string_view why);
   [[nodiscard]] Result<std::vector<StageStay>> stays(const Actor& actor, RecordId id);

@@ -32,10 +32,10 @@ constexpr std::array<unsigned, 6> allowed{
     everything,                                                                             // system
 };
 
-constexpr std::array<std::string_view, 16> act_names{
+constexpr std::array<std::string_view, 17> act_names{
     "read records",        "edit records",     "import records",    "manage users and accounts", "read mail",
     "correct mail",        "read leads",       "edit leads",        "assign leads to others",    "convert leads",
-    "take from the pool", "set the policy", "hand records over",
+    "take from the pool", "set the policy", "hand records over", "manage custom fields",
     "run the nightly job", "verify the store", "maintain the store"};
 static_assert(act_names.size() == static_cast<std::size_t>(Act::maintain) + 1);
 

@@ -20,8 +20,9 @@ enum class Act {
   assign_leads,  // give them to others
   convert_leads,
   take_from_pool,
-  set_policy,  // response times, pool, rules
-  hand_over,   // a leaver's records to others
+  set_policy,     // response times, pool, rules
+  hand_over,      // a leaver's records to others
+  manage_fields,  // custom fields
   run_nightly,
   verify,    // and see how things stand
   maintain,  // backup, clearing, rebuilding

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/custom_edit.hpp"
 #include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
@@ -96,17 +97,22 @@ Result<void> check_parents(database::Database& database, const Customer& custome
   return {};
 }
 
-Result<RecordId> Records::add_customer(const Actor& actor, Customer customer) {
+Result<RecordId> Records::add_customer(const Actor& actor, Customer customer,
+                                       const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
   Change change(store_, actor);
   CustomerRepository customers(change.database());
   customer.id = 0;
   if (auto fine = check_customer(change.database(), customer); !fine) return pass_on(fine);
   if (auto fine = check_duplicates(store_, actor, customer); !fine) return pass_on(fine);
-  return change.created("customer", customers.insert(customer), to_json(customer));
+  const auto fields = CustomEdit::of_new(change.database(), actor, RecordType::customer, custom);
+  if (!fields) return pass_on(fields);
+  const RecordId id = customers.insert(customer);
+  fields->write(change.database(), id);
+  return change.created("customer", id, fields->after(to_json(customer)));
 }
 
-Result<void> Records::change_customer(const Actor& actor, Customer customer) {
+Result<void> Records::change_customer(const Actor& actor, Customer customer, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return allowed;
   Change change(store_, actor);
   CustomerRepository customers(change.database());
@@ -120,21 +126,28 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer) {
     if (auto fine = check_duplicates(store_, actor, customer); !fine) return fine;
   if (customer.owner_id != before->owner_id)
     if (auto allowed = require_assigning(actor, customer.id); !allowed) return allowed;
+  const auto fields = CustomEdit::of_stored(change.database(), actor, RecordType::customer, customer.id, custom);
+  if (!fields) return pass_on(fields);
   customers.update(customer);
-  change.changed("customer", customer.id, to_json(*before), to_json(customer));
+  fields->write(change.database(), customer.id);
+  change.changed("customer", customer.id, fields->before(to_json(*before)), fields->after(to_json(customer)));
   return {};
 }
 
-Result<RecordId> Records::add_contact(const Actor& actor, Contact contact) {
+Result<RecordId> Records::add_contact(const Actor& actor, Contact contact, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
   Change change(store_, actor);
   CustomerRepository customers(change.database());
   contact.id = 0;
   if (auto fine = check_contact(change.database(), actor, contact); !fine) return pass_on(fine);
-  return change.created("contact", customers.insert_contact(contact), to_json(contact));
+  const auto fields = CustomEdit::of_new(change.database(), actor, RecordType::contact, custom);
+  if (!fields) return pass_on(fields);
+  const RecordId id = customers.insert_contact(contact);
+  fields->write(change.database(), id);
+  return change.created("contact", id, fields->after(to_json(contact)));
 }
 
-Result<void> Records::change_contact(const Actor& actor, Contact contact) {
+Result<void> Records::change_contact(const Actor& actor, Contact contact, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return allowed;
   Change change(store_, actor);
   CustomerRepository customers(change.database());
@@ -143,12 +156,16 @@ Result<void> Records::change_contact(const Actor& actor, Contact contact) {
   if (auto present = check_present(change.database(), actor, RecordType::contact, before->id); !present) return present;
   if (auto fine = check_version("contact", before->id, before->version, contact.version); !fine) return fine;
   if (auto fine = check_contact(change.database(), actor, contact); !fine) return fine;
+  const auto fields = CustomEdit::of_stored(change.database(), actor, RecordType::contact, contact.id, custom);
+  if (!fields) return pass_on(fields);
   customers.update_contact(contact);
-  change.changed("contact", contact.id, to_json(*before), to_json(contact));
+  fields->write(change.database(), contact.id);
+  change.changed("contact", contact.id, fields->before(to_json(*before)), fields->after(to_json(contact)));
   return {};
 }
 
-Result<RecordId> Records::add_supplier(const Actor& actor, Supplier supplier) {
+Result<RecordId> Records::add_supplier(const Actor& actor, Supplier supplier,
+                                       const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
   Change change(store_, actor);
   SupplierRepository suppliers(change.database());
@@ -157,18 +174,25 @@ Result<RecordId> Records::add_supplier(const Actor& actor, Supplier supplier) {
   if (const auto other = suppliers.find_by_name_key(name_key(supplier.name)))
     return fail(Fault::conflict,
                 fmt::format("the name {} is that of supplier {} ({})", supplier.name, other->id, other->name));
-  return change.created("supplier", suppliers.insert(supplier), to_json(supplier));
+  const auto fields = CustomEdit::of_new(change.database(), actor, RecordType::supplier, custom);
+  if (!fields) return pass_on(fields);
+  const RecordId id = suppliers.insert(supplier);
+  fields->write(change.database(), id);
+  return change.created("supplier", id, fields->after(to_json(supplier)));
 }
 
-Result<void> Records::change_supplier(const Actor& actor, Supplier supplier) {
+Result<void> Records::change_supplier(const Actor& actor, Supplier supplier, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return allowed;
   Change change(store_, actor);
   SupplierRepository suppliers(change.database());
   const auto before = suppliers.find(supplier.id);
   if (!before) return tl::unexpected(missing("supplier", supplier.id));
   if (auto fine = check_supplier(supplier); !fine) return fine;
+  const auto fields = CustomEdit::of_stored(change.database(), actor, RecordType::supplier, supplier.id, custom);
+  if (!fields) return pass_on(fields);
   suppliers.update(supplier);
-  change.changed("supplier", supplier.id, to_json(*before), to_json(supplier));
+  fields->write(change.database(), supplier.id);
+  change.changed("supplier", supplier.id, fields->before(to_json(*before)), fields->after(to_json(supplier)));
   return {};
 }
 

@@ -3,8 +3,11 @@
 // after require(actor, Act::read_records).
 #pragma once
 
+#include <optional>
+
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
+#include "crm_core/model/custom_field.hpp"
 #include "crm_core/model/records.hpp"
 #include "crm_core/store/store.hpp"
 
@@ -12,17 +15,24 @@ namespace tradewind::crm {
 
 // Adds give the id. Fault::invalid names the field; Fault::conflict names the record that is there already (same name
 // key, domain, address, SKU or number). Changes: Fault::not_found; Fault::conflict when the value's version is not the
-// stored one (somebody changed it meanwhile).
+// stored one (somebody changed it meanwhile). Custom fields: service/custom_edit.hpp; nothing: the caller knows of
+// none.
 class Records {
  public:
   explicit Records(Store& store) : store_(store) {}
 
-  [[nodiscard]] Result<RecordId> add_customer(const Actor& actor, Customer customer);
-  [[nodiscard]] Result<void> change_customer(const Actor& actor, Customer customer);
-  [[nodiscard]] Result<RecordId> add_contact(const Actor& actor, Contact contact);
-  [[nodiscard]] Result<void> change_contact(const Actor& actor, Contact contact);
-  [[nodiscard]] Result<RecordId> add_supplier(const Actor& actor, Supplier supplier);
-  [[nodiscard]] Result<void> change_supplier(const Actor& actor, Supplier supplier);
+  [[nodiscard]] Result<RecordId> add_customer(const Actor& actor, Customer customer,
+                                              const std::optional<CustomTexts>& custom = {});
+  [[nodiscard]] Result<void> change_customer(const Actor& actor, Customer customer,
+                                             const std::optional<CustomTexts>& custom = {});
+  [[nodiscard]] Result<RecordId> add_contact(const Actor& actor, Contact contact,
+                                             const std::optional<CustomTexts>& custom = {});
+  [[nodiscard]] Result<void> change_contact(const Actor& actor, Contact contact,
+                                            const std::optional<CustomTexts>& custom = {});
+  [[nodiscard]] Result<RecordId> add_supplier(const Actor& actor, Supplier supplier,
+                                              const std::optional<CustomTexts>& custom = {});
+  [[nodiscard]] Result<void> change_supplier(const Actor& actor, Supplier supplier,
+                                             const std::optional<CustomTexts>& custom = {});
   [[nodiscard]] Result<RecordId> add_product(const Actor& actor, Product product);
   [[nodiscard]] Result<void> change_product(const Actor& actor, Product product);
   [[nodiscard]] Result<RecordId> add_quotation(const Actor& actor, Quotation quotation);

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "crm_core/service/custom_view.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
@@ -107,7 +108,13 @@ Result<void> Relations::separate(const Actor& actor, const RecordRelation& relat
 
 Result<std::vector<AuditEntry>> Relations::history(const Actor& actor, RecordType type, RecordId record) {
   if (auto fine = may_read(store_.database(), actor, type, record); !fine) return pass_on(fine);
-  return AuditLog(store_.database()).of_record(to_text(type), record);
+  auto entries = AuditLog(store_.database()).of_record(to_text(type), record);
+  const AuditMask mask(store_.database(), actor);
+  for (auto& entry : entries) {
+    entry.before = mask.of(entry.record_type, std::move(entry.before));
+    entry.after = mask.of(entry.record_type, std::move(entry.after));
+  }
+  return entries;
 }
 
 std::vector<std::string> differences(std::string_view before, std::string_view after, const LoginOf& login_of) {

@@ -31,7 +31,7 @@ class Relations {
   // Fault::not_found when there is none from the one to the other.
   [[nodiscard]] Result<void> separate(const Actor& actor, const RecordRelation& relation);
 
-  // Every change of the record, oldest first.
+  // Every change of the record, oldest first, without the custom fields that the actor does not see.
   [[nodiscard]] Result<std::vector<AuditEntry>> history(const Actor& actor, RecordType type, RecordId record);
 
  private:

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "crm_core/service/custom_view.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/relations.hpp"
 #include "crm_core/service/sight.hpp"
@@ -25,10 +26,11 @@ bool may_see(const Actor& actor, std::string_view kind) {
 }
 
 // "changed\n{...}\n{...}" of the audit becomes "changed owner: 3 -> 4, level: none -> A"; JSON holds no line break.
-std::string change_text(std::string_view type, std::string_view row, const LoginOf& login_of) {
+std::string change_text(const AuditMask& mask, std::string_view type, std::string_view row, const LoginOf& login_of) {
   const std::size_t first = row.find('\n'), second = row.find('\n', first + 1);
   const bool created = row.substr(0, first) == "created";
-  auto lines = differences(row.substr(first + 1, second - first - 1), row.substr(second + 1), login_of);
+  auto lines = differences(mask.of(type, std::string(row.substr(first + 1, second - first - 1))),
+                           mask.of(type, std::string(row.substr(second + 1))), login_of);
   // What it was made with is shown by the record itself.
   if (created)
     std::erase_if(lines,
@@ -75,12 +77,13 @@ Result<std::vector<TimelineEntry>> timeline(Store& store, const Actor& actor, Re
                    [](const TimelineEntry& a, const TimelineEntry& b) { return a.at > b.at; });
   if (std::ssize(entries) > request.limit) entries.resize(static_cast<std::size_t>(request.limit));
   DocumentRepository documents(database);
+  const AuditMask mask(database, actor);
   const auto login_of = [&](RecordId user) {
     const auto found = UserRepository(database).find(user);
     return found ? found->login : std::string();
   };
   for (auto& entry : entries) {
-    if (entry.kind == "change") entry.what = change_text(entry.record_type, entry.what, login_of);
+    if (entry.kind == "change") entry.what = change_text(mask, entry.record_type, entry.what, login_of);
     if (entry.kind == "quotation")
       if (const auto quotation = documents.find_quotation(entry.record)) entry.what += line_prices(*quotation);
   }
