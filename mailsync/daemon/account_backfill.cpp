@@ -1,6 +1,7 @@
 // The backfill of one account, over all its folders at once: see sync/backfill_window.hpp.
 #include <algorithm>
 
+#include "crm_core/base/log.hpp"
 #include "mailsync/daemon/account_worker.hpp"
 
 namespace tradewind::mailsync {
@@ -15,20 +16,62 @@ Result<LookReport> failed(const Error& error) { return tl::unexpected<Error>(err
 
 }  // namespace
 
-// What the looks left, window by window over all folders. The first window is small: it is there within seconds.
+// What the looks left, over one connection or two.
 Task<AccountWorker::Outcome> AccountWorker::backfill(imap::Session& session) {
-  const auto is_behind = [](const Mailbox& mailbox) { return mailbox.left > 0 && mailbox.error.empty(); };
+  co_await open_companion();
+  Outcome outcome = co_await take_windows(session);
+  if (companion_ && companion_->usable()) co_await companion_->logout();
+  companion_.reset();
+  if (!outcome) co_return outcome;
+  for (auto& mailbox : mailboxes_) {
+    if (!is_behind(mailbox)) continue;
+    const auto report = co_await mailbox.sync->conclude();
+    if (auto judged = co_await judge(session, mailbox, report); !judged) co_return judged;
+  }
+  co_return Outcome{};
+}
+
+// Runs go back and forth between INBOX and the other folders. Each change costs a round trip, and a Dovecot with a large Maildir reads its
+// whole directory again (0.4 s for 150,000 mails, measured: in the end more than all the rest). So INBOX stays open on one connection while
+// the others share a second one. Where the server allows no second one, it takes longer.
+Task<void> AccountWorker::open_companion() {
+  std::uint64_t left = 0;
+  for (const auto& mailbox : mailboxes_) left += is_behind(mailbox) ? mailbox.left : 0;
+  const bool first_is_behind = is_behind(mailboxes_.front());
+  const bool other_is_behind = std::any_of(mailboxes_.begin() + 1, mailboxes_.end(), is_behind);
+  if (stopping_ || left < context_.companion_from || !first_is_behind || !other_is_behind) co_return;
+  auto ask = [login = login_] { return login->credentials(); };
+  auto credentials = co_await on_pool(context_.executor, context_.connectors, std::move(ask));
+  if (!credentials || stopping_) co_return;
+  companion_ = std::make_unique<imap::Session>(context_.executor, context_.session);
+  interruptible_ = true;
+  const auto opened = co_await companion_->open(endpoint_of(account_), std::move(*credentials), context_.connectors);
+  interruptible_ = false;
+  if (opened) co_return;
+  log::info("{}: no second connection for the older mail: {}", account_.name, opened.error().message);
+  companion_.reset();
+}
+
+imap::Session& AccountWorker::session_for(std::size_t mailbox, imap::Session& first) {
+  return companion_ && mailbox != 0 ? *companion_ : first;
+}
+
+// True if the connection that failed was the second one: what it was to bring then comes over the first.
+bool AccountWorker::lost_companion(const imap::Session& failed, const Mailbox& mailbox) {
+  if (stopping_ || &failed != companion_.get() || failed.usable() || mailbox.sync->sink_failed()) return false;
+  log::info("{}: the second connection is lost", account_.name);
+  companion_.reset();
+  return true;
+}
+
+// Window by window over all folders. The first window is small: it is there within seconds.
+Task<AccountWorker::Outcome> AccountWorker::take_windows(imap::Session& session) {
   looked_for_new_ = Clock::now();
   for (std::uint64_t size = context_.sync.backfill_slice; !stopping_; size = std::min(4 * size, largest_window)) {
     std::vector<FolderSurvey> surveys(mailboxes_.size());
     for (std::size_t i = 0; i < mailboxes_.size() && !stopping_; ++i) {
       if (!is_behind(mailboxes_[i])) continue;
-      const auto pass = co_await context_.fetching.enter(context_.executor);
-      auto survey = co_await mailboxes_[i].sync->survey(session, size);
-      if (survey)
-        surveys[i] = std::move(*survey);
-      else if (auto outcome = co_await judge(session, mailboxes_[i], failed(survey.error())); !outcome)
-        co_return outcome;
+      if (auto outcome = co_await survey(session, i, size, surveys[i]); !outcome) co_return outcome;
     }
     auto runs = plan_window(surveys, {});
     if (runs.empty()) break;
@@ -38,11 +81,18 @@ Task<AccountWorker::Outcome> AccountWorker::backfill(imap::Session& session) {
       if (stopping_) break;
     }
   }
-  for (auto& mailbox : mailboxes_) {
-    if (!is_behind(mailbox)) continue;
-    const auto report = co_await mailbox.sync->conclude();
-    if (auto outcome = co_await judge(session, mailbox, report); !outcome) co_return outcome;
-  }
+  co_return Outcome{};
+}
+
+Task<AccountWorker::Outcome> AccountWorker::survey(imap::Session& session, std::size_t index, std::uint64_t size,
+                                                   FolderSurvey& found) {
+  const auto pass = co_await context_.fetching.enter(context_.executor);
+  Mailbox& mailbox = mailboxes_[index];
+  imap::Session& used = session_for(index, session);
+  auto survey = co_await mailbox.sync->survey(used, size);
+  if (!survey && lost_companion(used, mailbox)) survey = co_await mailbox.sync->survey(session, size);
+  if (!survey) co_return co_await judge(session_for(index, session), mailbox, failed(survey.error()));
+  found = std::move(*survey);
   co_return Outcome{};
 }
 
@@ -51,10 +101,13 @@ Task<AccountWorker::Outcome> AccountWorker::take_run(imap::Session& session, Bac
   for (auto& share : run) {
     Mailbox& mailbox = mailboxes_[share.folder];
     if (stopping_ || !mailbox.error.empty()) continue;
-    const auto taken = co_await mailbox.sync->take(session, std::move(share.messages));
+    imap::Session& used = session_for(share.folder, session);
+    auto taken = co_await mailbox.sync->take(used, share.messages);
+    if (!taken && lost_companion(used, mailbox)) taken = co_await mailbox.sync->take(session, share.messages);
     open_folder_ = session.examined();
     if (taken || (stopping_ && !mailbox.sync->sink_failed())) continue;
-    if (auto outcome = co_await judge(session, mailbox, failed(taken.error())); !outcome) co_return outcome;
+    const auto report = failed(taken.error());
+    if (auto outcome = co_await judge(session_for(share.folder, session), mailbox, report); !outcome) co_return outcome;
   }
   context_.sink.end_run();
   co_return Outcome{};

@@ -51,7 +51,7 @@ void AccountWorker::stop() {
   for (auto& mailbox : mailboxes_) mailbox.sync->stop();
   login_->stop();
   woken_.notify();
-  if (interruptible_ && session_ != nullptr) session_->cancel();
+  if (interruptible_) cancel_sessions();
 }
 
 void AccountWorker::retry() {
@@ -62,7 +62,12 @@ void AccountWorker::retry() {
 
 void AccountWorker::abort() {
   stop();
+  cancel_sessions();
+}
+
+void AccountWorker::cancel_sessions() {
   if (session_ != nullptr) session_->cancel();
+  if (companion_) companion_->cancel();
 }
 
 Task<void> AccountWorker::run() {
@@ -74,6 +79,7 @@ Task<void> AccountWorker::run() {
     } catch (const std::exception& failure) {
       // No memory, no descriptors: this account's session is lost, the others go on.
       session_ = nullptr;
+      companion_.reset();
       outcome = ends({Fault::io, failure.what(), ""}, {Scope::account, Retry::later});
     }
     current_ = current_ && outcome.has_value();

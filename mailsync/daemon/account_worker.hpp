@@ -33,6 +33,7 @@ struct WorkerContext {
   std::chrono::milliseconds idle{24 * 60'000};  // RFC 2177: below 29 minutes
   // Between two looks at the first folder while a backfill goes on.
   std::chrono::milliseconds new_mail_interval{10'000};
+  std::uint64_t companion_from = 2'000;  // messages left to a backfill for which a second connection is worth while
   bool once = false;      // end when everything is in step, or after `attempts`
   unsigned attempts = 3;  // with once
 };
@@ -83,7 +84,12 @@ class AccountWorker {
   imap::Task<Outcome> catch_up(imap::Session& session);
   imap::Task<Outcome> look_at(imap::Session& session, Mailbox& mailbox);
   imap::Task<Outcome> backfill(imap::Session& session);
+  imap::Task<void> open_companion();
+  imap::Task<Outcome> take_windows(imap::Session& session);
+  imap::Task<Outcome> survey(imap::Session& session, std::size_t index, std::uint64_t size, FolderSurvey& found);
   imap::Task<Outcome> take_run(imap::Session& session, BackfillRun run);
+  [[nodiscard]] imap::Session& session_for(std::size_t mailbox, imap::Session& first);
+  [[nodiscard]] bool lost_companion(const imap::Session& failed, const Mailbox& mailbox);
   imap::Task<Outcome> look_for_new(imap::Session& session);
   imap::Task<Outcome> watch(imap::Session& session);
   imap::Task<Outcome> wait_for_news(imap::Session& session, Clock::time_point until);
@@ -92,6 +98,8 @@ class AccountWorker {
   imap::Task<Outcome> judge(imap::Session& session, Mailbox& mailbox, const Result<LookReport>& report);
   imap::Task<Outcome> report();
   imap::Task<void> report_ending(const Ending& ending);
+  void cancel_sessions();
+  [[nodiscard]] static bool is_behind(const Mailbox& mailbox) { return mailbox.left > 0 && mailbox.error.empty(); }
   [[nodiscard]] std::string folder_errors() const;
   [[nodiscard]] bool all_complete() const;
 
@@ -104,7 +112,8 @@ class AccountWorker {
   Clock::time_point looked_for_new_;  // at the first folder, while a backfill goes on
   std::string open_folder_;           // wire name of the folder that the session has open
   imap::Session* session_ = nullptr;
-  bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the session
+  std::unique_ptr<imap::Session> companion_;  // during a backfill: has the folders but the first
+  bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the sessions
   bool stopping_ = false;
   bool retry_at_once_ = false;  // by retry(), while a session fails
   bool current_ = false;

@@ -154,7 +154,7 @@ first_valid_uid = 1
 first_valid_gid = 0
 mail_location = maildir:~/Maildir:UTF-8
 mail_fsync = never
-mail_max_userip_connections = 1000
+mail_max_userip_connections = @CONNECTIONS@
 mailbox_list_index = no
 disable_plaintext_auth = no
 auth_mechanisms = plain login
@@ -254,6 +254,7 @@ std::string dovecot_configuration(const DovecotLayout& layout) {
   replace_all(text, "@INTERNAL_GROUP@", has_own_user ? layout.internal_user : layout.mail_group);
   replace_all(text, "@MAIL_USER@", layout.mail_user);
   replace_all(text, "@MAIL_GROUP@", layout.mail_group);
+  replace_all(text, "@CONNECTIONS@", std::to_string(layout.connections_per_user));
   replace_all(text, "@PORT@", std::to_string(layout.port));
   replace_all(text, "@TLS_PORT@", std::to_string(layout.tls_port));
   replace_all(text, "@TLS@", layout.tls_port != 0 ? "yes" : "no");
@@ -270,6 +271,7 @@ Dovecot::Dovecot(DovecotOptions options) : options_(std::move(options)) {
   layout_.master_user = !options_.master_user.first.empty();
   layout_.capabilities = options_.capabilities;
   layout_.oauth2 = !options_.introspection_url.empty();
+  layout_.connections_per_user = options_.connections_per_user;
   if (::geteuid() == 0) {
     const passwd* const nobody = ::getpwnam("nobody");
     if (nobody == nullptr) give_up("there is no user nobody");

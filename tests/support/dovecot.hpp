@@ -24,6 +24,7 @@ struct DovecotOptions {
   bool tls = false;            // STARTTLS on port(), TLS on tls_port(), certificate in ca_file()
   std::string capabilities{};  // what it says it can do; empty: all it can ("IMAP4rev1 IDLE" for an old server)
   std::string certificate_host = "localhost";  // whom the certificate is for, besides 127.0.0.1 if it is localhost
+  unsigned connections_per_user = 1000;
   std::string introspection_url{};             // takes OAuth2 tokens too, asking there whether they are good
 };
 
@@ -39,6 +40,7 @@ struct DovecotLayout {
   bool master_user = false;
   std::string capabilities;
   bool oauth2 = false;
+  unsigned connections_per_user = 1000;
 };
 
 // The whole configuration file, for Dovecot 2.3.

@@ -12,6 +12,7 @@
 #include <set>
 
 #include "tests/mailsync/sync/memory_sink.hpp"
+#include "tests/support/cutting_proxy.hpp"
 #include "tests/support/dovecot.hpp"
 #include "tests/support/temporary_directory.hpp"
 
@@ -147,6 +148,82 @@ TEST_F(AccountWorkerTest, a_backfill_takes_the_newest_window_first_and_within_it
   EXPECT_TRUE(sink_.folder("INBOX").mark.backfilled);
   EXPECT_TRUE(sink_.folder("Sent").mark.backfilled);
   EXPECT_EQ(tally_.outstanding, 0u);
+}
+
+class LongBackfill : public AccountWorkerTest {
+ protected:
+  explicit LongBackfill(DovecotOptions options = {}) : AccountWorkerTest(std::move(options)) {
+    for (int i = 1; i <= 60; ++i) server_.deliver(user, "INBOX", mail(i), "", first_date + i * hour);
+    for (int i = 1; i <= 40; ++i) server_.deliver(user, "Sent", mail(100 + i), "", first_date + i * hour);
+    for (int i = 1; i <= 25; ++i) server_.deliver(user, "Orders", mail(200 + i), "", first_date + i * hour);
+  }
+  WorkerContext long_context() {
+    WorkerContext context = this->context(true);
+    context.sync.backfill_slice = 10;
+    context.companion_from = 50;
+    return context;
+  }
+  void expect_everything_once() {
+    EXPECT_EQ(sink_.doubles, 0u);
+    EXPECT_EQ(sink_.folder("INBOX").uids(false).size(), 60u);
+    EXPECT_EQ(sink_.folder("Sent").uids(false).size(), 40u);
+    EXPECT_EQ(sink_.folder("Orders").uids(false).size(), 25u);
+    for (const char* folder : {"INBOX", "Sent", "Orders"}) EXPECT_TRUE(sink_.folder(folder).mark.backfilled) << folder;
+    EXPECT_EQ(tally_.outstanding, 0u);
+  }
+  [[nodiscard]] std::size_t logins() const {
+    const std::string log = server_.log();
+    std::size_t count = 0;
+    for (std::size_t at = 0; (at = log.find("Login: user=", at)) != std::string::npos; ++at) ++count;
+    return count;
+  }
+};
+
+TEST_F(LongBackfill, keeps_the_first_folder_open_beside_the_others) {
+  AccountWorker worker(long_context(), account());
+  run(worker);
+  EXPECT_EQ(worker.error(), "");
+  expect_everything_once();
+  EXPECT_EQ(logins(), 2u);
+}
+
+TEST_F(LongBackfill, takes_one_connection_when_little_is_left) {
+  WorkerContext context = long_context();
+  context.companion_from = 1000;
+  AccountWorker worker(std::move(context), account());
+  run(worker);
+  expect_everything_once();
+  EXPECT_EQ(logins(), 1u);
+}
+
+TEST_F(LongBackfill, goes_on_over_the_first_connection_when_the_second_is_lost) {
+  tradewind::testing::CuttingProxy proxy(server_.port(), {std::numeric_limits<std::size_t>::max(), 4'000});
+  AccountSettings through_proxy = account();
+  through_proxy.port = proxy.port();
+  AccountWorker worker(long_context(), through_proxy);
+  run(worker);
+  EXPECT_EQ(worker.error(), "");
+  expect_everything_once();
+  EXPECT_EQ(proxy.cut(), 1u);
+  EXPECT_EQ(logins(), 2u) << "the first one was not lost";
+}
+
+class OneConnectionAUser : public LongBackfill {
+ protected:
+  OneConnectionAUser() : LongBackfill(only_one()) {}
+  static DovecotOptions only_one() {
+    DovecotOptions options;
+    options.connections_per_user = 1;
+    return options;
+  }
+};
+
+TEST_F(OneConnectionAUser, is_enough_for_a_long_backfill) {
+  AccountWorker worker(long_context(), account());
+  run(worker);
+  EXPECT_EQ(worker.error(), "");
+  expect_everything_once();
+  EXPECT_THAT(server_.log(), HasSubstr("Maximum number of connections"));
 }
 
 TEST_F(AccountWorkerTest, new_mail_is_taken_before_the_backfill_goes_on) {
