@@ -5,6 +5,7 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/goods_words.hpp"
+#include "archiver/extract/language.hpp"
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
@@ -33,14 +34,18 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
       names_of_word_[word].push_back(static_cast<std::uint32_t>(names_.size()));
     names_.push_back(std::move(name));
   };
+  std::string all_names;
+  for (const crm::Product& product : products) all_names += product.name + ". ";
+  const bool english_names = detect_language(all_names) == "en";
   for (std::size_t i = 0; i < products.size(); ++i) {
     skus_.push_back(products[i].sku);
     if (bare_sku(products[i].sku).size() >= 3) by_sku_.emplace(bare_sku(products[i].sku), i);
     add_name(i, products[i].name, false);
     for (const std::string& alias : products[i].aliases) add_name(i, alias, true);
     // A catalogue in another language than English is compared by the English words too.
-    if (const std::string english = translated(products[i].name); !english.empty()) {
-      std::string name = english;
+    if (const std::vector<std::string> english = translated(products[i].name); !english_names && !english.empty()) {
+      std::string name;
+      for (const std::string& word : english) name += word + " ";
       for (const std::string& measure : split_catalogue_words(products[i].name).measures) name += measure + " ";
       add_name(i, name, true);
     }

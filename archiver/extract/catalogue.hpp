@@ -50,6 +50,8 @@ class Catalogue {
   };
   // `leaving_out`: figures of the product's name may be left out.
   [[nodiscard]] Match match_words(std::string_view text, bool near, bool leaving_out) const;
+  // Of the English words for the same goods those that our names have; the first if they have none.
+  [[nodiscard]] std::string words_had_for(std::string_view goods) const;
   [[nodiscard]] double lean(std::uint32_t word) const;
   [[nodiscard]] static bool contradicts(const CatalogueWords& words, const Name& name);
   [[nodiscard]] Match by_only_word(const CatalogueWords& words, const std::vector<std::uint32_t>& known) const;

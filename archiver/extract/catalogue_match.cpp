@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "archiver/data_table.hpp"
 #include "archiver/extract/catalogue.hpp"
 #include "archiver/extract/goods_words.hpp"
 #include "archiver/text/ascii.hpp"
@@ -58,14 +59,25 @@ double Catalogue::lean(std::uint32_t word) const {
   return word_weights_[word] * (is_digit(words_[word].front()) ? 0.3 : 1);
 }
 
+std::string Catalogue::words_had_for(std::string_view goods) const {
+  std::string had;
+  for (const std::string_view word : split(goods, " ")) {
+    const CatalogueWords one = split_catalogue_words(word);
+    const bool known = !one.plain.empty() && word_ids_.contains(one.plain.front());
+    if (known && had.find(std::string(word) + " ") == std::string::npos) had += std::string(word) + " ";
+  }
+  return had.empty() ? std::string(goods.substr(0, goods.find(' '))) + " " : had;
+}
+
 Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   if (skus_.empty()) return {};  // many firms keep none
   Match found = match_words(text, near, near);
   if ((!found.sku.empty() && found.how != "only word") || !near) return found;
-  const std::string english = translated(text.substr(0, 300));
+  const std::vector<std::string> english = translated(text.substr(0, 300));
   if (english.empty()) return found;
   // The measures of the text say which of several it is.
-  std::string words = english;
+  std::string words;
+  for (const std::string& goods : english) words += words_had_for(goods);
   const CatalogueWords said = split_catalogue_words(text.substr(0, 300));
   for (const std::string& measure : said.measures) words += measure + " ";
   for (const std::string& word : said.plain) {
@@ -179,7 +191,7 @@ Catalogue::Match Catalogue::by_only_word(const CatalogueWords& words, const std:
   if (words.plain.size() > known.size() + 2) return {};
   std::optional<std::size_t> product;
   for (const std::uint32_t word : known) {
-    if (words_[word].size() < 4) continue;
+    if (words_[word].size() < 3) continue;
     for (const std::uint32_t name : names_of_word_[word]) {
       if (contradicts(words, names_[name])) continue;
       if (product && *product != names_[name].product) return {};

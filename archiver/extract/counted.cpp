@@ -36,6 +36,23 @@ bool has_letter_behind(std::string_view text) {
   return !text.empty() && !is_digit(text.front()) && is_word_character(next_character(text, at)) && has_words(text);
 }
 
+bool is_package(const Quantity& quantity) {
+  if (!quantity.sort) return false;
+  switch (*quantity.sort) {
+    case UnitSort::carton:
+    case UnitSort::bag:
+    case UnitSort::roll:
+    case UnitSort::drum:
+    case UnitSort::pallet:
+    case UnitSort::package:
+    case UnitSort::container:
+    case UnitSort::set:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // 1987, 2025: rather a year than a count, unless it is round.
 bool is_year(const Quantity& quantity) {
   return quantity.amount.size() == 4 && !quantity.worded &&
@@ -76,6 +93,34 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
   return std::any_of(std::begin(marks), std::end(marks),
                      [&](std::string_view mark) { return before.ends_with(mark); }) ||
          ends_with_edge_word(before);
+}
+
+// "200 boxes of 24 pieces", "500 cajas (12 docenas por caja)": what a package holds is no count of its own.
+void drop_contents(std::string_view line, std::vector<Quantity>& all) {
+  static const PhraseTable links = listed_phrases("holding");
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    Quantity& outer = all[i - 1];
+    if (!is_package(outer) || all[i].begin < outer.end) continue;
+    const std::string between = fold(line.substr(outer.end, all[i].begin - outer.end));
+    const std::string_view link = trim_wide(between);
+    const auto hit = links.longest_at(link, 0);
+    if (!hit || hit->size != link.size()) continue;
+    outer.end = all[i].end;
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+    --i;
+  }
+}
+
+// "we have 12 shops and 45 people", "contamos con 3 tiendas": what the writer has he does not want. `begin`: of the
+// number.
+bool is_owned(std::string_view sentence, std::size_t begin) {
+  static const PhraseTable owning = listed_phrases("owning");
+  const FoldedText folded = fold_with_origin(sentence.substr(0, begin));
+  const std::vector<PhraseHit> hits = owning.find_longest(folded.text);
+  if (hits.empty()) return false;
+  const std::string_view behind = sentence.substr(folded.origin[hits.back().offset + hits.back().size]);
+  return behind_request(behind.substr(0, static_cast<std::size_t>(sentence.data() + begin - behind.data()))) == 0 &&
+         behind_request(sentence.substr(begin)) == 0;
 }
 
 }  // namespace
@@ -119,6 +164,7 @@ bool stands_behind_times(std::string_view sentence, const Quantity& quantity) {
 std::vector<Quantity> find_counts(std::string_view line) {
   std::vector<Quantity> all = find_quantities(line, Numbers::also_in_words);
   if (all.empty()) return all;
+  drop_contents(line, all);
   std::vector<Money> prices = find_money(line);
   for (Money& price : find_bare_prices(line)) prices.push_back(std::move(price));
   std::erase_if(all, [&](const Quantity& quantity) {
@@ -131,7 +177,7 @@ std::vector<Quantity> find_counts(std::string_view line) {
 std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, const Catalogue& catalogue) {
   const std::vector<Quantity> all = find_counts(sentence);
   // "100 m drum", "25 kg bags": the size of a package.
-  const auto is_package = [&](const Quantity& quantity) {
+  const auto sizes_package = [&](const Quantity& quantity) {
     const std::string behind = fold(sentence.substr(quantity.end, 24));
     const std::size_t at = behind.find_first_not_of(' ');
     const bool apart = quantity.end < sentence.size() && sentence[quantity.end] == ' ' && at != std::string::npos;
@@ -139,13 +185,14 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
     return unit && unit->size >= 3;
   };
   const auto by_unit = [&](const Quantity& quantity) {
-    return (counts_goods(quantity) || (is_bulk(quantity) && !is_package(quantity))) &&
+    return (counts_goods(quantity) || (is_bulk(quantity) && !sizes_package(quantity))) &&
            !catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin), sentence,
                                  all.size() > 1);
   };
   std::vector<Quantity> counted;
   const bool question = sentence.find('?') != std::string_view::npos;
   for (const Quantity& quantity : all) {
+    if (is_owned(sentence, quantity.begin)) continue;
     if (by_unit(quantity)) {
       counted.push_back(quantity);
     } else if (!quantity.sort) {
@@ -163,9 +210,11 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
                               const Catalogue& catalogue) {
   // Behind leaders stands the column of quantities: "cool box 30 litres ..... 200".
   const std::size_t leaders = line.rfind("...");
-  if (leaders != std::string_view::npos && !all.empty() && all.back().begin > leaders &&
-      trim_wide(line.substr(all.back().end)).empty())
-    return &all.back();
+  if (leaders != std::string_view::npos) {
+    const auto behind =
+        std::find_if(all.begin(), all.end(), [&](const Quantity& quantity) { return quantity.begin > leaders; });
+    if (behind != all.end() && (behind->sort || !has_words(line.substr(behind->end)))) return &*behind;
+  }
   const Quantity *best = nullptr, *measure = nullptr;
   for (const Quantity& quantity : all) {
     if (!counts_goods(quantity)) continue;

@@ -16,15 +16,26 @@ struct GoodsWords {
   PhraseTable foreign;  // value: index in english
 
   GoodsWords() {
-    for_each_entry(shipped_table("goods_words.txt"),
-                   [&](std::string_view word, const std::vector<std::string_view>& spellings) {
-                     for (const std::string_view spelling : spellings)
-                       foreign.add(spelling, static_cast<std::uint32_t>(english.size()));
-                     english.emplace_back(word);
-                   });
+    for (const std::string_view table : {"goods_words.txt", "trade_words.txt"}) {
+      for_each_entry(shipped_table(table), [&](std::string_view word, const std::vector<std::string_view>& spellings) {
+        for (const std::string_view spelling : spellings)
+          foreign.add(spelling, static_cast<std::uint32_t>(english.size()));
+        english.emplace_back(word);
+      });
+    }
     foreign.freeze();
   }
 };
+
+// The word of the key that the text itself says: "lamp" of "lamp light luminaire"; "" if it says it in another
+// language.
+std::string_view own_word(std::string_view key, std::string_view said) {
+  for (const std::string_view word : split(key, " ")) {
+    if (said == word || (said.size() > word.size() && said.size() <= word.size() + 2 && said.starts_with(word)))
+      return word;
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -52,12 +63,13 @@ std::string simplified(std::string_view word) {
   return out;
 }
 
-std::string translated(std::string_view text) {
+std::vector<std::string> translated(std::string_view text) {
   static const GoodsWords words;
   const std::string folded = fold(simplified(fold(text)));
-  std::string out;
+  std::vector<std::string> out;
+  bool foreign = false;
   std::size_t end = 0;
-  std::size_t last_size = 0;
+  std::size_t last_size = 0, last_offset = std::string::npos;
   std::vector<PhraseHit> hits;
   words.foreign.find(folded, [&](const PhraseHit& hit) { hits.push_back(hit); });
   // The tail of a compound: "Gartenstuhl", "keukenkraan".
@@ -66,7 +78,8 @@ std::string translated(std::string_view text) {
     const auto begin = static_cast<std::size_t>(word.data() - folded.data());
     for (std::size_t at = 3; at + 4 <= word.size(); ++at) {
       const auto tail = words.foreign.longest_at(folded, begin + at);
-      if (!tail || tail->size < 4) continue;
+      // It goes to the word's end but for an ending: "tisch", not the "tent" of "Gartentisch".
+      if (!tail || tail->size < 4 || at + tail->size + 3 < word.size()) continue;
       hits.push_back(*tail);
       break;
     }
@@ -78,8 +91,20 @@ std::string translated(std::string_view text) {
     if (hit.offset + hit.size < end || (hit.offset < end && hit.size < last_size)) continue;
     end = hit.offset + hit.size;
     last_size = hit.size;
-    out += words.english[hit.value] + " ";
+    std::size_t stop = hit.offset + hit.size;
+    while (stop < folded.size() && folded[stop] >= 'a' && folded[stop] <= 'z') ++stop;
+    const std::string& key = words.english[hit.value];
+    const std::string_view own = own_word(key, std::string_view(folded).substr(hit.offset, stop - hit.offset));
+    // Several meanings of one word are one thing said.
+    const std::string meaning(own.empty() ? std::string_view(key) : own);
+    if (hit.offset == last_offset)
+      out.back() += " " + meaning;
+    else
+      out.push_back(meaning);
+    last_offset = hit.offset;
+    foreign = foreign || own.empty();
   }
+  if (!foreign) out.clear();
   return out;
 }
 

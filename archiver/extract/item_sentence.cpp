@@ -19,7 +19,12 @@ constexpr std::size_t longest_article = 10;  // words
 // Where the article begins that stands before a quantity: behind the last clause's end. Commas end none behind words of
 // asking, for they stand between an article and its properties: "please offer gate valve DN80, cast iron, 300 pcs".
 std::size_t goods_begin(std::string_view before) {
-  const std::string_view body = before.substr(0, before.find_last_not_of(' ') + 1);
+  // "..., and namely | 4,000 pieces": words that name nothing do not part the article from its number.
+  std::string_view body = before.substr(0, before.find_last_not_of(' ') + 1);
+  for (std::string_view rest = without_edge_words_behind(body); rest.size() < body.size() && has_words(rest);) {
+    body = rest.substr(0, rest.find_last_not_of(" ,") + 1);
+    rest = without_edge_words_behind(body);
+  }
   const auto behind_last = [&](std::initializer_list<std::string_view> marks) {
     std::size_t begin = 0;
     for (const std::string_view mark : marks) {

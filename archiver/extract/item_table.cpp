@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "archiver/data_table.hpp"
@@ -12,6 +13,7 @@
 #include "archiver/extract/quantity.hpp"
 #include "archiver/extract/request_words.hpp"
 #include "archiver/phrase_table.hpp"
+#include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -94,6 +96,9 @@ class Table {
     return goods && counted && known * 2 >= cells.size() ? std::optional(std::move(table)) : std::nullopt;
   }
 
+  // The mark before decimals of its figures, where a cell of it shows which it is; 0 where none does.
+  void set_decimal_mark(char mark) { decimal_mark_ = mark; }
+
   // False when the line is no row of the table.
   bool read_row(std::string_view line, std::vector<ItemFound>& items, const Catalogue& catalogue) const {
     const std::vector<std::string_view> cells = cells_of(line);
@@ -137,42 +142,88 @@ class Table {
     if (named.size() > 1 && named.front() == 0) headings_[0].column = Column::other;
   }
 
-  static std::optional<Quantity> quantity_of(std::string_view cell) {
-    const std::vector<Quantity> all = find_quantities(cell);
+  [[nodiscard]] std::optional<Quantity> quantity_of(std::string_view cell) const {
+    std::string plain;
+    for (const char c : cell) {
+      const bool groups = (c == '.' || c == ',') && decimal_mark_ != '\0' && c != decimal_mark_;
+      if (!groups) plain.push_back(c == decimal_mark_ ? '.' : c);
+    }
+    // Decimals that are all nought say nothing.
+    if (const std::size_t point = plain.find(".000"); decimal_mark_ != '\0' && point != std::string::npos)
+      plain.erase(point, 4);
+    const std::vector<Quantity> all = find_quantities(plain);
     if (!all.empty()) return all.front();
     Quantity bare;
-    bare.amount = decimal_of(fold(cell));
+    bare.amount = decimal_of(fold(plain));
     return bare.amount.empty() ? std::nullopt : std::optional(bare);
   }
 
   std::vector<Heading> headings_;
+  char decimal_mark_ = '\0';
 };
 
-// "Product: LED bulb" / "Quantity: 500 pcs", one article after the other.
+// "48,000.000" among the cells below a heading says how to read "600.000" beside it.
+char decimal_mark_of(std::span<const std::string_view> lines) {
+  constexpr std::size_t most_lines = 60;
+  for (const std::string_view line : lines.first(std::min(lines.size(), most_lines))) {
+    for (const std::string_view cell : cells_of(line)) {
+      const std::size_t dot = cell.rfind('.'), comma = cell.rfind(',');
+      if (dot == std::string_view::npos || comma == std::string_view::npos || !is_digit(cell.front())) continue;
+      const std::size_t last = std::max(dot, comma);
+      const std::size_t end = cell.find_first_not_of("0123456789", last + 1);
+      if ((end == std::string_view::npos ? cell.size() : end) - last == 4) return cell[last];
+    }
+  }
+  return '\0';
+}
+
+// "Product: LED bulb" / "Quantity: 500 pcs", one article after the other; or the article's name alone above its
+// quantity: "2) Bow shackle, galvanised" / "Qty: 120 pcs".
 class LabelledLines {
  public:
   LabelledLines(std::vector<ItemFound>& items, const Catalogue& catalogue) : items_(items), catalogue_(catalogue) {}
 
   void read(std::string_view line) {
     const std::size_t colon = std::min(line.find(':'), line.find("："));
-    if (colon == std::string_view::npos || colon > 40) return;
-    const std::string_view value = trim_wide(line.substr(colon + (line[colon] == ':' ? 1 : 3)));
-    const Column column = heading_of_cell(strip_numbering(trim_wide(line.substr(0, colon)))).column;
-    if (value.empty()) return;
+    const bool labelled = colon != std::string_view::npos && colon <= 40;
+    const std::string_view value =
+        labelled ? trim_wide(line.substr(colon + (line[colon] == ':' ? 1 : std::string_view("：").size())))
+                 : std::string_view{};
+    const Column column =
+        value.empty() ? Column::unknown : heading_of_cell(strip_numbering(trim_wide(line.substr(0, colon)))).column;
     if (column == Column::product) {
       product_ = value;
-    } else if (column == Column::quantity && !product_.empty()) {
-      const std::vector<Quantity> all = find_quantities(value);
-      if (all.empty()) return;
-      enter_item(items_, product_, &all.front(), line, catalogue_, false);
-      product_ = {};
+      above_ = {};
+    } else if (column == Column::quantity) {
+      read_quantity(value, line);
+    } else if (column == Column::unknown) {
+      remember(trim_wide(line));
     }
   }
 
  private:
+  // A numbered line is the article, whatever its further lines say; else it is the line above.
+  void remember(std::string_view line) {
+    const bool numbered = strip_numbering(line).size() != line.size();
+    if (!numbered && strip_numbering(above_).size() != above_.size()) return;
+    const bool plain = line.size() <= 120 && line.find_first_of("?!") == std::string_view::npos &&
+                       !line.ends_with('.') && !line.ends_with(':') && behind_request(line) == 0;
+    above_ = plain ? line : std::string_view{};
+  }
+
+  void read_quantity(std::string_view value, std::string_view line) {
+    const std::vector<Quantity> all = find_quantities(value);
+    const std::string_view article = product_.empty() ? strip_marks(above_) : product_;
+    const bool goods = has_words(article) && !names_no_goods(article) && split(article, " ").size() <= 14;
+    if (!all.empty() && (goods || !product_.empty()))
+      enter_item(items_, article, &all.front(), line, catalogue_, false);
+    if (all.empty() && !product_.empty()) return;
+    product_ = above_ = {};
+  }
+
   std::vector<ItemFound>& items_;
   const Catalogue& catalogue_;
-  std::string_view product_;
+  std::string_view product_, above_;
 };
 
 }  // namespace
@@ -182,7 +233,8 @@ void read_tables(const std::vector<std::string_view>& lines, std::vector<ItemFou
   std::optional<Table> table;
   LabelledLines labelled(items, catalogue);
   int missed = 0;
-  for (const std::string_view line : lines) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string_view line = lines[i];
     if (trim_wide(line).empty()) continue;
     if (table) {
       if (table->read_row(line, items, catalogue)) {
@@ -194,7 +246,10 @@ void read_tables(const std::vector<std::string_view>& lines, std::vector<ItemFou
     }
     table = Table::begun_by(line);
     missed = 0;
-    if (!table) labelled.read(line);
+    if (table)
+      table->set_decimal_mark(decimal_mark_of(std::span(lines).subspan(i + 1)));
+    else
+      labelled.read(line);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "archiver/data_table.hpp"
+#include "archiver/extract/article_words.hpp"
 #include "archiver/extract/counted.hpp"
 #include "archiver/extract/item_entry.hpp"
 #include "archiver/extract/item_line.hpp"
@@ -12,6 +13,7 @@
 #include "archiver/extract/item_table.hpp"
 #include "archiver/extract/request_words.hpp"
 #include "archiver/extract/sentences.hpp"
+#include "archiver/phrase_lists.hpp"
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
@@ -38,12 +40,14 @@ bool is_address_line(std::string_view line) {
   return digits >= 8;
 }
 
-std::uint64_t whole_amount(const ItemFound& item) {
+// 0 for fractions.
+std::uint64_t amount_of(std::string_view amount) {
   std::uint64_t value = 0;
-  const std::string& amount = item.item.quantity;
   const auto [end, error] = std::from_chars(amount.data(), amount.data() + amount.size(), value);
   return error == std::errc() && end == amount.data() + amount.size() ? value : 0;
 }
+
+std::uint64_t whole_amount(const ItemFound& item) { return amount_of(item.item.quantity); }
 
 // "1000 backpacks: / black 500 / blue 300 / pink 200": what adds up to the quantity above it is no goods of its own.
 void drop_breakdowns(std::vector<ItemFound>& items) {
@@ -82,11 +86,14 @@ class ListReading {
       ++lines_;
     } else if (read_sku_line(line, items_, catalogue_)) {
       ++lines_;
-    } else if (trim_wide(line).ends_with(':')) {
+    } else if (trim_wide(line).ends_with(':') || trim_wide(line).ends_with("：")) {
       read_head(line);
     } else if (line.size() <= longest_list_line &&
-               read_list_line(line, lines_ > 0 || line.find("....") != std::string_view::npos, items_, catalogue_)) {
+               read_list_line(line, lines_ > 0 || headed_ || line.find("....") != std::string_view::npos, items_,
+                              catalogue_)) {
       ++lines_;
+    } else {
+      headed_ = false;
     }
   }
 
@@ -95,6 +102,7 @@ class ListReading {
  private:
   // "We would like 1000 backpacks:", but not "One mixed container:".
   void read_head(std::string_view line) {
+    headed_ = behind_request(line) > 0;
     std::vector<ItemFound> told;
     read_sentence(line, true, told, catalogue_);
     std::erase_if(told, [](const ItemFound& item) { return item.item.product.empty() || item.container; });
@@ -106,7 +114,28 @@ class ListReading {
   const Catalogue& catalogue_;
   std::string_view above_, heading_;
   std::size_t lines_ = 0;
+  bool headed_ = false;  // the line above asks for what follows: "kindly quote:"
 };
+
+// "Sizes 40 - 100 pairs, 41 - 150 pairs, 42 - 200 pairs. Total 450 pairs": of the one article the total counts.
+void take_total(std::string_view text, ItemFound& item) {
+  static const PhraseTable totals = listed_phrases("total");
+  if (item.item.quantity.empty()) return;
+  for (const std::string_view sentence : sentences_of(text)) {
+    const FoldedText folded = fold_with_origin(sentence.substr(0, 1000));
+    for (const PhraseHit& hit : totals.find_longest(folded.text)) {
+      const std::size_t end = folded.origin[hit.offset + hit.size];
+      for (const Quantity& quantity : find_counts(sentence)) {
+        const std::string_view between = quantity.begin >= end ? sentence.substr(end, quantity.begin - end) : "far off";
+        const bool same =
+            quantity.unit.empty() || item.item.unit.empty() || fold(quantity.unit) == fold(item.item.unit);
+        if (!strip_edge_words(between).empty() || !same) continue;
+        if (amount_of(quantity.amount) > whole_amount(item)) item.item.quantity = quantity.amount;
+        return;
+      }
+    }
+  }
+}
 
 }  // namespace
 
@@ -136,6 +165,10 @@ std::vector<ItemFound> find_items(std::string_view whole, const Catalogue& catal
   if (first != items.end() && elsewhere != nullptr) *elsewhere = *first;
   std::erase_if(items, nameless);
   drop_breakdowns(items);
+  if (items.size() == 1)
+    take_total(text, items.front());
+  else if (items.empty() && elsewhere != nullptr)
+    take_total(text, *elsewhere);
   return items;
 }
 

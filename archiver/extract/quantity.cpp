@@ -7,13 +7,33 @@
 #include "archiver/extract/decimal.hpp"
 #include "archiver/extract/number_words.hpp"
 #include "archiver/extract/unit_words.hpp"
-#include "archiver/phrase_table.hpp"
+#include "archiver/phrase_lists.hpp"
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
 namespace {
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+// "507 6555 0132": of groups of digits that make no number together, eight digits and more of them.
+bool is_of_groups(std::string_view folded, std::size_t begin, std::size_t end) {
+  std::size_t digits = end - begin, groups = 1;
+  const auto is_group_mark = [&](std::size_t at) { return folded[at] == ' ' || folded[at] == '-'; };
+  while (end + 1 < folded.size() && is_group_mark(end) && is_digit(folded[end + 1])) {
+    const std::size_t from = ++end;
+    while (end < folded.size() && is_digit(folded[end])) ++end;
+    digits += end - from;
+    ++groups;
+  }
+  if (end < folded.size() && is_letter(folded[end])) return false;  // "12 x 400pcs"
+  while (begin > 1 && is_group_mark(begin - 1) && is_digit(folded[begin - 2])) {
+    const std::size_t to = --begin;
+    while (begin > 0 && is_digit(folded[begin - 1])) --begin;
+    digits += to - begin;
+    ++groups;
+  }
+  return groups >= 3 && digits >= 8;
+}
 
 // A number that belongs to a code, a size, a date or a telephone number by what touches it.
 bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_t digits_end, std::size_t end) {
@@ -25,6 +45,8 @@ bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_
     if (times) return end < folded.size() && is_letter(folded[end]) && end == digits_end && folded[end] != 'p';
     if (is_letter(before) || before == '-' || before == '/' || before == '#' || before == '+' || before == '.' ||
         before == '$' || before == '_') {
+      // "ו-300": "and" in Hebrew is written so.
+      if (before == '-' && begin > 2 && folded[begin - 3] == '\xD7') return false;
       if (!(before == '-' && begin > 1 && folded[begin - 2] == ' ') && before != '.') return true;
       if (before == '-' && begin > 1 && folded[begin - 2] != ' ') return true;
       if (before == '.' && begin > 1 && (is_letter(folded[begin - 2]) || is_digit(folded[begin - 2]))) return true;
@@ -42,7 +64,9 @@ bool is_part_of_something(std::string_view folded, std::size_t begin, std::size_
     std::size_t size = 0;
     if (is_times(folded, end, size) && end + size < folded.size() && is_digit(folded[end + size])) return true;
   }
-  return digits_end - begin > 9;
+  const std::string_view number = folded.substr(begin, digits_end - begin);
+  const bool plain = number.find_first_not_of("0123456789") == std::string_view::npos;
+  return number.size() > (plain ? 7U : 11U) || is_of_groups(folded, begin, digits_end);
 }
 
 double value_at(std::string_view folded, std::size_t at) {
@@ -175,6 +199,18 @@ bool is_capacity(std::string_view text, std::size_t begin, std::size_t end) {
   return !hits.empty() && hits.back().offset + hits.back().size == head.size();
 }
 
+// "1000 pcs/carton", "12 docenas por caja": what stands at the end of a unit makes it what a package holds.
+bool is_content(std::string_view text, std::size_t at) {
+  static const PhraseTable links = phrases({"per", "por", "par", "pro", "je", "в", "w", "v", "na", "al", "each"});
+  const auto is_unit = [&](std::size_t place) { return unit_words().longest_at(text, place).has_value(); };
+  if (at + 1 < text.size() && text[at] == '/') return is_unit(at + 1);
+  const std::size_t link_at = skip_blanks(text, at);
+  const auto link = link_at > at && link_at < text.size() ? links.longest_at(text, link_at) : std::nullopt;
+  if (!link) return false;
+  const std::size_t behind = skip_blanks(text, link_at + link->size);
+  return behind > link_at + link->size && behind < text.size() && is_unit(behind);
+}
+
 // Figures of other scripts fold to ours: Arabic (D9, DB), Indic and Thai (E0), full-width (EF). Other lines without a
 // figure, in whatever script, need not be folded.
 bool has_figure(std::string_view line) {
@@ -254,8 +290,7 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
     const auto measure = measure_words().longest_at(text, unit_at);
     // "1000 pcs/carton": what a package holds; "84,000 lbs/yr" is counted.
     const std::size_t slash = unit ? unit->offset + unit->size : text.size();
-    const bool rate =
-        slash + 1 < text.size() && text[slash] == '/' && unit_words().longest_at(text, slash + 1).has_value();
+    const bool rate = unit && is_content(text, slash);
     const bool capacity = is_capacity(text, at, unit ? slash : number_stop);
     if ((measure && (!unit || measure->size >= unit->size)) || rate || capacity) {
       at = number_stop;

@@ -63,7 +63,8 @@ bool names_no_goods(std::string_view text) {
   }
   for (std::size_t at = 0; at < folded.size();) {
     const std::size_t begin = at;
-    if (is_word_character(next_character(folded, at)) && !covered[begin]) return false;
+    const char32_t c = next_character(folded, at);
+    if (is_word_character(c) && !covered[begin] && !(c >= '0' && c <= '9')) return false;
   }
   return true;
 }

@@ -124,5 +124,50 @@ TEST(FindItems, TheQuantityOfEachIsKeptForWhatIsNamedElsewhere) {
   EXPECT_TRUE(each.of_each);
 }
 
+TEST(FindItems, WhatAPackageHoldsIsNoQuantity) {
+  EXPECT_EQ(
+      read("Please quote:\n- exercise books, 200 cartons of 48 pcs\n- chalk white, 90 boxes (12 dozen per box)\n"),
+      (Items{"exercise books|200", "chalk white|90"}));
+  EXPECT_EQ(read("Favor cotizar tizas de colores, 90 cajas de 24 unidades."), Items{"tizas de colores|90"});
+}
+
+TEST(FindItems, AQuantityBelowAnArticleIsItsOwn) {
+  EXPECT_EQ(read("Please quote:\n1) Snatch block, 2 t,\n   with swivel hook\n   Qty: 40 pcs\n2) Turnbuckle M12\n   "
+                 "Qty: 25 pcs\n"),
+            (Items{"Snatch block, 2 t|40", "Turnbuckle M12|25"}));
+}
+
+TEST(FindItems, TheTotalCountsWhereSizesAreListed) {
+  ItemFound elsewhere;
+  const auto found =
+      find_items("We are interested in rain boots. Sizes 38 - 20 pairs, 39 - 30 pairs, 40 - 50 pairs. Total 100 pairs.",
+                 Catalogue(), &elsewhere);
+  EXPECT_TRUE(found.empty());
+  EXPECT_EQ(elsewhere.item.quantity, "100");
+  EXPECT_EQ(read("Could you quote wool hats in 4 designs, 250 pieces per design, total 1,000 pieces?"),
+            Items{"wool hats in 4 designs|1000"});
+}
+
+TEST(FindItems, WhatTheWriterHasHeDoesNotWant) {
+  EXPECT_EQ(read("Tenemos 14 farmacias y 60 colaboradores en Lima. Buscamos 900 cajas de guantes."),
+            Items{"guantes|900"});
+}
+
+TEST(FindItems, BehindTheWordsOfAskingALongLineIsStillOfTheList) {
+  EXPECT_EQ(read("Kindly send your best price for the following:\n"
+                 "Surgical gowns, sterile, blue, size L, with knitted cuffs, pack of 10 - 3,000 packs\n"),
+            Items{"Surgical gowns, sterile, blue, size L, with knitted cuffs, pack of 10|3000"});
+}
+
+TEST(FindItems, ATelephoneNumberInGroupsCountsNothing) {
+  EXPECT_TRUE(read("Please answer here or call our purchasing office 507 6111 0142").empty());
+  EXPECT_TRUE(read("We pay the courier, account number 884213377").empty());
+}
+
+TEST(FindItems, AColumnShowsHowItsFiguresAreWritten) {
+  EXPECT_EQ(read("Item\tDescription\tQty\tUnit\n10\tbrass hinge\t12,000.000\tPC\n20\tdoor closer\t600.000\tPC\n"),
+            (Items{"brass hinge|12000", "door closer|600"}));
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
