@@ -1,26 +1,19 @@
 #include "archiver/text/office_text.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <map>
-#include <memory>
 #include <pugixml.hpp>
 #include <vector>
 
 #include "archiver/text/ascii.hpp"
 #include "archiver/text/utf8.hpp"
+#include "archiver/text/zip_reader.hpp"
 
 namespace tradewind::archiver {
 
 namespace {
-struct CloseArchive {
-  void operator()(archive* reader) const { archive_read_free(reader); }
-};
 using Members = std::map<std::string, std::string, std::less<>>;
 
 // Members whose text a reader sees. Everything else (images, styles, themes) is skipped without unpacking.
@@ -43,29 +36,13 @@ bool is_wanted(std::string_view name) {
 
 // The wanted members, unpacked; what a zip bomb holds beyond the limit is never unpacked.
 Result<Members> read_members(std::string_view bytes, const AttachmentLimits& limits) {
-  constexpr int most_entries = 10'000;
-  const std::unique_ptr<archive, CloseArchive> reader(archive_read_new());
-  archive_read_support_format_zip(reader.get());
-  if (archive_read_open_memory(reader.get(), bytes.data(), bytes.size()) != ARCHIVE_OK)
-    return fail(Fault::invalid, "the file is no readable zip container");
-  const auto deadline = std::chrono::steady_clock::now() + std::chrono::duration<double>(limits.seconds);
   Members members;
-  std::size_t left = limits.unpacked_bytes;
-  std::array<char, 65'536> buffer;
-  archive_entry* entry = nullptr;
-  for (int i = 0; i < most_entries && archive_read_next_header(reader.get(), &entry) == ARCHIVE_OK; ++i) {
-    const char* name = archive_entry_pathname(entry);
-    if (name == nullptr || !is_wanted(name)) continue;
-    if (std::chrono::steady_clock::now() > deadline) break;
-    std::string& text = members[name];
-    while (left > 0) {
-      const la_ssize_t size = archive_read_data(reader.get(), buffer.data(), std::min(buffer.size(), left));
-      if (size <= 0) break;
-      text.append(buffer.data(), static_cast<std::size_t>(size));
-      left -= static_cast<std::size_t>(size);
-    }
-    if (left == 0) return fail(Fault::invalid, "the file unpacks to more than is allowed", "it may be a zip bomb");
-  }
+  const auto take = [&](std::string_view name, std::string_view piece) -> Result<void> {
+    members[std::string(name)].append(piece);
+    return {};
+  };
+  const auto read = read_zip(bytes, {limits.unpacked_bytes, limits.seconds}, is_wanted, take);
+  if (!read && read.error().fault != Fault::corrupt) return pass_on(read);  // of a damaged one, what it gave
   return members;
 }
 

@@ -1,4 +1,4 @@
-// Text of zipped XML office files (ECMA-376, ISO 26300). libarchive and pugixml are included in office_text.cpp only.
+// Text of zipped XML office files (ECMA-376, ISO 26300). pugixml is included in office_text.cpp only.
 #pragma once
 
 #include <string>

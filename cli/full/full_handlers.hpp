@@ -1,4 +1,4 @@
-// The handlers that parse mail or speak to a network: the part of the program that takes time to load.
+// The handlers that parse mail or office files, or speak to a network: the part of the program that takes time to load.
 #pragma once
 
 #include "cli/command.hpp"
@@ -9,6 +9,9 @@ namespace tradewind::cli {
 
 Result<int> run_sync(Context& context, const Arguments& arguments);
 Result<int> run_import_mail(Context& context, const Arguments& arguments);
+Result<int> run_import_customers(Context& context, const Arguments& arguments);
+Result<int> run_import_contacts(Context& context, const Arguments& arguments);
+Result<int> run_import_leads(Context& context, const Arguments& arguments);
 Result<int> run_archive(Context& context, const Arguments& arguments);
 Result<int> run_review(Context& context, const Arguments& arguments);
 Result<int> run_mail_lead(Context& context, const Arguments& arguments);

@@ -6,47 +6,47 @@ namespace tradewind::cli {
 
 namespace {
 
-const Positional sheet{"FILE", "CSV; - for standard input"};
+const Positional sheet{"FILE", "XLSX or CSV; - for standard input"};
 
 const std::vector<Option>& sheet_options() {
   static const std::vector<Option> options = {
       {"map", "COLUMN=FIELD", "what a column of another name is; - leaves it out", {}, true},
       {"mapping", "FILE", "the same from a file, one COLUMN=FIELD a line"},
+      {"sheet", "NAME", "of an XLSX file with several; else the first one that is shown"},
       {"dry-run", "", "say what would become of each row, change nothing"},
       {"partial", "", "keep the good rows of a file that has bad ones"}};
   return options;
 }
 
 void add_sheets(std::vector<Command>& table) {
-  table.push_back(
-      {.noun = "import",
-       .verb = "customers",
-       .summary = "take in customers and their contacts from a CSV file",
-       .description = "The first line names the columns: name, country, level, status, website, owner, domains and "
-                      "aliases (separated by ;), contact, email, phone, title. Each row is created, matched to a "
-                      "customer that is there (see customer duplicates), or refused with the reason. With a refused "
-                      "row nothing is changed, unless --partial.",
-       .positionals = {sheet},
-       .options = sheet_options(),
-       .examples = {{"crm import customers old.csv --map Firma=name --map Notiz=- --dry-run", "look first"}},
-       .data = DataMode::write,
-       .handler = run_import_customers});
+  table.push_back({.noun = "import",
+                   .verb = "customers",
+                   .summary = "take in customers and their contacts from a spreadsheet",
+                   .description =
+                       "The first line names the columns: name, country, level, status, website, owner, domains and "
+                       "aliases (separated by ;), contact, email, phone, title. Each row is created, matched to a "
+                       "customer that is there (see customer duplicates), or refused with the reason. With a refused "
+                       "row nothing is changed, unless --partial.",
+                   .positionals = {sheet},
+                   .options = sheet_options(),
+                   .examples = {{"crm import customers old.xlsx --sheet 2026 --map Firma=name --map Notiz=- --dry-run",
+                                 "look first"}},
+                   .data = DataMode::write});
   table.push_back(
       {.noun = "import",
        .verb = "contacts",
-       .summary = "take in contacts from a CSV file, with their customers",
+       .summary = "take in contacts from a spreadsheet, with their customers",
        .description = "The first line names the columns: name, email (several separated by ;), phone, title, language, "
                       "company, website, country. Contacts and customers are known again as by import vcard; with a "
                       "refused row nothing is changed, unless --partial.",
        .positionals = {sheet},
        .options = sheet_options(),
        .examples = {{"crm import contacts people.csv --map Firma=company --dry-run", "look first"}},
-       .data = DataMode::write,
-       .handler = run_import_contacts});
+       .data = DataMode::write});
   table.push_back(
       {.noun = "import",
        .verb = "leads",
-       .summary = "take in leads from a CSV file",
+       .summary = "take in leads from a spreadsheet",
        .description = "The first line names the columns: email, phone, company, contact, country, language, platform, "
                       "products (separated by ;), incoterm, port, date (of the inquiry: 2026-11-23; without it now, "
                       "and the response clock runs), owner (login). A row is matched to the lead of the same address, "
@@ -56,8 +56,7 @@ void add_sheets(std::vector<Command>& table) {
        .positionals = {sheet},
        .options = sheet_options(),
        .examples = {{"crm import leads fair.csv --map Firma=company --dry-run", "look first"}},
-       .data = DataMode::write,
-       .handler = run_import_leads});
+       .data = DataMode::write});
 }
 
 void add_cards(std::vector<Command>& table) {

@@ -51,7 +51,9 @@ class LeadImport {
     lead.draft.incoterm = values[8];
     lead.draft.port = values[9];
     if (!values[10].empty()) {
-      const auto date = values[10].size() == 10 ? parse_iso_date(values[10]) : std::nullopt;
+      // A spreadsheet's date may have a time of day, in no zone: the day counts.
+      const bool day_first = values[10].size() == 10 || (values[10].size() > 10 && values[10][10] == 'T');
+      const auto date = day_first ? parse_iso_date(std::string_view(values[10]).substr(0, 10)) : std::nullopt;
       if (!date)
         return fail(Fault::invalid, fmt::format("date: '{}' is no day such as 2026-12-31", values[10].substr(0, 100)));
       lead.arrived_at = days_from_civil(*date) * day;

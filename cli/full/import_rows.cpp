@@ -7,8 +7,9 @@
 
 #include "archiver/text/charset.hpp"
 #include "archiver/text/utf8.hpp"
+#include "archiver/text/xlsx.hpp"
 #include "cli/context.hpp"
-#include "cli/handlers.hpp"
+#include "cli/full/full_handlers.hpp"
 #include "cli/nouns/import_report.hpp"
 #include "cli/nouns/input_file.hpp"
 #include "crm_core/service/csv_import.hpp"
@@ -56,16 +57,25 @@ struct Sheet {
   crm::CsvOptions options;
 };
 
+Result<std::vector<CsvRow>> rows_of(Context& context, std::string text, const Arguments& arguments) {
+  if (archiver::looks_like_zip(text)) return archiver::read_xlsx(text, arguments.value("sheet"));
+  if (text.starts_with("\xD0\xCF\x11\xE0"))  // [MS-CFB] 2.2: what .xls was, and what a password makes of .xlsx
+    return fail(Fault::invalid, "the file is an old .xls, or protected by a password",
+                "save it as .xlsx without a password, or as CSV");
+  if (arguments.has("sheet")) return fail(Fault::invalid, "--sheet: the file is CSV, which has none");
+  // As spreadsheets of a country wrote it before UTF-8.
+  if (!archiver::is_valid_utf8(text)) {
+    auto decoded = archiver::to_utf8(text, "");
+    context.out().message(fmt::format("the file is no UTF-8: read as {}", decoded.charset));
+    text = std::move(decoded.text);
+  }
+  return parse_csv(text);
+}
+
 Result<Sheet> sheet_of(Context& context, const Arguments& arguments) {
   auto text = read_input(arguments.positionals[0]);
   if (!text) return pass_on(text);
-  // As spreadsheets of a country wrote it before UTF-8.
-  if (!archiver::is_valid_utf8(*text)) {
-    auto decoded = archiver::to_utf8(*text, "");
-    context.out().message(fmt::format("the file is no UTF-8: read as {}", decoded.charset));
-    *text = std::move(decoded.text);
-  }
-  auto rows = parse_csv(*text);
+  auto rows = rows_of(context, *std::move(text), arguments);
   if (!rows) return pass_on(rows);
   auto columns = mapping_of(arguments);
   if (!columns) return pass_on(columns);
