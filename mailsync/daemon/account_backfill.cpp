@@ -113,13 +113,22 @@ Task<AccountWorker::Outcome> AccountWorker::take_run(imap::Session& session, Bac
   co_return Outcome{};
 }
 
-// New mail does not wait for the end of a backfill.
+// New mail does not wait for the end of a backfill. A folder that is open is asked for news: to open it again is dear (open_companion).
 Task<AccountWorker::Outcome> AccountWorker::look_for_new(imap::Session& session) {
   Mailbox& first = mailboxes_.front();
   if (Clock::now() - looked_for_new_ < context_.new_mail_interval || !first.error.empty()) co_return Outcome{};
-  auto outcome = co_await look_at(session, first);
+  const auto pass = co_await context_.fetching.enter(context_.executor);
+  if (stopping_) co_return Outcome{};
+  Result<LookReport> report;
+  if (session.examined() == first.sync->wire_name()) {
+    const auto asked = co_await session.noop();
+    if (!asked) co_return ends(asked.error(), grade_folder(asked.error(), session.usable()));
+    report = co_await first.sync->follow(session, Depth::few);
+  } else {
+    report = co_await first.sync->look(session, Depth::few);
+  }
   looked_for_new_ = Clock::now();
-  co_return outcome;
+  co_return co_await judge(session, first, report);
 }
 
 }  // namespace tradewind::mailsync

@@ -121,12 +121,13 @@ imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session, Depth d
   co_return co_await catch_up(session, std::move(*uids));
 }
 
-imap::Task<Result<LookReport>> MailboxSync::follow(imap::Session& session) {
-  if (!memory_) co_return co_await look(session);
+imap::Task<Result<LookReport>> MailboxSync::follow(imap::Session& session, Depth depth) {
+  if (!memory_) co_return co_await look(session, depth);
   sink_failed_ = false;
   if (auto applied = co_await apply_pushed(session); !applied) co_return pass_on(applied);
   auto uids = co_await newly_listed(session);
   if (!uids) co_return pass_on(uids);
+  if (depth == Depth::few) co_return co_await take_few(session, std::move(*uids));
   co_return co_await catch_up(session, std::move(*uids));
 }
 

@@ -64,7 +64,7 @@ class MailboxSync {
   // Opens the folder and goes through the steps above.
   [[nodiscard]] imap::Task<Result<LookReport>> look(imap::Session& session, Depth depth = Depth::slices);
   // The same for the folder that the session has open (after IDLE or NOOP): without EXAMINE.
-  [[nodiscard]] imap::Task<Result<LookReport>> follow(imap::Session& session);
+  [[nodiscard]] imap::Task<Result<LookReport>> follow(imap::Session& session, Depth depth = Depth::slices);
   // STATUS first, and a look only if that shows a change.
   [[nodiscard]] imap::Task<Result<LookReport>> poll(imap::Session& session);
 
