@@ -14,12 +14,14 @@ namespace {}  // namespace
 void Catalogue::build(const std::vector<crm::Product>& products) {
   *this = Catalogue();
   std::vector<std::vector<std::string>> words_of_names;
+  std::size_t first_of_product = 0;
   const auto add_name = [&](std::size_t product, std::string_view text, bool alias) {
     CatalogueWords words = split_catalogue_words(text);
     if (words.plain.empty() && words.measures.empty()) return;
     Name name;
     name.product = product;
     name.alias = alias;
+    name.main = alias ? first_of_product : names_.size();
     name.measures = std::move(words.measures);
     for (const std::string& word : words.plain) {
       const auto [place, fresh] = word_ids_.emplace(word, static_cast<std::uint32_t>(words_.size()));
@@ -40,7 +42,9 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
   for (std::size_t i = 0; i < products.size(); ++i) {
     skus_.push_back(products[i].sku);
     if (bare_sku(products[i].sku).size() >= 3) by_sku_.emplace(bare_sku(products[i].sku), i);
+    first_of_product = names_.size();
     add_name(i, products[i].name, false);
+    if (names_.size() == first_of_product) continue;  // a name of no words
     for (const std::string& alias : products[i].aliases) add_name(i, alias, true);
     // A catalogue in another language than English is compared by the English words too.
     if (const std::vector<std::string> english = translated(products[i].name); !english_names && !english.empty()) {
@@ -56,6 +60,7 @@ void Catalogue::build(const std::vector<crm::Product>& products) {
     const std::string& word = words_[i];
     if (word.size() < 5 || word.size() > 24 || static_cast<unsigned char>(word.front()) >= 0x80) continue;
     near_[word].push_back(static_cast<std::uint32_t>(i));
+    for (std::size_t j = 3; j + 4 <= word.size(); ++j) tails_[word.substr(j)].push_back(static_cast<std::uint32_t>(i));
     for (std::size_t j = 0; j < word.size(); ++j)
       near_[word.substr(0, j) + word.substr(j + 1)].push_back(static_cast<std::uint32_t>(i));
   }

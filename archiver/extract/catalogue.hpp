@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,6 +44,7 @@ class Catalogue {
   struct Name {
     std::size_t product = 0;
     bool alias = false;
+    std::size_t main = 0;               // the product's name, of which an alias leaves out the measures
     std::vector<std::uint32_t> words;   // ids, sorted
     std::vector<std::string> measures;  // "20kg", "3x3m"
     double weight = 0;                  // sum over its words
@@ -53,7 +55,9 @@ class Catalogue {
   // Of the English words for the same goods those that our names have; the first if they have none.
   [[nodiscard]] std::string words_had_for(std::string_view goods) const;
   [[nodiscard]] double lean(std::uint32_t word) const;
-  [[nodiscard]] static bool contradicts(const CatalogueWords& words, const Name& name);
+  [[nodiscard]] bool contradicts(const CatalogueWords& words, const Name& name) const;
+  // The one product whose name has a measure of these words, if no other has: "90x180", "0.25l".
+  [[nodiscard]] std::optional<std::size_t> owner_of_measure(const CatalogueWords& words, bool sizes_only) const;
   [[nodiscard]] Match by_only_word(const CatalogueWords& words, const std::vector<std::uint32_t>& known) const;
   [[nodiscard]] Match by_measures(const CatalogueWords& words) const;
   [[nodiscard]] std::vector<std::uint32_t> known_words(const std::vector<std::string>& words, bool near) const;
@@ -65,7 +69,8 @@ class Catalogue {
   std::vector<std::string> words_;
   std::vector<double> word_weights_;
   std::vector<std::vector<std::uint32_t>> names_of_word_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> near_;  // a word with one letter left out -> words
+  std::unordered_map<std::string, std::vector<std::uint32_t>> near_;   // a word with one letter left out -> words
+  std::unordered_map<std::string, std::vector<std::uint32_t>> tails_;  // the end of a compound: "robe" -> "bathrobe"
 };
 
 }  // namespace tradewind::archiver

@@ -19,6 +19,20 @@ std::size_t head_end(std::string_view text) {
   return end;
 }
 
+std::string_view unit_of(std::string_view measure) {
+  return measure.substr(std::min(measure.find_first_not_of("0123456789.x"), measure.size()));
+}
+
+bool is_size(std::string_view measure) { return measure.find('x') != std::string_view::npos; }
+
+// Sizes are one with or without their unit: "70x140" and "70x140cm".
+bool has_measure(const std::vector<std::string>& measures, std::string_view said) {
+  const std::string_view size = is_size(said) ? said.substr(0, said.size() - unit_of(said).size()) : said;
+  return std::any_of(measures.begin(), measures.end(), [&](std::string_view own) {
+    return own == said || (is_size(said) && own.substr(0, own.size() - unit_of(own).size()) == size);
+  });
+}
+
 }  // namespace
 
 std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>& words, bool near) const {
@@ -37,6 +51,9 @@ std::vector<std::uint32_t> Catalogue::known_words(const std::vector<std::string>
       if (const auto joined = word_ids_.find(word + words[i + 1]); joined != word_ids_.end()) add(joined->second);
     }
     if (!near || word.size() < 4 || word.size() > 24) continue;
+    if (const auto compounds = tails_.find(word); compounds != tails_.end()) {
+      for (const std::uint32_t id : compounds->second) add(id);
+    }
     const auto add_near = [&](const std::string& key) {
       const auto found = near_.find(key);
       if (found == near_.end()) return;
@@ -72,9 +89,10 @@ std::string Catalogue::words_had_for(std::string_view goods) const {
 Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   if (skus_.empty()) return {};  // many firms keep none
   Match found = match_words(text, near, near);
-  if ((!found.sku.empty() && found.how != "only word") || !near) return found;
+  const bool weak = found.sku.empty() || found.how == "only word" || found.how == "measure";
+  if (!weak || !near) return found;
   const std::vector<std::string> english = translated(text.substr(0, 300));
-  if (english.empty()) return found;
+  if (english.empty()) return found.sku.empty() ? by_measures(split_catalogue_words(text.substr(0, 300))) : found;
   // The measures of the text say which of several it is.
   std::string words;
   for (const std::string& goods : english) words += words_had_for(goods);
@@ -84,7 +102,7 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
     if (is_digit(word.front())) words += word + " ";
   }
   Match by_english = match_words(words, false, true);
-  if (by_english.sku.empty()) return found;
+  if (by_english.sku.empty()) return found.sku.empty() ? by_measures(said) : found;
   by_english.how = "translation";
   return by_english;
 }
@@ -115,32 +133,18 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
     for (const std::uint32_t name : names_of_word_[word])
       shared[name] += leaving_out ? lean(word) : word_weights_[word];
   }
+  const std::optional<std::size_t> owner = leaving_out ? owner_of_measure(words, false) : std::nullopt;
   double second = 0;
   std::size_t best_known = 0;  // of the words said, those of the best name
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const Name& name = names_[i];
     if (shared[i] <= 0) continue;
     double bonus = 0;
-    bool contradicts = false;
     for (const std::string& measure : words.measures) {
-      if (std::find(name.measures.begin(), name.measures.end(), measure) != name.measures.end()) {
-        bonus += 0.25;
-        continue;
-      }
-      const std::size_t unit = measure.find_first_not_of("0123456789.x");
-      for (const std::string& own : name.measures) {
-        const std::size_t own_unit = own.find_first_not_of("0123456789.x");
-        const bool same_unit =
-            unit != std::string::npos && own_unit != std::string::npos && measure.substr(unit) == own.substr(own_unit);
-        const bool both_sizes = measure.find('x') != std::string::npos && own.find('x') != std::string::npos;
-        contradicts = contradicts || same_unit || (both_sizes && own.substr(0, own_unit) != measure.substr(0, unit));
-        if (both_sizes && own.substr(0, own_unit) == measure.substr(0, unit)) {
-          bonus += 0.25;
-          contradicts = false;
-        }
-      }
+      if (has_measure(name.measures, measure)) bonus += 0.25;
     }
-    if (contradicts && bonus == 0) continue;
+    if (bonus == 0 && contradicts(words, name)) continue;
+    if (owner == name.product) bonus += 0.2;
     // "40/80" against the "40-80 mesh" of a name.
     for (const std::string& said : words.plain) {
       if (!leaving_out || !is_digit(said.front())) continue;
@@ -175,15 +179,27 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
   return best;
 }
 
-bool Catalogue::contradicts(const CatalogueWords& words, const Name& name) {
-  const auto unit_of = [](std::string_view measure) {
-    return measure.substr(std::min(measure.find_first_not_of("0123456789.x"), measure.size()));
-  };
+bool Catalogue::contradicts(const CatalogueWords& words, const Name& name) const {
+  const std::vector<std::string>& own = name.measures.empty() ? names_[name.main].measures : name.measures;
   return std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
-    return std::find(name.measures.begin(), name.measures.end(), said) == name.measures.end() &&
-           std::any_of(name.measures.begin(), name.measures.end(),
-                       [&](const std::string& own) { return unit_of(own) == unit_of(said); });
+    return !has_measure(own, said) && std::any_of(own.begin(), own.end(), [&](const std::string& measure) {
+      const bool sizes = is_size(said) && is_size(measure);
+      return sizes || (!is_size(said) && !is_size(measure) && unit_of(said) == unit_of(measure));
+    });
   });
+}
+
+std::optional<std::size_t> Catalogue::owner_of_measure(const CatalogueWords& words, bool sizes_only) const {
+  std::optional<std::size_t> owner;
+  for (const Name& name : names_) {
+    const bool has = std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
+      return said.size() >= 2 && (!sizes_only || is_size(said)) && has_measure(name.measures, said);
+    });
+    if (!has || contradicts(words, name)) continue;
+    if (owner && *owner != name.product) return {};
+    owner = name.product;
+  }
+  return owner;
 }
 
 // A word that one product alone has ("hammer") names it, if little else is said.
@@ -201,21 +217,13 @@ Catalogue::Match Catalogue::by_only_word(const CatalogueWords& words, const std:
   return product ? Match{skus_[*product], 0.5, "only word"} : Match{};
 }
 
-// The words are of a script that the catalogue lacks, but the measure is one product's alone: "опрыскиватель 16 л".
+// The words are of a script that the catalogue lacks, but the measure is one product's alone: "опрыскиватель 16 л"; a
+// size ("90x180") needs no other script.
 Catalogue::Match Catalogue::by_measures(const CatalogueWords& words) const {
   const bool foreign = std::any_of(words.plain.begin(), words.plain.end(), [](const std::string& word) {
     return static_cast<unsigned char>(word.front()) >= 0xC4;
   });
-  if (!foreign || words.measures.empty()) return {};
-  std::optional<std::size_t> product;
-  for (const Name& name : names_) {
-    const bool has = std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
-      return said.size() >= 3 && std::find(name.measures.begin(), name.measures.end(), said) != name.measures.end();
-    });
-    if (!has || contradicts(words, name)) continue;
-    if (product && *product != name.product) return {};
-    product = name.product;
-  }
+  const auto product = owner_of_measure(words, !foreign);
   return product ? Match{skus_[*product], 0.5, "measure"} : Match{};
 }
 

@@ -1,6 +1,9 @@
 #include "archiver/extract/catalogue_words.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -79,6 +82,22 @@ std::string unit_behind(std::vector<std::string>& parts, std::size_t at, std::si
   return unit;
 }
 
+// The character that ends at `at`.
+bool is_unspaced_before(std::string_view text, std::size_t at) {
+  do --at;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U);
+  return is_unspaced(next_character(text, at));
+}
+
+// "500ml" and "0.5l" are one, and so are grams and kilograms.
+std::string in_common_unit(const std::string& number, const std::string& unit) {
+  const std::string_view larger = unit == "ml" ? "l" : unit == "g" ? "kg" : "";
+  double value = 0;
+  const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), value);
+  if (larger.empty() || error != std::errc() || end != number.data() + number.size()) return number + unit;
+  return fmt::format("{:g}{}", value / 1000, larger);
+}
+
 }  // namespace
 
 std::string bare_sku(std::string_view text) {
@@ -122,7 +141,10 @@ CatalogueWords split_catalogue_words(std::string_view text) {
     std::size_t next = at;
     while (next < folded.size() && !is_digit(folded[next])) {
       const std::size_t start = next;
-      if (!is_word_character(next_character(folded, next))) {
+      const char32_t c = next_character(folded, next);
+      // "5l缶", "ledランプ": two scripts are two words.
+      const bool other_script = start > begin && is_unspaced(c) != is_unspaced_before(folded, start);
+      if (!is_word_character(c) || other_script) {
         next = start;
         break;
       }
@@ -146,9 +168,9 @@ CatalogueWords split_catalogue_words(std::string_view text) {
         if (i > 0 && std::find(range_of.begin(), range_of.end(), i - 1) != range_of.end() && !out.plain.empty() &&
             out.plain.back() == parts[i - 1]) {
           out.plain.pop_back();
-          out.measures.push_back(parts[i - 1] + unit);
+          out.measures.push_back(in_common_unit(parts[i - 1], unit));
         }
-        out.measures.push_back(parts[i] + unit);
+        out.measures.push_back(in_common_unit(parts[i], unit));
       } else if (parts[i].find('x') != std::string::npos)
         out.measures.push_back(parts[i]);
       else

@@ -86,5 +86,27 @@ TEST(Catalogue, AWordForeignToItMeetsAnyOfTheEnglishWordsForIt) {
   EXPECT_EQ(catalogue.match("cup").sku, "");
 }
 
+TEST(Catalogue, ASizeThatOneProductAloneHasNamesIt) {
+  const Catalogue catalogue = catalogue_of(
+      {{"T1", {"Tarpaulin 200x300 cm"}}, {"T2", {"Tarpaulin 400x600 cm"}}, {"S1", {"Shade sail 300x300 cm"}}});
+  EXPECT_EQ(catalogue.match("zeildoek 400 x 600").sku, "");
+  EXPECT_EQ(catalogue.match("zeildoek 400x600").sku, "T2");
+  EXPECT_EQ(catalogue.match("napvitorla 300x300").sku, "S1");
+  EXPECT_EQ(catalogue.match("zeildoek 500x600").sku, "");
+}
+
+TEST(Catalogue, AnAliasHasTheMeasuresOfItsProductsName) {
+  const Catalogue catalogue =
+      catalogue_of({{"B1", {"Shampoo bottle 500 ml", "Shampooflasche"}}, {"B2", {"Shampoo canister 5 l"}}});
+  EXPECT_EQ(catalogue.match("Shampooflasche 0,5 l").sku, "B1");
+  EXPECT_EQ(catalogue.match("Shampooflasche 2 l").sku, "");
+  EXPECT_EQ(catalogue.match("シャンプー5l缶").sku, "B2");
+}
+
+TEST(Catalogue, TheEndOfACompoundNamesIt) {
+  const Catalogue catalogue = catalogue_of({{"R1", {"Velvet headboard"}}, {"R2", {"Velvet curtain"}}});
+  EXPECT_EQ(catalogue.match("velvet board").sku, "R1");
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
