@@ -179,7 +179,10 @@ std::string_view without_post(std::string_view piece) {
   const bool alone = cut - first < 2 && !(cut > first && first->unspaced);
   if (cut > first && !alone && is_enough(piece, cut, last) && carries_post(first, cut)) first = cut;
   if (first == last) return piece;
-  return trim_wide(piece.substr(first->begin, (last - 1)->end - first->begin));
+  std::string_view name = trim_wide(piece.substr(first->begin, (last - 1)->end - first->begin));
+  while (!name.empty() && std::string_view(",-|/").find(name.back()) != std::string_view::npos)
+    name = trim_wide(name.substr(0, name.size() - 1));
+  return name;
 }
 
 }  // namespace tradewind::archiver

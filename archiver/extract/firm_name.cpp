@@ -1,5 +1,6 @@
 #include "archiver/extract/firm_name.hpp"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "archiver/data_table.hpp"
@@ -86,8 +87,11 @@ bool is_legal_word(std::string_view word, const std::string& bare, std::string_v
 
 // The firm's kind in a script without blanks, in a text short enough for a name.
 bool is_unspaced_firm(std::string_view line) {
-  return line.size() <= 75 && line.find("，") == std::string_view::npos && line.find("。") == std::string_view::npos &&
-         has_unspaced_firm(line);
+  constexpr std::size_t longest = 45;  // characters
+  const auto characters =
+      std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+  return static_cast<std::size_t>(characters) <= longest && line.find("，") == std::string_view::npos &&
+         line.find("。") == std::string_view::npos && has_unspaced_firm(line);
 }
 
 }  // namespace

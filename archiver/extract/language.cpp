@@ -52,6 +52,7 @@ std::string detect_language(std::string_view text) {
   if (code.starts_with("zh")) code = "zh";
   if (code == "iw") code = "he";
   if (code == "jw") code = "jv";
+  if (code == "gl") code = "es";  // a few lines of Spanish are taken for Galician more often than not
   if (code == "un" || code.size() != 2 || !reliable) {
     std::string script = by_script(text);
     if (!script.empty()) return script;

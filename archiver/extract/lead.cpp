@@ -4,6 +4,7 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/card_line.hpp"
+#include "archiver/extract/firm_in_text.hpp"
 #include "archiver/extract/firm_name.hpp"
 #include "archiver/extract/introduction.hpp"
 #include "archiver/extract/lead_field.hpp"
@@ -42,9 +43,10 @@ class LeadReading {
     card_ = read_card(notice_ && notice_->inquiry && !notice_->card.empty() ? notice_->card : words_, author_.address,
                       country_hint_);
     read_person();
+    // A table's column of prices wanted says more than the text around it.
+    read_lead_items(author_, notice_, card_, catalogue_, lead_);
     read_lead_terms(author_, notice_, card_, lead_);
     read_country();
-    read_lead_items(author_, notice_, card_, catalogue_, lead_);
     score();
     return std::move(lead_);
   }
@@ -57,7 +59,12 @@ class LeadReading {
   void read_notice_fields() {
     if (!notice_ || !notice_->inquiry) return;
     set(lead_.platform, "platform", notice_->platform, "sender of the notice");
-    set(lead_.contact_name, "contact_name", std::string(notice_->field("name")), "name in the notice");
+    // "From: Li Na / Sunrise Trading": both in one field.
+    const auto name = split(notice_->field("name"), " / ");
+    if (!name.empty())
+      set(lead_.contact_name, "contact_name", std::string(without_post(name.front())), "name in the notice");
+    if (name.size() == 2 && notice_->field("company").empty())
+      set(lead_.company, "company", std::string(name.back()), "name in the notice");
     set(lead_.company, "company", std::string(notice_->field("company")), "company in the notice");
     const std::string_view email = notice_->field("email");
     if (email.find('@') != std::string_view::npos && !platforms_.is_relay(fold(email.substr(email.find('@') + 1))))
@@ -91,7 +98,8 @@ class LeadReading {
     for (const PlaceFound& place : find_ports(words_)) {
       if (place.country != home_country_) return place.country;
     }
-    return country_of_language(lead_.language);
+    // Most of those who write German live there; enough to try a number, not to say where he is.
+    return lead_.language == "de" ? "DE" : country_of_language(lead_.language);
   }
 
   // Where nearly everybody who writes the language lives; "" for the languages of many countries.
@@ -116,13 +124,17 @@ class LeadReading {
     else if (shown.find('@') == std::string::npos && !names_a_firm(shown) && !is_role_address(shown))
       read_shown_name(shown);
     // The platform's own name stands below its notices.
-    if (!(notice_ && notice_->inquiry &&
+    if (!(notice_ && notice_->inquiry && !notice_->platform.empty() &&
           squeezed(card_.company).find(squeezed(notice_->platform)) != std::string::npos))
       set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     if (lead_.company.empty()) {
       const Introduction introduction = find_introduction(author_.text);
       set(lead_.company, "company", introduction.company, introduction.source);
+    }
+    if (lead_.company.empty()) {
+      const std::string firm = firm_in_text(author_.text);
+      set(lead_.company, "company", firm, firm);
     }
     const std::string domain = author_.address.domain();
     if (!author_.address.address.empty() && !platforms_.is_relay(domain))

@@ -7,6 +7,7 @@
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/folded_text.hpp"
+#include "archiver/phrase_lists.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -73,37 +74,43 @@ bool is_of_his_market(std::string_view text, const Money& money) {
   return false;
 }
 
-// The first price that words of a price stand beside: those of a wish before those of any price.
+// A phrase of the table stands near the money; before or behind it.
+bool stands_near(std::string_view text, const Money& money, const PhraseTable& marks) {
+  constexpr std::size_t before = 60, behind = 50;  // bytes
+  std::size_t begin = money.begin > before ? money.begin - before : 0;
+  while (begin > 0 && text[begin] != ' ' && text[begin] != '\n') --begin;
+  const std::size_t end = std::min(text.size(), money.end + behind);
+  return marks.occurs(fold(text.substr(begin, money.begin - begin))) ||
+         marks.occurs(fold(text.substr(money.end, end - money.end)));
+}
+
+// "2.30 USD/pc", "0,62 € la pièce": what follows says for how much goods the money is.
+bool is_for_a_piece(std::string_view text, const Money& money) {
+  static const PhraseTable pieces = listed_phrases("behind price");
+  const std::string behind = fold(text.substr(money.end, 30));
+  const std::size_t at = behind.find_first_not_of(' ');
+  return at != std::string::npos && pieces.longest_at(behind, at).has_value();
+}
+
+// The first price that words of a price stand beside: those of a wish before those of any price, then one for a piece.
 void read_price(std::string_view text, crm::LeadDraft& lead) {
-  static constexpr std::string_view marks[] = {
-      "target",   "ziel",     "objetivo", "cible",        "alvo",   "целев",   "目标",      "目標",      "希望",
-      "期望",     "목표",     "희망",     "hedef",        "مستهدف", "docelow", "hit",       "match",     "igualar",
-      "budget",   "price",    "precio",   "prix",         "preis",  "preco",   "цена",      "цену",      "价",
-      "價",       "単価",     "단가",     "السعر",        "بسعر",   "fiyat",   "cena",      "giá",       "ราคา",
-      "harga",    "at ",      "around",   "max",          "below",  "under",   "unter",     "не дороже", "не выше",
-      "не более", "ориентир", "idea",     "no more than", "above",  "hasta",   "bis zu",    "不超过",    "以内",
-      "не вище",  "massimo",  "jusqu",    "이하",         "이내",   "以下",    "compramos", "we pay",    "currently",
-      "pagamos",  "payons",   "zahlen"};
-  constexpr std::size_t wishes = 19;
+  static const PhraseTable wishes = listed_phrases("price wish"), marks = listed_phrases("price mark");
   const auto all = find_money(text);
-  const auto near_mark = [&](const Money& money, std::size_t first, std::size_t last) {
-    const std::size_t begin = money.begin > 60 ? money.begin - 60 : 0;
-    const std::string around = fold(text.substr(begin, std::min(text.size(), money.end + 50) - begin));
-    return std::any_of(std::begin(marks) + first, std::begin(marks) + last,
-                       [&](std::string_view mark) { return around.find(fold(mark)) != std::string::npos; });
-  };
   const auto take = [&](const Money& money) {
     const std::string_view source = text.substr(money.begin, money.end - money.begin);
     set_field(lead, lead.target_price, "target_price", money.amount, source);
     set_field(lead, lead.currency, "currency", money.currency, source);
   };
-  for (const auto& [first, last] : {std::pair<std::size_t, std::size_t>{0, wishes}, {wishes, std::size(marks)}}) {
-    for (const Money& money : all) {
-      if (is_of_his_market(text, money) || !near_mark(money, first, last)) continue;
-      take(money);
-      return;
-    }
-  }
+  const auto take_first = [&](auto fits) {
+    const auto found = std::find_if(all.begin(), all.end(),
+                                    [&](const Money& money) { return !is_of_his_market(text, money) && fits(money); });
+    if (found != all.end()) take(*found);
+    return found != all.end();
+  };
+  if (take_first([&](const Money& money) { return stands_near(text, money, wishes); }) ||
+      take_first([&](const Money& money) { return stands_near(text, money, marks); }) ||
+      take_first([&](const Money& money) { return is_for_a_piece(text, money); }))
+    return;
   for (const Money& money : find_bare_prices(text)) {
     if (is_of_his_market(text, money)) continue;
     const auto with_currency = std::find_if(

@@ -1,5 +1,6 @@
 #include "archiver/extract/money.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -56,7 +57,11 @@ std::vector<Money> find_money(std::string_view text) {
         const auto value =
             static_cast<std::uint32_t>((static_cast<unsigned>(code[0]) << 16U) |
                                        (static_cast<unsigned>(code[1]) << 8U) | static_cast<unsigned>(code[2]));
-        for (const std::string_view spelling : spellings) made.add(spelling, value);
+        for (const std::string_view spelling : spellings) {
+          made.add(spelling, value);
+          // "EUR0.95": what stands behind it is looked at below.
+          if (is_letter(spelling.back()) && spelling.size() <= 3) made.add(std::string(spelling) + "*", value);
+        }
       });
     }
     made.freeze();
@@ -65,14 +70,24 @@ std::vector<Money> find_money(std::string_view text) {
   const FoldedText folded = fold_with_origin(text.substr(0, 20'000));
   const std::string_view plain = folded.text;
   std::vector<Money> found;
-  for (const PhraseHit& hit : currencies.find_longest(plain)) {
+  std::vector<PhraseHit> hits = currencies.find_longest(plain);
+  // "1.85EUR": no word begins there.
+  for (std::size_t at = 1; at < plain.size(); ++at) {
+    if (!is_letter(plain[at]) || !is_digit(plain[at - 1])) continue;
+    if (const auto hit = currencies.longest_at(plain, at)) hits.push_back(*hit);
+  }
+  std::sort(hits.begin(), hits.end(), [](const PhraseHit& a, const PhraseHit& b) { return a.offset < b.offset; });
+  for (const PhraseHit& hit : hits) {
     if (found.size() >= 40) break;
     const std::string code{static_cast<char>(hit.value >> 16U), static_cast<char>((hit.value >> 8U) & 0xFFU),
                            static_cast<char>(hit.value & 0xFFU)};
-    const std::size_t behind = skip_blanks(plain, hit.offset + hit.size);
+    const std::size_t hit_end = hit.offset + hit.size;
+    const bool code_only = hit.size <= 3 && is_letter(plain[hit_end - 1]);
+    if (code_only && hit_end < plain.size() && is_letter(plain[hit_end])) continue;
+    const std::size_t behind = skip_blanks(plain, hit_end);
     Money money;
     money.currency = code;
-    if (behind < plain.size() && is_digit(plain[behind]) && behind - hit.offset - hit.size <= 1) {
+    if (behind < plain.size() && is_digit(plain[behind]) && behind - hit_end <= 1) {
       const std::size_t end = number_end(plain, behind);
       money.amount = decimal_of(plain.substr(behind, end - behind));
       money.begin = folded.origin[hit.offset];
@@ -87,7 +102,7 @@ std::vector<Money> find_money(std::string_view text) {
       if (begin == stop || (begin > 0 && is_letter(plain[begin - 1]))) continue;
       money.amount = decimal_of(plain.substr(begin, stop - begin));
       money.begin = folded.origin[begin];
-      money.end = folded.origin[hit.offset + hit.size];
+      money.end = folded.origin[hit_end];
     }
     if (!money.amount.empty()) found.push_back(std::move(money));
   }
@@ -156,6 +171,15 @@ std::vector<NamedCurrency> find_currency_names(std::string_view text) {
                                                                             {"brl", "BRL"},
                                                                             {"mxn", "MXN"},
                                                                             {"доллар*", "USD"},
+                                                                            {"долар*", "USD"},
+                                                                            {"dolar*", "USD"},
+                                                                            {"dollár*", "USD"},
+                                                                            {"dollaria", "USD"},
+                                                                            {"بالدولار", "USD"},
+                                                                            {"euró*", "EUR"},
+                                                                            {"eurech", "EUR"},
+                                                                            {"باليورو", "EUR"},
+                                                                            {"юан*", "CNY"},
                                                                             {"долларов", "USD"},
                                                                             {"dolara", "USD"},
                                                                             {"dolarów", "USD"},
@@ -176,8 +200,16 @@ std::vector<NamedCurrency> find_currency_names(std::string_view text) {
     return made;
   }();
   std::vector<NamedCurrency> found;
-  for (const PhraseHit& hit : table.find_longest(fold(text.substr(0, 8000)))) {
-    if (found.size() < 20)
+  const std::string folded = fold(text.substr(0, 8000));
+  for (const PhraseHit& hit : table.find_longest(folded)) {
+    const std::string_view code = std::data(names)[hit.value].second;
+    // "Payment CAD": cash against documents.
+    const std::size_t from = hit.offset > 24 ? hit.offset - 24 : 0;
+    const std::string_view before = std::string_view(folded).substr(from, hit.offset - from);
+    const bool terms = code == "CAD" && (before.find("pay") != std::string_view::npos ||
+                                         before.find("terms") != std::string_view::npos ||
+                                         before.find("pago") != std::string_view::npos);
+    if (found.size() < 20 && !terms)
       found.push_back(
           NamedCurrency{std::string(std::data(names)[hit.value].second), hit.offset, hit.offset + hit.size});
   }

@@ -234,7 +234,8 @@ std::string likely_message(const std::vector<std::string_view>& lines, const Pla
     if (paragraph.size() >= 15) {
       const auto found = lexicon.find(fold(paragraph));
       // The platform puts the buyer's words between quotation marks.
-      const bool quoted = paragraph.size() >= 40 && (paragraph.starts_with("\"") || paragraph.starts_with("“"));
+      const bool quoted = paragraph.size() >= 40 && (paragraph.starts_with("\"") || paragraph.starts_with("“") ||
+                                                     paragraph.starts_with("«") || paragraph.starts_with("„"));
       const double score = (quoted ? 3.0 : 0.0) + 2.0 * found[want].count +
                            static_cast<double>(std::min<std::size_t>(paragraph.size(), 400)) / 100.0 -
                            3.0 * (found[machine].count + found[bulk].count);
@@ -387,6 +388,11 @@ std::optional<Notice> read_notice(const ParsedMessage& message, const PlatformCa
   if (platform == nullptr) {
     // A form: at least three fields of a person's card, an address among them or his words.
     const int card = count_of(notice, {"name", "company", "email", "phone", "country"});
+    // A directory of firms that nobody described to us: a whole card, and words that nothing labels.
+    if (machine_sender && !sender.own && card >= 4 && notice.message.empty()) {
+      notice.message = likely_message(lines, platforms, nullptr, message.body.from_html);
+      notice.platform.clear();
+    }
     const bool form = card >= 2 && (notice.field("email").size() + notice.field("phone").size() > 0) &&
                       (!notice.message.empty() || count_of(notice, {"product", "quantity"}) > 0);
     const std::string_view email = notice.field("email");

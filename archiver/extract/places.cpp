@@ -132,12 +132,13 @@ bool is_word_byte(char c) {
 // Words that stand between a term and its place, and that end a place.
 bool is_filler(std::string_view word) {
   static constexpr std::string_view fillers[] = {
-      "price",     "prices", "to",      "port",       "the",    "of",     "at",    "in",    "for",
-      "our",       "precio", "precios", "puerto",     "porto",  "preco",  "hafen", "preis", "preise",
-      "nach",      "prix",   "au",      "le",         "la",     "de",     "do",    "da",    "порт",
-      "цена",      "на",     "до",      "ميناء",      "الى",    "term",   "terms", "basis", "warehouse",
-      "incoterms", "2020",   "2010",    "warehouse,", "fiyati", "limani", "liman", "harga", "gia",
-      "cang",      "cena",   "prijs",   "haven",      "door",   "via",    "by"};
+      "price",  "prices",  "to",     "port",  "the",     "of",        "at",        "in",        "for",     "our",
+      "precio", "precios", "puerto", "porto", "preco",   "hafen",     "preis",     "preise",    "nach",    "prix",
+      "au",     "le",      "la",     "de",    "do",      "da",        "порт",      "цена",      "на",      "до",
+      "ميناء",  "الى",     "term",   "terms", "basis",   "warehouse", "incoterms", "2020",      "2010",    "warehouse,",
+      "fiyati", "limani",  "liman",  "harga", "gia",     "cang",      "cena",      "prijs",     "haven",   "door",
+      "lager",  "werk",    "haus",   "depot", "almacen", "bodega",    "entrepot",  "magazzino", "armazem", "склад",
+      "склада", "magazyn", "sklad",  "via",   "by"};
   return std::find(std::begin(fillers), std::end(fillers), word) != std::end(fillers);
 }
 
@@ -154,7 +155,10 @@ std::optional<PlaceFound> unknown_place(std::string_view text, std::size_t from,
     if (at == begin) break;
     const std::string_view word = behind.substr(begin, at - begin);
     if (words == 0 && is_filler(fold(word))) continue;
-    if (!starts_with_capital(word) || is_filler(fold(word)) || word.size() < 3) break;
+    // "FOB", "USD", "LC" are no places.
+    const bool code =
+        word.size() <= 3 && std::none_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+    if (!starts_with_capital(word) || is_filler(fold(word)) || word.size() < 3 || code) break;
     if (words == 0) place.begin = from + begin;
     place.end = from + at;
     ++words;
@@ -162,6 +166,54 @@ std::optional<PlaceFound> unknown_place(std::string_view text, std::size_t from,
   if (words == 0) return {};
   place.text = std::string(text.substr(place.begin, place.end - place.begin));
   return place;
+}
+
+// "CNF Benoa or Surabaya": the first of two places, though only the second is in the table.
+std::optional<PlaceFound> first_of_choice(std::string_view text, std::size_t from, std::size_t line_end) {
+  static const PhraseTable choices = phrases(
+      {"or",  "oder", "ou", "o", "oppure", "of",    "lub", "albo", "nebo", "alebo", "vagy", "sau",  "eller", "tai",
+       "или", "або",  "чи", "ή", "veya",   "ya da", "أو",  "او",   "یا",   "או",    "atau", "hoặc", "หรือ",   "/"});
+  auto place = unknown_place(text, from, line_end);
+  if (!place) return {};
+  const std::string behind = fold(trim_wide(text.substr(place->end, std::min<std::size_t>(line_end - place->end, 16))));
+  return choices.longest_at(behind, 0) ? place : std::nullopt;
+}
+
+// "CIF仙台で": two to four Han characters right behind the term.
+std::optional<PlaceFound> han_place(std::string_view text, std::size_t from, std::size_t line_end) {
+  while (from < line_end && (text[from] == ' ' || text[from] == ':')) ++from;
+  std::size_t end = from, characters = 0;
+  for (std::size_t at = from; at < line_end;) {
+    const char32_t c = next_character(text, at);
+    if (c < 0x4E00 || c > 0x9FFF) break;
+    end = at;
+    ++characters;
+  }
+  const std::string_view name = text.substr(from, end - from);
+  for (const std::string_view no_place :
+       {"价", "價", "格", "条", "條", "报", "報", "请", "請", "方式", "単", "美", "元", "和", "或"}) {
+    if (name.find(no_place) != std::string_view::npos) return {};
+  }
+  if (characters < 2 || characters > 4) return {};
+  PlaceFound place;
+  place.text = std::string(name);
+  place.begin = from;
+  place.end = end;
+  return place;
+}
+
+// "Delivered to our laundry in Stowe": the place behind the house.
+std::optional<PlaceFound> place_of_house(std::string_view text, std::size_t from, std::size_t line_end) {
+  static const PhraseTable links =
+      phrases({"in", "at", "à", "en", "em", "a", "w", "v", "i", "te", "в", "у", "în", "di"});
+  const std::string_view behind = text.substr(from, std::min<std::size_t>(line_end - from, 40));
+  const FoldedText folded = fold_with_origin(behind.substr(0, behind.find_first_of(".,;?!")));
+  for (const PhraseHit& hit : links.find_longest(folded.text)) {
+    if (hit.offset + hit.size >= folded.text.size()) break;
+    const std::size_t at = from + folded.origin[hit.offset + hit.size];
+    if (auto place = unknown_place(text, at, line_end)) return place;
+  }
+  return {};
 }
 
 }  // namespace
@@ -190,6 +242,7 @@ std::vector<PlaceFound> find_countries(std::string_view text) {
 
 std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& term) {
   const std::size_t line_end = std::min(text.find('\n', term.end), text.size());
+  if (auto place = first_of_choice(text, term.end, line_end)) return place;
   const std::string_view behind = text.substr(term.end, std::min<std::size_t>(line_end - term.end, 60));
   for (PlaceFound place : find_ports(behind)) {
     place.begin += term.end;
@@ -202,7 +255,8 @@ std::optional<PlaceFound> place_of_term(std::string_view text, const TermFound& 
   if (!before.empty() &&
       trim_wide(text.substr(start + before.back().end, term.begin - start - before.back().end)).size() <= 3)
     return before.back();
-  return unknown_place(text, term.end, line_end);
+  if (auto place = unknown_place(text, term.end, line_end)) return place;
+  return han_place(text, term.end, line_end);
 }
 
 std::optional<PlaceFound> place_of_delivery(std::string_view text) {
@@ -212,6 +266,7 @@ std::optional<PlaceFound> place_of_delivery(std::string_view text) {
     const std::size_t behind = folded.origin[hit.offset + hit.size];
     const std::size_t line_end = std::min(text.find('\n', behind), text.size());
     auto place = unknown_place(text, behind, line_end);
+    if (!place) place = place_of_house(text, behind, line_end);
     if (place && find_countries(place->text).empty()) return place;
   }
   return {};

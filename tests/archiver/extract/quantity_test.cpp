@@ -1,5 +1,6 @@
 #include "archiver/extract/quantity.hpp"
 #include "archiver/extract/decimal.hpp"
+#include "archiver/extract/firm_in_text.hpp"
 #include "archiver/extract/money.hpp"
 
 #include <gtest/gtest.h>
@@ -152,6 +153,46 @@ TEST(FindQuantities, KnowsUnitsInManyLanguages) {
     ASSERT_EQ(found.size(), 1U) << text;
     EXPECT_TRUE(found[0].sort.has_value()) << text;
   }
+}
+
+TEST(FindMoney, ACurrencysCodeMayTouchItsFigure) {
+  for (const char* const text : {"EUR1.85", "around USD1.85 each", "1.85EUR"}) {
+    const auto found = find_money(text);
+    ASSERT_EQ(found.size(), 1U) << text;
+    EXPECT_EQ(found[0].amount, "1.85") << text;
+  }
+  EXPECT_TRUE(find_money("rsvp 20 people").empty());
+}
+
+TEST(FindCurrencyNames, CashAgainstDocumentsIsNoCurrency) {
+  EXPECT_TRUE(find_currency_names("Payment CAD at sight.").empty());
+  EXPECT_EQ(find_currency_names("Prices in CAD please").size(), 1U);
+}
+
+TEST(Places, APlaceNoTableKnowsStandsBehindItsTerm) {
+  const auto place = [](std::string_view text) {
+    const auto terms = find_incoterms(text);
+    const auto found = terms.empty() ? place_of_delivery(text) : place_of_term(text, terms.front());
+    return found ? found->text : "";
+  };
+  EXPECT_EQ(place("CNF Tolohu or Surabaya"), "Tolohu");
+  EXPECT_EQ(place("条件はCIF秋田でお願いします"), "秋田");
+  EXPECT_EQ(place("FOB価格"), "");
+  EXPECT_EQ(place("Delivered to our kitchen in Ullapool please"), "Ullapool");
+  EXPECT_EQ(place("Angebot frei Lager Zwettl"), "Zwettl");
+  EXPECT_EQ(place("delivered USD prices"), "");
+}
+
+TEST(FirmInText, IsNamedByItsLegalForm) {
+  for (const auto& [text, firm] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"For our web shop (Kerti Fény Kft., Pécs) we ask for prices.", "Kerti Fény Kft."},
+           {"A Ferragens Alvor, Lda representa 12 lojas.", "Ferragens Alvor, Lda"},
+           {"ООО «Лесной Двор», Пермь, закупает инструмент.", "ООО «Лесной Двор»"},
+           {"Здравствуйте! Цена? Иван Котов, ИП \"Мастер Дом\", Тверь", "ИП \"Мастер Дом\""},
+           {"Bên em là công ty TNHH Vật tư Minh Long ở Huế.", "công ty TNHH Vật tư Minh Long"},
+           {"Dear Harbour Lights Co., Ltd,", ""},
+           {"we need 20 kg of it", ""}})
+    EXPECT_EQ(firm_in_text(text), firm) << text;
 }
 
 }  // namespace
