@@ -4,6 +4,8 @@
 
 #include <stdexcept>
 
+#include "crm_core/base/hex.hpp"
+
 namespace tradewind {
 
 struct Sha256::State {
@@ -51,16 +53,7 @@ Digest hmac_sha256(std::string_view key, std::string_view text) {
   return sha256(outer.append(as_bytes(within)));
 }
 
-std::string to_hex(const Digest& digest) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(digest.size() * 2);
-  for (const unsigned char byte : digest) {
-    hex.push_back(digits[byte >> 4]);
-    hex.push_back(digits[byte & 15]);
-  }
-  return hex;
-}
+std::string to_hex(const Digest& digest) { return to_hex(as_bytes(digest)); }
 
 std::string_view as_bytes(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};

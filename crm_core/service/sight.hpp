@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crm_core/base/result.hpp"
@@ -22,7 +23,7 @@ namespace tradewind::crm {
 
 class Sight {
  public:
-  Sight(Store& store, const Actor& actor) : store_(store), actor_(actor) {}
+  Sight(Store& store, Actor actor) : store_(store), actor_(std::move(actor)) {}
 
   [[nodiscard]] Result<std::vector<Customer>> customers(CustomerFilter filter, int limit, int offset);
   [[nodiscard]] Result<Customer> customer(RecordId id);
@@ -39,7 +40,7 @@ class Sight {
 
  private:
   Store& store_;
-  const Actor& actor_;
+  Actor actor_;
 };
 
 // Who sees what, as the administrator sets it. Audited.

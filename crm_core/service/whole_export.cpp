@@ -87,7 +87,8 @@ Result<std::int64_t> write_mail(const Vault& vault, ExportFiles& files) {
 Result<void> write_tables(database::Database& database, ExportFiles& files) {
   for (const auto& table : truth_tables(database)) {
     const auto made = files.make_listed(fmt::format("tables/{}.jsonl", table), [&](auto&& write) -> Result<void> {
-      for_each_row(database, table, [&](std::string_view line) { return write(std::string(line) + "\n"); });
+      for_each_row(database, table,
+                   [&](std::string_view line) { return is_secret(table, line) || write(std::string(line) + "\n"); });
       return {};
     });
     if (!made) return made;

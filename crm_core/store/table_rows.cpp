@@ -8,6 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "crm_core/base/hex.hpp"
+#include "crm_core/store/setting.hpp"
+
 namespace tradewind::crm {
 
 namespace {
@@ -21,29 +24,6 @@ bool is_utf8(std::string_view text) {
   return U_SUCCESS(error) || error == U_BUFFER_OVERFLOW_ERROR;
 }
 
-std::string hex(std::string_view bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const char c : bytes) {
-    text += digits[static_cast<unsigned char>(c) >> 4];
-    text += digits[static_cast<unsigned char>(c) & 15];
-  }
-  return text;
-}
-
-std::optional<std::string> from_hex(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
-  if (text.size() % 2 != 0) return {};
-  std::string bytes;
-  for (std::size_t at = 0; at < text.size(); at += 2) {
-    const int high = digit(text[at]), low = digit(text[at + 1]);
-    if (high < 0 || low < 0) return {};
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return bytes;
-}
-
 Json value_of(const database::Statement& row, int column) {
   switch (row.kind(column)) {
     case database::ValueKind::integer:
@@ -51,9 +31,9 @@ Json value_of(const database::Statement& row, int column) {
     case database::ValueKind::real:
       return row.real(column);
     case database::ValueKind::text:
-      return is_utf8(row.view(column)) ? Json(row.view(column)) : Json{{"text", hex(row.view(column))}};
+      return is_utf8(row.view(column)) ? Json(row.view(column)) : Json{{"text", to_hex(row.view(column))}};
     case database::ValueKind::blob:
-      return Json{{"blob", hex(row.blob(column))}};
+      return Json{{"blob", to_hex(row.blob(column))}};
     case database::ValueKind::null:
       break;
   }
@@ -72,6 +52,12 @@ std::vector<std::string> truth_tables(database::Database& database) {
   auto names = database.tables();
   std::erase(names, "schema_migration");
   return names;
+}
+
+bool is_secret(std::string_view table, std::string_view line) {
+  if (table != "setting") return false;
+  const Json row = Json::parse(line, nullptr, false);
+  return row.is_object() && row.contains("name") && row["name"] == signing_key_setting;
 }
 
 void for_each_row(database::Database& database, std::string_view table,

@@ -18,6 +18,10 @@ namespace tradewind::crm {
 // The tables that are the store's truth: all but the list of migrations.
 [[nodiscard]] std::vector<std::string> truth_tables(database::Database& database);
 
+// A row, as for_each_row() gives it, that must not leave the store: the key of our signed Message-IDs. Another store
+// makes a key of its own when it first needs one, and does not know the Message-IDs that this one signed.
+[[nodiscard]] bool is_secret(std::string_view table, std::string_view line);
+
 // In the order of the primary key. `table`: of truth_tables(). Stops when `visit` says no.
 void for_each_row(database::Database& database, std::string_view table,
                   const std::function<bool(std::string_view line)>& visit);

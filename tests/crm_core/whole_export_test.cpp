@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "crm_core/service/mail_correction.hpp"
+#include "crm_core/service/message_ids.hpp"
 #include "crm_core/service/opportunities.hpp"
 #include "crm_core/service/record_export.hpp"
 #include "crm_core/service/record_import.hpp"
@@ -18,6 +19,7 @@
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/migrations.hpp"
 #include "crm_core/store/record_ids.hpp"
+#include "crm_core/store/setting.hpp"
 #include "crm_core/store/table_rows.hpp"
 #include "tests/crm_core/archive.hpp"
 
@@ -130,6 +132,24 @@ TEST_F(WholeExport, imported_into_an_empty_store_gives_the_same_store) {
   const auto verified = verify(store, vault, administrator());
   ASSERT_TRUE(verified);
   EXPECT_TRUE(verified->clean());
+}
+
+TEST_F(WholeExport, the_signing_key_stays_and_another_store_makes_its_own) {
+  Quotation quotation;
+  quotation.number = "Q-SIGNED";
+  const RecordId id = Records(archive_.store).add_quotation(administrator(), quotation).value();
+  ASSERT_TRUE(new_message_id(archive_.store, administrator(), RecordType::quotation, id));
+  const std::string key = setting(archive_.database(), signing_key_setting).value();
+  ASSERT_EQ(key.size(), 64U);
+  ASSERT_TRUE(export_to(place_ / "out"));
+  for (const auto& entry : fs::recursive_directory_iterator(place_ / "out"))
+    if (entry.is_regular_file()) EXPECT_EQ(content_of(entry.path()).find(key), std::string::npos) << entry.path();
+  ASSERT_TRUE(import_all(place_ / "out", place_ / "data"));
+  auto store = Store::open(DataDirectory::open(place_ / "data").value(), Access::write).value();
+  EXPECT_FALSE(setting(store.database(), signing_key_setting));
+  EXPECT_FALSE(setting(store.database(), "own_domains").value_or("").empty()) << "other settings go along";
+  ASSERT_TRUE(new_message_id(store, administrator(), RecordType::quotation, id));
+  EXPECT_NE(setting(store.database(), signing_key_setting).value(), key);
 }
 
 TEST_F(WholeExport, records_by_natural_keys_make_the_same_records_and_change_nothing_twice) {
