@@ -54,6 +54,7 @@ std::span<const Noun> nouns() {
       {"contact", "people at customers"},
       {"supplier", "factories and forwarders"},
       {"opportunity", "deals"},
+      {"stage", "the stages that deals go through"},
       {"field", "fields that the firm adds to its records"},
       {"task", "what is to be done"},
       {"agenda", "what is overdue, and what comes"},

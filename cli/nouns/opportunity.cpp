@@ -1,7 +1,6 @@
 // opportunity list, show, add, edit, move-stage, stages, funnel, probability.
 #include <fmt/format.h>
 
-#include <charconv>
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
@@ -234,20 +233,6 @@ Result<int> run_opportunity_funnel(Context& context, const Arguments& arguments)
                                   .add_known("currency", row.currency));
   }
   context.out().list(listing);
-  return exit_ok;
-}
-
-Result<int> run_opportunity_probability(Context& context, const Arguments& arguments) {
-  const auto session = context.session();
-  if (!session) return pass_on(session);
-  const std::string &stage = arguments.positionals[0], &text = arguments.positionals[1];
-  int percent = -1;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), percent);
-  if (error != std::errc() || end != text.data() + text.size())
-    return fail(Fault::invalid, fmt::format("\"{}\" is no percentage", text), "a whole number from 0 to 100");
-  const auto set = crm::Opportunities(session->store).set_probability(session->actor, stage, percent);
-  if (!set) return pass_on(set);
-  context.out().message(fmt::format("a deal in stage {} counts {} %", stage, percent));
   return exit_ok;
 }
 

@@ -1,4 +1,4 @@
-// delete, restore, merge, unmerge, tag, link, unlink, history: the same for customers, contacts, leads, opportunities.
+// delete, restore, merge, unmerge, tag, link, unlink, history: the same for customers, contacts, leads, deals, suppliers.
 #include <fmt/format.h>
 
 #include "cli/context.hpp"

@@ -7,6 +7,7 @@
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "crm_core/service/records.hpp"
+#include "crm_core/store/relation_repository.hpp"
 #include "crm_core/store/supplier_repository.hpp"
 
 namespace tradewind::cli {
@@ -21,13 +22,17 @@ std::vector<Record> contact_records(const crm::Supplier& supplier) {
   return records;
 }
 
-Record to_record(const crm::Supplier& supplier) {
+Record to_record(const Session& session, const crm::Supplier& supplier) {
   return Record()
       .add("id", supplier.id)
       .add("name", supplier.name)
       .add("domains", supplier.domains)
       .add("contacts", contact_records(supplier))
-      .add_known("key", supplier.external_key);
+      .add_known("key", supplier.external_key)
+      .add("tags", crm::RelationRepository(session.store.database()).tags_of(crm::RecordType::supplier, supplier.id))
+      .add("related", related_texts(session, crm::RecordType::supplier, supplier.id))
+      .add_time("removed_at", supplier.removed_at)
+      .add("version", supplier.version);
 }
 
 }  // namespace
@@ -37,18 +42,16 @@ Result<int> run_supplier_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  crm::SupplierRepository suppliers(session->store.database());
-  const NameMatch match(arguments.value("match"));
+  const crm::SupplierFilter filter{arguments.value("match"), arguments.value("tag")};
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
                      {"name", "NAME", Column::Align::left, 16},
                      {"contacts", "CONTACTS", Column::Align::right},
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no suppliers";
-  const auto fetch = [&](int limit, int offset) { return suppliers.list(limit, offset); };
-  const auto keep = [&](const crm::Supplier& supplier) { return match(supplier.name); };
-  for (const crm::Supplier& supplier : take_page(*page, match.empty(), fetch, keep))
-    listing.records.push_back(to_record(supplier));
+  for (const auto& supplier :
+       crm::SupplierRepository(session->store.database()).list(filter, page->limit, page->offset))
+    listing.records.push_back(to_record(*session, supplier));
   context.out().list(listing);
   return exit_ok;
 }
@@ -62,12 +65,17 @@ Result<int> run_supplier_show(Context& context, const Arguments& arguments) {
   if (!supplier) return fail(Fault::not_found, fmt::format("there is no supplier {}", *id));
   Output& out = context.out();
   if (!out.for_people()) {
-    out.records({to_record(*supplier)});
+    out.records({to_record(*session, *supplier)});
     return exit_ok;
   }
   out.field("Supplier", std::to_string(supplier->id));
   out.field("Name", supplier->name, Style::bold);
-  out.field("Domains", people_text(Value(supplier->domains)));
+  const Record record = to_record(*session, *supplier);
+  out.field("Domains", people_text(*record.find("domains")));
+  out.field("Tags", people_text(*record.find("tags")));
+  out.field("Related", people_text(*record.find("related")));
+  out.field("Deleted", people_text(*record.find("removed_at")), Style::warn);
+  out.field("Version", std::to_string(supplier->version));
   if (!supplier->contacts.empty()) {
     out.text("\n");
     out.list({{{"name", "NAME"}, {"addresses", "ADDRESSES"}}, contact_records(*supplier)});
@@ -87,7 +95,7 @@ Result<int> run_supplier_add(Context& context, const Arguments& arguments) {
   if (context.out().for_people())
     context.out().message(fmt::format("added {} as supplier {}", supplier.name, *id));
   else
-    context.out().records({to_record(*crm::SupplierRepository(session->store.database()).find(*id))});
+    context.out().records({to_record(*session, *crm::SupplierRepository(session->store.database()).find(*id))});
   return exit_ok;
 }
 
@@ -105,12 +113,13 @@ Result<int> run_supplier_edit(Context& context, const Arguments& arguments) {
     if (supplier->contacts.empty()) supplier->contacts.push_back({0, supplier->name, {}});
     take_texts(arguments, "email", supplier->contacts.front().addresses);
   }
+  if (auto taken = take_version(arguments, supplier->version); !taken) return pass_on(taken);
   if (auto changed = crm::Records(session->store).change_supplier(session->actor, *supplier); !changed)
     return pass_on(changed);
   if (context.out().for_people())
     context.out().message(fmt::format("supplier {} is changed", *id));
   else
-    context.out().records({to_record(*suppliers.find(*id))});
+    context.out().records({to_record(*session, *suppliers.find(*id))});
   return exit_ok;
 }
 

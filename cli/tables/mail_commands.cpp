@@ -111,17 +111,16 @@ void add_correcting(std::vector<Command>& table) {
                           "what it belongs to: customer:12, contact:3, quotation:Q-2026-0012, order:SO-2026-0004, "
                           "case:CASE-0003, supplier:4, "
                           "opportunity:5, lead:6"};
-  table.push_back(
-      {.noun = "mail",
-       .verb = "file",
-       .summary = "say that a message belongs to a record",
-       .description = "A person's decision is pinned: nothing automatic changes it.",
-       .positionals = {id, record},
-       .options = {{"thread", "", "the whole conversation"}},
-       .examples = {{"crm mail file 4711 customer:12", ""},
-                    {"crm mail file 4711 order:SO-2026-0004 --thread", "with its conversation"}},
-       .data = DataMode::write,
-       .handler = run_mail_file});
+  table.push_back({.noun = "mail",
+                   .verb = "file",
+                   .summary = "say that a message belongs to a record",
+                   .description = "A person's decision is pinned: nothing automatic changes it.",
+                   .positionals = {id, record},
+                   .options = {{"thread", "", "the whole conversation"}},
+                   .examples = {{"crm mail file 4711 customer:12", ""},
+                                {"crm mail file 4711 order:SO-2026-0004 --thread", "with its conversation"}},
+                   .data = DataMode::write,
+                   .handler = run_mail_file});
   table.push_back({.noun = "mail",
                    .verb = "unfile",
                    .summary = "say that a message does not belong to a record",

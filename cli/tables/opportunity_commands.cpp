@@ -10,16 +10,10 @@ namespace {
 
 const Positional id{"ID", "number of the opportunity"};
 
-const std::vector<std::string_view>& stages() {
-  static const std::vector<std::string_view> names{"inquiry", "sample", "quotation", "negotiation",
-                                                   "pi",      "won",    "lost"};
-  return names;
-}
-
 std::vector<Option> filters() {
   return {{"customer", "ID", "only of this customer"},
           {"owner", "USER", "only this user's"},
-          {"stage", "STAGE", "only in this stage", stages()},
+          {"stage", "STAGE", "only in this stage (crm stage list)"},
           {"open", "", "neither won nor lost"}};
 }
 
@@ -66,7 +60,7 @@ void add_looking(std::vector<Command>& table) {
 
 void add_acting(std::vector<Command>& table) {
   std::vector<Option> adding = fields();
-  adding.push_back({"stage", "STAGE", "the stage it begins in (default inquiry)", stages()});
+  adding.push_back({"stage", "STAGE", "the stage it begins in (default: the first)"});
   table.push_back(
       {.noun = "opportunity",
        .verb = "add",
@@ -91,7 +85,7 @@ void add_acting(std::vector<Command>& table) {
   table.push_back({.noun = "opportunity",
                    .verb = "move-stage",
                    .summary = "move a deal into another stage; every step is kept",
-                   .positionals = {id, {"STAGE", "inquiry, sample, quotation, negotiation, pi, won, lost"}},
+                   .positionals = {id, {"STAGE", "one of ours: crm stage list"}},
                    .options = {{"why", "TEXT", "the reason; a lost deal needs one"}},
                    .examples = {{"crm opportunity move-stage 5 negotiation", ""},
                                 {"crm opportunity move-stage 5 lost --why \"price\"", ""}},
@@ -106,11 +100,53 @@ void add_acting(std::vector<Command>& table) {
                    .handler = run_opportunity_probability});
 }
 
+void add_stages(std::vector<Command>& table) {
+  const Positional stage{"STAGE", "its name"};
+  const std::vector<Option> fields = {
+      {"probability", "PERCENT", "of being won: its weight in the forecast; won counts 100, lost 0"},
+      {"outcome", "OUTCOME", "where deals in it stand (default open)", {"open", "won", "lost"}},
+      {"before", "STAGE", "in front of this one; else, and for \"\", at the end"}};
+  table.push_back({.noun = "stage",
+                   .verb = "list",
+                   .summary = "the stages that deals go through, in their order",
+                   .examples = {{"crm stage list", ""}},
+                   .handler = run_stage_list});
+  table.push_back({.noun = "stage",
+                   .verb = "add",
+                   .summary = "add a stage",
+                   .positionals = {stage},
+                   .options = fields,
+                   .examples = {{"crm stage add \"factory audit\" --probability 50 --before negotiation", ""}},
+                   .data = DataMode::write,
+                   .handler = run_stage_add});
+  std::vector<Option> editing = fields;
+  editing.insert(editing.begin(), {"name", "NAME", "a new name; its deals follow, history keeps the old one"});
+  table.push_back({.noun = "stage",
+                   .verb = "edit",
+                   .summary = "change a stage; what is not named stays",
+                   .description = "A new name is refused while a rule that is on names the old one.",
+                   .positionals = {stage},
+                   .options = editing,
+                   .examples = {{"crm stage edit pi --name \"proforma sent\"", ""},
+                                {"crm stage edit sample --before quotation", ""}},
+                   .data = DataMode::write,
+                   .handler = run_stage_edit});
+  table.push_back({.noun = "stage",
+                   .verb = "delete",
+                   .summary = "do without a stage",
+                   .positionals = {stage},
+                   .options = {{"into", "STAGE", "where its deals go"}},
+                   .examples = {{"crm stage delete sample --into inquiry", ""}},
+                   .data = DataMode::write,
+                   .handler = run_stage_delete});
+}
+
 }  // namespace
 
 void add_opportunity_commands(std::vector<Command>& table) {
   add_looking(table);
   add_acting(table);
+  add_stages(table);
 }
 
 }  // namespace tradewind::cli

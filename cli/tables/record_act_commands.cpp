@@ -1,4 +1,4 @@
-// What can be done with every customer, contact, lead and opportunity alike.
+// What can be done with every customer, contact, lead, opportunity and supplier alike.
 #include "cli/handlers.hpp"
 #include "cli/tables/tables.hpp"
 
@@ -28,6 +28,10 @@ constexpr Names nouns_here[] = {
      "crm opportunity merge 6 5", "crm opportunity unmerge 6", "crm opportunity tag 5 spring",
      "crm opportunity link 5 contact:3 --relation \"decides\"", "crm opportunity unlink 5 contact:3",
      "crm opportunity history 5", "crm opportunity share 5 li", "crm opportunity unshare 5 li"},
+    {"supplier", "number of the supplier", "crm supplier delete 4 --why \"out of business\"", "crm supplier restore 4",
+     "crm supplier merge 5 4", "crm supplier unmerge 5", "crm supplier tag 4 audited region:Zhejiang",
+     "crm supplier link 4 customer:12 --relation \"made for\"", "crm supplier unlink 4 customer:12",
+     "crm supplier history 4", "", ""},
 };
 
 void add_for(std::vector<Command>& table, const Names& names) {
@@ -120,12 +124,6 @@ void add_for(std::vector<Command>& table, const Names& names) {
 
 void add_record_act_commands(std::vector<Command>& table) {
   for (const Names& names : nouns_here) add_for(table, names);
-  table.push_back({.noun = "supplier",
-                   .verb = "history",
-                   .summary = "every change: when, who, what, why",
-                   .positionals = {{"ID", "number of the supplier"}},
-                   .examples = {{"crm supplier history 4", ""}},
-                   .handler = run_record_history});
 }
 
 }  // namespace tradewind::cli

@@ -148,11 +148,13 @@ void add_customers(std::vector<Command>& table) {
 }
 
 void add_others(std::vector<Command>& table) {
+  std::vector<Option> filters = paging();
+  filters.push_back({"tag", "TAG", "only those with this tag"});
   table.push_back({.noun = "supplier",
                    .verb = "list",
                    .summary = "suppliers by name",
-                   .options = paging(),
-                   .examples = {{"crm supplier list", ""}},
+                   .options = filters,
+                   .examples = {{"crm supplier list --tag audited", ""}},
                    .handler = run_supplier_list});
   table.push_back({.noun = "supplier",
                    .verb = "show",
@@ -175,7 +177,8 @@ void add_others(std::vector<Command>& table) {
                    .positionals = {{"ID", "number of the supplier"}},
                    .options = {{"name", "NAME", "name of the firm"},
                                {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
-                               {"email", "ADDRESS", "a mail address of their first contact", {}, true}},
+                               {"email", "ADDRESS", "a mail address of their first contact", {}, true},
+                               version_option()},
                    .examples = {{"crm supplier edit 4 --domain haifeng.example --domain hf-tools.example", ""}},
                    .data = DataMode::write,
                    .handler = run_supplier_edit});

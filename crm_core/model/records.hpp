@@ -94,6 +94,8 @@ struct Supplier {
   std::string external_key;
   std::vector<std::string> domains;  // lower case
   std::vector<SupplierContact> contacts;
+  std::int64_t version = 1;
+  std::optional<EpochSeconds> removed_at = {};  // deleted, or merged into another
   friend bool operator==(const Supplier&, const Supplier&) = default;
 };
 
@@ -152,7 +154,7 @@ struct Opportunity {
   std::string name;
   RecordId customer_id = 0;
   std::optional<RecordId> contact_id, owner_id;
-  std::string stage = "inquiry";               // inquiry, sample, quotation, negotiation, pi, won, lost
+  std::string stage;                           // one of the firm's (OpportunityStage); "" of a new one: the first
   std::string amount, currency;                // decimal text and ISO 4217: both or none
   std::optional<EpochSeconds> expected_close;  // a day: midnight UTC at its start
   std::string lost_reason;
@@ -162,9 +164,13 @@ struct Opportunity {
   friend bool operator==(const Opportunity&, const Opportunity&) = default;
 };
 
+// Where a deal of this stage stands: it goes on, or how it ended.
+inline constexpr std::array<std::string_view, 3> stage_outcomes{"open", "won", "lost"};
+
 struct OpportunityStage {
   std::string name;
-  int probability = 0;  // of being won, in per cent
+  int probability = 0;           // of being won, in per cent; 100 of won ones, 0 of lost ones
+  std::string outcome = "open";  // open, won, lost
 };
 
 // A deal came into a stage.

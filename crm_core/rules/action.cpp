@@ -14,7 +14,6 @@ namespace {
 
 constexpr auto settable =
     std::to_array<std::string_view>({"customer.country", "customer.level", "customer.status", "lead.country"});
-constexpr auto stages = std::to_array<std::string_view>({"inquiry", "sample", "quotation", "negotiation", "pi", "won"});
 constexpr int most_days = 3'650;
 
 class ActionParser {
@@ -118,10 +117,7 @@ class ActionParser {
     return text(action.text, "the value");
   }
   Result<void> stage(Action& action) {
-    if (std::find(stages.begin(), stages.end(), now().text) == stages.end())
-      return wrong("a stage should stand here", fmt::format("{}", fmt::join(stages, ", ")));
-    action.field = now().text;
-    ++at_;
+    if (auto taken = word(action.field, "the stage"); !taken) return taken;
     return reason(action);
   }
   Result<void> reason(Action& action) {

@@ -66,7 +66,7 @@ constexpr auto fields = std::to_array<FieldInfo>({
     {"customer.unanswered_days", Type::number, "since our last mail, when they did not answer it"},
     {"customer.tags", Type::list, "tags"},
     {"opportunity.name", Type::text, "name"},
-    {"opportunity.stage", Type::text, "inquiry, sample, quotation, negotiation, pi, won, lost"},
+    {"opportunity.stage", Type::text, "one of ours: crm stage list"},
     {"opportunity.amount", Type::number, "amount"},
     {"opportunity.currency", Type::text, "ISO 4217"},
     {"opportunity.owner", Type::text, "login"},

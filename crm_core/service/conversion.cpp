@@ -120,9 +120,11 @@ class Converter {
     opportunity.customer_id = made.customer_id;
     opportunity.contact_id = made.contact_id;
     opportunity.owner_id = lead.owner_id;
+    opportunity.stage = deals_.first_stage();
     if (leads_.has_document(lead.id, RecordType::quotation, lead.arrived_at) ||
         leads_.has_document(lead.id, RecordType::order, lead.arrived_at))
-      opportunity.stage = "quotation";
+      for (const auto& stage : deals_.stages())  // where the firm still calls it so
+        if (stage.name == "quotation" && stage.outcome == "open") opportunity.stage = stage.name;
     made.opportunity_id = deals_.insert(opportunity);
     deals_.add_step({made.opportunity_id, now(), actor_.name, opportunity.stage, fmt::format("lead {}", lead.id)});
     AuditLog(database_).write(actor_, "opportunity", made.opportunity_id, "created", "", to_json(opportunity));

@@ -102,8 +102,9 @@ void RecordImporter::read_supplier(const Fields& fields) {
   SupplierRepository suppliers(database_);
   const std::string key = fields.needed("key");
   const auto before = known_supplier(suppliers, key, fields.needed("name"));
-  Supplier supplier;
-  supplier.id = before ? before->id : 0;
+  if (before && before->removed_at) return;  // who was put away stays away
+  Supplier supplier = before.value_or(Supplier{});
+  supplier.contacts.clear();
   supplier.external_key = key;
   supplier.name = fields.needed("name");
   supplier.domains = fields.texts("domains");
@@ -118,9 +119,10 @@ void RecordImporter::read_supplier(const Fields& fields) {
         if (known.name == contact.name) contact.id = known.id;
     supplier.contacts.push_back(std::move(contact));
   }
-  keep(
+  const RecordId id = keep(
       "supplier", before, supplier, counts_.suppliers, [&](const Supplier& it) { return suppliers.insert(it); },
       [&](const Supplier& it) { suppliers.update(it); });
+  read_tags(RecordType::supplier, id, fields);
 }
 
 void RecordImporter::read_product(const Fields& fields) {

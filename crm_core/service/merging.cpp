@@ -1,4 +1,4 @@
-// Merging customers, contacts and opportunities, and separating them again. Leads: lead_merging.cpp.
+// Merging customers, contacts, opportunities and suppliers, and separating them again. Leads: lead_merging.cpp.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,6 +14,7 @@
 #include "crm_core/store/opportunity_repository.hpp"
 #include "crm_core/store/removal_repository.hpp"
 #include "crm_core/store/setting.hpp"
+#include "crm_core/store/supplier_repository.hpp"
 
 namespace tradewind::crm {
 
@@ -60,6 +61,11 @@ void take_from(Opportunity& kept, const Opportunity& merged) {
   take_missing(kept.owner_id, merged.owner_id);
 }
 
+void take_from(Supplier& kept, const Supplier& merged) {
+  add_all(kept.domains, merged.domains);
+  kept.contacts.insert(kept.contacts.end(), merged.contacts.begin(), merged.contacts.end());
+}
+
 // What the merge put into a field goes again, unless somebody changed it since.
 template <class T>
 void take_back(T& field, const T& before, const T& after) {
@@ -94,7 +100,12 @@ void take_back(Opportunity& kept, const Opportunity& before, const Opportunity& 
   take_back(kept.owner_id, before.owner_id, after.owner_id);
 }
 
-// What differs between the three types: where they are kept.
+// Its contacts go back by their numbers (RemovalRepository::move_children_back).
+void take_back(Supplier& kept, const Supplier& before, const Supplier& after) {
+  take_back(kept.domains, before.domains, after.domains);
+}
+
+// What differs between the four types: where they are kept.
 struct CustomerAccess {
   CustomerRepository records;
   [[nodiscard]] Customer find(RecordId id) { return records.find(id).value(); }
@@ -112,6 +123,13 @@ struct OpportunityAccess {
   [[nodiscard]] Opportunity find(RecordId id) { return records.find(id).value(); }
   void update(const Opportunity& opportunity) { records.update(opportunity); }
   static Opportunity read(const Json& json) { return opportunity_from_json(json); }
+};
+
+struct SupplierAccess {
+  SupplierRepository records;
+  [[nodiscard]] Supplier find(RecordId id) { return records.find(id).value(); }
+  void update(const Supplier& supplier) { records.update(supplier); }
+  static Supplier read(const Json& json) { return supplier_from_json(json); }
 };
 
 template <class Access>
@@ -171,6 +189,8 @@ Result<void> merge_records(Store& store, const Actor& actor, RecordType type, Re
     merge<CustomerAccess>(database, actor, type, record, into, why);
   } else if (type == RecordType::contact) {
     merge<ContactAccess>(database, actor, type, record, into, why);
+  } else if (type == RecordType::supplier) {
+    merge<SupplierAccess>(database, actor, type, record, into, why);
   } else {
     OpportunityRepository deals(database);
     if (deals.find(record)->customer_id != deals.find(into)->customer_id)
@@ -204,6 +224,9 @@ Result<void> unmerge_record(Store& store, const Actor& actor, RecordType type, R
       break;
     case RecordType::opportunity:
       unmerge<OpportunityAccess>(database, actor, *removal);
+      break;
+    case RecordType::supplier:
+      unmerge<SupplierAccess>(database, actor, *removal);
       break;
     default:
       if (auto separated = unmerge_leads(database, actor, *removal); !separated) return separated;

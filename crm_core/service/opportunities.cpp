@@ -11,6 +11,7 @@
 #include "crm_core/service/record_json.hpp"
 #include "crm_core/service/removals.hpp"
 #include "crm_core/service/sight.hpp"
+#include "crm_core/service/stages.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/setting.hpp"
@@ -22,15 +23,6 @@ namespace {
 
 tl::unexpected<Error> no_opportunity(RecordId id) {
   return fail(Fault::not_found, fmt::format("no opportunity {}", id), "see: crm opportunity list");
-}
-
-Result<void> check_stage(OpportunityRepository& deals, std::string_view stage) {
-  const auto stages = deals.stages();
-  if (std::any_of(stages.begin(), stages.end(), [&](const OpportunityStage& known) { return known.name == stage; }))
-    return {};
-  std::vector<std::string> names;
-  for (const auto& known : stages) names.push_back(known.name);
-  return fail(Fault::invalid, fmt::format("stage: '{}' is none of {}", stage.substr(0, 100), fmt::join(names, ", ")));
 }
 
 Result<void> check_money(Opportunity& opportunity) {
@@ -71,6 +63,8 @@ Result<void> check(database::Database& database, const Actor& actor, Opportunity
 Result<std::vector<Opportunity>> Opportunities::list(const Actor& actor, const OpportunityFilter& filter, int limit,
                                                      int offset) {
   if (auto allowed = require(actor, Act::read_records); !allowed) return pass_on(allowed);
+  if (!filter.stage.empty())
+    if (auto known = known_stage(store_.database(), filter.stage); !known) return pass_on(known);
   OpportunityFilter seen = filter;
   seen.seen = Visibility(store_.database(), actor).opportunities("o");
   return OpportunityRepository(store_.database()).list(seen, limit, offset);
@@ -91,7 +85,8 @@ Result<RecordId> Opportunities::add(const Actor& actor, Opportunity opportunity,
   database::Transaction transaction(database);
   OpportunityRepository deals(database);
   if (auto fine = check(database, actor, opportunity); !fine) return pass_on(fine);
-  if (auto fine = check_stage(deals, opportunity.stage); !fine) return pass_on(fine);
+  if (opportunity.stage.empty()) opportunity.stage = deals.first_stage();
+  if (auto fine = known_stage(database, opportunity.stage); !fine) return pass_on(fine);
   const auto fields = CustomEdit::of_new(database, actor, RecordType::opportunity, custom);
   if (!fields) return pass_on(fields);
   const RecordId id = deals.insert(opportunity);
@@ -136,13 +131,15 @@ Result<void> Opportunities::move(const Actor& actor, RecordId id, std::string_vi
   auto opportunity = deals.find(id);
   if (!opportunity) return no_opportunity(id);
   if (auto present = check_present(database, actor, RecordType::opportunity, id); !present) return present;
-  if (auto fine = check_stage(deals, stage); !fine) return fine;
+  const auto known = known_stage(database, stage);
+  if (!known) return pass_on(known);
   if (opportunity->stage == stage) return {};
-  if (stage == "lost" && why.empty())
+  const bool lost = known->outcome == "lost";
+  if (lost && why.empty())
     return fail(Fault::invalid, "why: a deal is lost for a reason", "say it, for the reports: --why \"price\"");
   const std::string before = to_json(*opportunity);
   opportunity->stage = stage;
-  opportunity->lost_reason = stage == "lost" ? why : std::string_view();
+  opportunity->lost_reason = lost ? why : std::string_view();
   deals.update(*opportunity);
   deals.add_step({id, now(), actor.name, std::string(stage), std::string(why)});
   AuditLog(database).write(actor, "opportunity", id, "stage changed", before, to_json(*opportunity));
@@ -184,20 +181,6 @@ Result<std::vector<FunnelRow>> Opportunities::funnel(const Actor& actor, const O
         rows.push_back(
             {stage.name, key.second, stage.probability, row.deals, row.total, row.total.percent(stage.probability)});
   return rows;
-}
-
-Result<void> Opportunities::set_probability(const Actor& actor, std::string_view stage, int percent) {
-  if (auto allowed = require(actor, Act::manage_users); !allowed) return allowed;
-  auto& database = store_.database();
-  database::Transaction transaction(database);
-  OpportunityRepository deals(database);
-  if (auto fine = check_stage(deals, stage); !fine) return fine;
-  if (percent < 0 || percent > 100) return fail(Fault::invalid, "probability: must be 0 to 100 per cent");
-  deals.set_probability(stage, percent);
-  AuditLog(database).write(actor, "opportunity stage", 0, "changed", "",
-                           fmt::format("{{\"stage\":\"{}\",\"probability\":{}}}", stage, percent));
-  transaction.commit();
-  return {};
 }
 
 }  // namespace tradewind::crm

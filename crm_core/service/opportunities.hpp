@@ -45,12 +45,12 @@ class Opportunities {
   // Everything but the stage. Fault::conflict when the value's version is not the stored one.
   [[nodiscard]] Result<void> change(const Actor& actor, Opportunity opportunity,
                                     const std::optional<CustomTexts>& custom = {});
-  // Into lost only with a reason; out of won or lost again is a step like any other. The same stage: nothing happens.
+  // Into one where deals are lost only with a reason; out of it again is a step like any other. The same stage: nothing
+  // happens.
   [[nodiscard]] Result<void> move(const Actor& actor, RecordId id, std::string_view stage, std::string_view why);
   [[nodiscard]] Result<std::vector<StageStay>> stays(const Actor& actor, RecordId id);
   // Stages in order, currencies by name; lost ones too, so that the funnel shows where deals end.
   [[nodiscard]] Result<std::vector<FunnelRow>> funnel(const Actor& actor, const OpportunityFilter& filter);
-  [[nodiscard]] Result<void> set_probability(const Actor& actor, std::string_view stage, int percent);
 
  private:
   Store& store_;

@@ -36,7 +36,7 @@ const std::vector<Sheet>& sheets() {
        RecordType::contact,
        "",
        {"customer", "customer_name", "key", "name", "emails", "phone", "title", "language", "tags"}},
-      {"suppliers", RecordType::supplier, "suppliers", {"key", "name", "domains"}},
+      {"suppliers", RecordType::supplier, "suppliers", {"key", "name", "domains", "tags"}},
       {"products", {}, "products", {"sku", "name", "aliases", "category"}},
       {"quotations",
        RecordType::quotation,

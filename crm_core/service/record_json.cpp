@@ -158,6 +158,15 @@ Contact contact_from_json(const nlohmann::json& json) {
   return contact;
 }
 
+Supplier supplier_from_json(const nlohmann::json& json) {
+  Supplier supplier;
+  supplier.name = json.at("name");
+  supplier.domains = json.at("domains");
+  for (const auto& contact : json.at("contacts"))
+    supplier.contacts.push_back({0, contact.at("name"), contact.at("addresses")});
+  return supplier;
+}
+
 Opportunity opportunity_from_json(const nlohmann::json& json) {
   Opportunity opportunity;
   opportunity.name = json.at("name");

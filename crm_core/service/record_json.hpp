@@ -26,6 +26,7 @@ namespace tradewind::crm {
 // The fields that to_json() writes; id, version and what else is not in it stay as in a new value.
 [[nodiscard]] Customer customer_from_json(const nlohmann::json& json);
 [[nodiscard]] Contact contact_from_json(const nlohmann::json& json);
+[[nodiscard]] Supplier supplier_from_json(const nlohmann::json& json);  // its contacts without their numbers
 [[nodiscard]] Opportunity opportunity_from_json(const nlohmann::json& json);
 // What a service changes of a lead: status, owner, what it became.
 [[nodiscard]] std::string to_json(const Lead& lead);

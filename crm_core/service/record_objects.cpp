@@ -161,7 +161,8 @@ Json RecordObjects::supplier(RecordId id) const {
   return {{"key", key_or_made(found->external_key, RecordType::supplier, id)},
           {"name", found->name},
           {"domains", found->domains},
-          {"contacts", contacts}};
+          {"contacts", contacts},
+          {"tags", tags_of(RecordType::supplier, id)}};
 }
 
 Json RecordObjects::quotation(RecordId id) const {

@@ -81,6 +81,14 @@ Result<void> check_supplier(Supplier& supplier) {
   return {};
 }
 
+Result<void> check_supplier_name(SupplierRepository& suppliers, const Supplier& supplier) {
+  const auto other = suppliers.find_by_name_key(name_key(supplier.name));
+  if (!other || other->id == supplier.id) return {};
+  return fail(Fault::conflict,
+              fmt::format("the name {} is that of supplier {} ({})", supplier.name, other->id, other->name),
+              fmt::format("change that supplier, or: crm supplier merge ID {}", other->id));
+}
+
 }  // namespace
 
 // A group is a tree: whoever is above must not be below.
@@ -171,9 +179,7 @@ Result<RecordId> Records::add_supplier(const Actor& actor, Supplier supplier,
   SupplierRepository suppliers(change.database());
   supplier.id = 0;
   if (auto fine = check_supplier(supplier); !fine) return pass_on(fine);
-  if (const auto other = suppliers.find_by_name_key(name_key(supplier.name)))
-    return fail(Fault::conflict,
-                fmt::format("the name {} is that of supplier {} ({})", supplier.name, other->id, other->name));
+  if (auto fine = check_supplier_name(suppliers, supplier); !fine) return pass_on(fine);
   const auto fields = CustomEdit::of_new(change.database(), actor, RecordType::supplier, custom);
   if (!fields) return pass_on(fields);
   const RecordId id = suppliers.insert(supplier);
@@ -187,7 +193,11 @@ Result<void> Records::change_supplier(const Actor& actor, Supplier supplier, con
   SupplierRepository suppliers(change.database());
   const auto before = suppliers.find(supplier.id);
   if (!before) return tl::unexpected(missing("supplier", supplier.id));
+  if (auto present = check_present(change.database(), actor, RecordType::supplier, before->id); !present)
+    return present;
+  if (auto fine = check_version("supplier", before->id, before->version, supplier.version); !fine) return fine;
   if (auto fine = check_supplier(supplier); !fine) return fine;
+  if (auto fine = check_supplier_name(suppliers, supplier); !fine) return fine;
   const auto fields = CustomEdit::of_stored(change.database(), actor, RecordType::supplier, supplier.id, custom);
   if (!fields) return pass_on(fields);
   suppliers.update(supplier);

@@ -11,6 +11,7 @@
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/removal_repository.hpp"
 #include "crm_core/store/setting.hpp"
+#include "crm_core/store/supplier_repository.hpp"
 
 namespace tradewind::crm {
 
@@ -78,6 +79,11 @@ class Bin {
         return taken(fmt::format("the name {}", customer->name), other);
       for (const auto& domain : removals_.rows(removal.id, "domain"))
         for (const RecordId other : customers_.find_by_domain(domain)) return taken("the domain " + domain, other);
+    } else if (removal.type == RecordType::supplier) {
+      SupplierRepository suppliers(database_);
+      const std::string name = suppliers.find(removal.record)->name;
+      if (const auto other = suppliers.find_by_name_key(name_key(name)))
+        return taken(fmt::format("the name {}", name), other->id);
     } else if (removal.type == RecordType::contact) {
       const auto contact = customers_.find_contact(removal.record);
       if (removals_.is_removed(RecordType::customer, contact->customer_id))
@@ -107,7 +113,7 @@ class Bin {
 Result<void> check_present(database::Database& database, const Actor& actor, RecordType type, RecordId record) {
   if (auto seen = check_seen(database, actor, type, record); !seen) return seen;
   const bool may_be_removed = type == RecordType::customer || type == RecordType::contact || type == RecordType::lead ||
-                              type == RecordType::opportunity;
+                              type == RecordType::opportunity || type == RecordType::supplier;
   if (!may_be_removed) return {};
   RemovalRepository removals(database);
   const auto removal = removals.of_record(type, record);

@@ -1,5 +1,6 @@
-// Putting records away and taking that back: customers, contacts, leads, opportunities. Nothing is ever lost: what is
-// deleted can be restored, what is merged can be separated again for thirty days, each with all that went along.
+// Putting records away and taking that back: customers, contacts, leads, opportunities, suppliers. Nothing is ever
+// lost: what is deleted can be restored, what is merged can be separated again for thirty days, each with all that went
+// along.
 #pragma once
 
 #include <string_view>

@@ -10,6 +10,7 @@
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/relations.hpp"
 #include "crm_core/service/staff.hpp"
+#include "crm_core/service/stages.hpp"
 #include "crm_core/service/tasks.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
@@ -173,7 +174,7 @@ class Performance {
     if (!id) return fail(Fault::not_found, "there is no deal");
     OpportunityRepository deals(database_);
     const auto deal = deals.find(*id);
-    if (deal->stage == "won" || deal->stage == "lost") return std::string();
+    if (const auto known = known_stage(database_, deal->stage); known && known->outcome != "open") return std::string();
     const auto stages = deals.stages();
     const auto place = [&](std::string_view name) {
       return std::find_if(stages.begin(), stages.end(), [&](const auto& each) { return each.name == name; });

@@ -8,6 +8,7 @@
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/rule_run.hpp"
+#include "crm_core/service/stages.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "crm_core/store/user_repository.hpp"
 #include "crm_core/store/visibility.hpp"
@@ -45,12 +46,21 @@ Result<void> check_named(database::Database& database, const rules::Action& acti
               "see: crm user list");
 }
 
+// A deal is not lost by a rule: that has a reason which people know.
+Result<void> check_stage(database::Database& database, const rules::Action& action) {
+  const auto stage = known_stage(database, action.field);
+  if (!stage) return fail(Fault::invalid, fmt::format("actions: {}", stage.error().message), "see: crm stage list");
+  if (stage->outcome != "lost") return {};
+  return fail(Fault::invalid, fmt::format("actions: no rule moves deals to {}, where they are lost", action.field));
+}
+
 Result<void> check(database::Database& database, const rules::Rule& rule) {
   if (auto fine = check_given(rule.name, "name"); !fine) return fine;
   const auto ready = rules::make_ready(rule);
   if (!ready) return pass_on(ready);
   for (const auto& action : ready->actions)
-    if (auto fine = check_named(database, action); !fine) return fine;
+    if (auto fine = action.verb == "stage" ? check_stage(database, action) : check_named(database, action); !fine)
+      return fine;
   return {};
 }
 

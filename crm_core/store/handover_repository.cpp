@@ -18,7 +18,7 @@ std::vector<OwnedRecord> HandoverRepository::leads_of(RecordId user) {
 }
 
 std::vector<OwnedRecord> HandoverRepository::opportunities_of(RecordId user) {
-  return read("SELECT id, customer_id FROM opportunity WHERE owner_id = ? AND stage NOT IN ('won', 'lost') ORDER BY id",
+  return read("SELECT id, customer_id FROM opportunity WHERE owner_id = ? AND stage IN (SELECT s.stage FROM opportunity_stage s WHERE s.outcome = 'open') ORDER BY id",
               user);
 }
 

@@ -43,7 +43,8 @@ std::vector<Opportunity> OpportunityRepository::list(const OpportunityFilter& fi
   auto rows = database_.query(
       fmt::format("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM opportunity o WHERE ({}) AND o.removed_at IS NULL"
                   " AND (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.owner_id = ?2)"
-                  " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage NOT IN ('won', 'lost'))"
+                  " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage IN (SELECT s.stage FROM opportunity_stage "
+                  "s WHERE s.outcome = 'open'))"
                   " ORDER BY o.id DESC LIMIT ?5 OFFSET ?6",
                   filter.seen),
       filter.customer_id, filter.owner_id, or_null(filter.stage), filter.only_open, limit, offset);
@@ -78,13 +79,34 @@ void OpportunityRepository::remove(RecordId id) {
 
 std::vector<OpportunityStage> OpportunityRepository::stages() {
   std::vector<OpportunityStage> stages;
-  auto rows = database_.query("SELECT stage, probability FROM opportunity_stage ORDER BY position");
-  while (rows->step()) stages.push_back({rows->text(0), rows->integer(1)});
+  auto rows = database_.query("SELECT stage, probability, outcome FROM opportunity_stage ORDER BY position");
+  while (rows->step()) stages.push_back({rows->text(0), rows->integer(1), rows->text(2)});
   return stages;
 }
 
-void OpportunityRepository::set_probability(std::string_view stage, int percent) {
-  database_.run("UPDATE opportunity_stage SET probability = ? WHERE stage = ?", percent, stage);
+std::string OpportunityRepository::first_stage() {
+  auto rows = database_.query("SELECT stage FROM opportunity_stage WHERE outcome = 'open' ORDER BY position LIMIT 1");
+  return rows->step() ? rows->text(0) : std::string();
+}
+
+void OpportunityRepository::set_stages(const std::vector<OpportunityStage>& stages) {
+  database_.run("DELETE FROM opportunity_stage");
+  std::int64_t position = 0;
+  for (const auto& stage : stages)
+    database_.run("INSERT INTO opportunity_stage (stage, position, probability, outcome) VALUES (?, ?, ?, ?)",
+                  stage.name, ++position, stage.probability, stage.outcome);
+}
+
+void OpportunityRepository::rename_stage(std::string_view from, std::string_view to) {
+  database_.run("UPDATE opportunity SET stage = ?, updated_at = ?, version = version + 1 WHERE stage = ?", to, now(),
+                from);
+}
+
+std::vector<RecordId> OpportunityRepository::in_stage(std::string_view stage) {
+  std::vector<RecordId> ids;
+  auto rows = database_.query("SELECT id FROM opportunity WHERE stage = ? ORDER BY id", stage);
+  while (rows->step()) ids.push_back(rows->int64(0));
+  return ids;
 }
 
 void OpportunityRepository::add_step(const OpportunityStep& step) {

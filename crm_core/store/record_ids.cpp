@@ -15,7 +15,7 @@ std::string_view query_of(RecordType type) {
     case RecordType::opportunity:
       return "SELECT id FROM opportunity WHERE removed_at IS NULL AND id > ? ORDER BY id LIMIT ?";
     case RecordType::supplier:
-      return "SELECT id FROM supplier WHERE id > ? ORDER BY id LIMIT ?";
+      return "SELECT id FROM supplier WHERE removed_at IS NULL AND id > ? ORDER BY id LIMIT ?";
     case RecordType::quotation:
       return "SELECT id FROM quotation WHERE id > ? ORDER BY id LIMIT ?";
     case RecordType::order:

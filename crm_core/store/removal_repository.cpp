@@ -29,6 +29,7 @@ std::span<const Child> children_of(RecordType type) {
                                          {"opportunity", "opportunity", "contact_id"},
                                          {"lead", "lead", "contact_id"}};
   static constexpr Child of_opportunity[] = {{"lead", "lead", "opportunity_id"}};
+  static constexpr Child of_supplier[] = {{"supplier contact", "supplier_contact", "supplier_id"}};
   switch (type) {
     case RecordType::customer:
       return of_customer;
@@ -36,6 +37,8 @@ std::span<const Child> children_of(RecordType type) {
       return of_contact;
     case RecordType::opportunity:
       return of_opportunity;
+    case RecordType::supplier:
+      return of_supplier;
     default:
       return {};
   }
@@ -50,6 +53,8 @@ std::span<const Key> keys_of(RecordType type) {
   static constexpr Key of_customer[] = {{"alias", "customer_alias", "customer_id", "name"},
                                         {"domain", "customer_domain", "customer_id", "domain"}};
   static constexpr Key of_contact[] = {{"address", "contact_address", "contact_id", "address"}};
+  static constexpr Key of_supplier[] = {{"domain", "supplier_domain", "supplier_id", "domain"},
+                                        {"address", "supplier_address", "supplier_id", "address"}};
   static constexpr Key of_lead[] = {{"thread", "lead_thread", "lead_id", "thread_id"}};
   switch (type) {
     case RecordType::customer:
@@ -58,12 +63,14 @@ std::span<const Key> keys_of(RecordType type) {
       return of_contact;
     case RecordType::lead:
       return of_lead;
+    case RecordType::supplier:
+      return of_supplier;
     default:
       return {};
   }
 }
 
-std::string_view table_of(RecordType type) { return to_text(type); }  // the four are named like their types
+std::string_view table_of(RecordType type) { return to_text(type); }  // all five are named like their types
 
 }  // namespace
 
@@ -207,6 +214,11 @@ void RemovalRepository::move_children_back(RecordId removal, RecordType type, Re
 }
 
 void RemovalRepository::park_keys(RecordId removal, RecordType type, RecordId record) {
+  if (type == RecordType::supplier)  // an address is a contact's, whose number goes along
+    database_.run(
+        "INSERT INTO removal_row (removal_id, what, row_key) SELECT ?, 'address of contact',"
+        " CAST(coalesce(supplier_contact_id, 0) AS TEXT) || ' ' || address FROM supplier_address WHERE supplier_id = ?",
+        removal, record);
   for (const Key& key : keys_of(type)) {
     database_.run(fmt::format("INSERT INTO removal_row (removal_id, what, row_key) SELECT ?, '{}', CAST({} AS TEXT)"
                               " FROM {} WHERE {} = ?",
@@ -214,7 +226,8 @@ void RemovalRepository::park_keys(RecordId removal, RecordType type, RecordId re
                   removal, record);
     database_.run(fmt::format("DELETE FROM {} WHERE {} = ?", key.table, key.owner), record);
   }
-  if (type == RecordType::customer) database_.run("UPDATE customer SET name_key = '' WHERE id = ?", record);
+  if (type == RecordType::customer || type == RecordType::supplier)
+    database_.run(fmt::format("UPDATE {} SET name_key = '' WHERE id = ?", table_of(type)), record);
   if (type != RecordType::lead) return;
   database_.run(
       "INSERT INTO removal_row (removal_id, what, row_key) SELECT ?, 'email', email FROM lead WHERE id = ? AND email IS"
@@ -239,6 +252,8 @@ void RemovalRepository::unpark_keys(RecordId removal, RecordType type, RecordId 
   } else if (type == RecordType::contact) {
     for (const auto& address : rows(removal, "address"))
       database_.run("INSERT INTO contact_address (address, contact_id) VALUES (?, ?)", address, record);
+  } else if (type == RecordType::supplier) {
+    unpark_supplier(removal, record);
   } else if (type == RecordType::lead) {
     std::string phone;
     {
@@ -254,6 +269,26 @@ void RemovalRepository::unpark_keys(RecordId removal, RecordType type, RecordId 
       database_.run(
           "INSERT INTO lead_thread (lead_id, thread_id) VALUES (?, ?) ON CONFLICT (lead_id, thread_id) DO NOTHING",
           record, MessageRepository(database_).thread_root(std::stoll(thread)));
+  }
+}
+
+void RemovalRepository::unpark_supplier(RecordId removal, RecordId record) {
+  std::string name;
+  {
+    auto rows = database_.query("SELECT name FROM supplier WHERE id = ?", record);
+    if (rows->step()) name = rows->text(0);
+  }
+  database_.run("UPDATE supplier SET name_key = ? WHERE id = ?", name_key(name), record);
+  for (const auto& domain : rows(removal, "domain"))
+    database_.run("INSERT INTO supplier_domain (domain, supplier_id) VALUES (?, ?)", domain, record);
+  for (const auto& row : rows(removal, "address of contact")) {
+    const std::size_t blank = row.find(' ');
+    const RecordId contact = std::stoll(row.substr(0, blank));
+    // A contact that was merged along has it at the other supplier until now.
+    database_.run("DELETE FROM supplier_address WHERE supplier_contact_id = ?1 AND address = ?2", contact,
+                  row.substr(blank + 1));
+    database_.run("INSERT INTO supplier_address (address, supplier_id, supplier_contact_id) VALUES (?, ?, ?)",
+                  row.substr(blank + 1), record, contact == 0 ? std::nullopt : std::optional(contact));
   }
 }
 

@@ -39,6 +39,7 @@ class RemovalRepository {
  private:
   void move_filings(RecordId removal, RecordType type, RecordId from, RecordId into);
   void move_tags(RecordId removal, RecordType type, RecordId from, RecordId into);
+  void unpark_supplier(RecordId removal, RecordId record);
   void move_tasks(RecordId removal, RecordType type, RecordId from, RecordId into);
   database::Database& database_;
 };

@@ -86,7 +86,7 @@ std::vector<RecordId> RuleRepository::open_records(std::string_view type, Record
       type == "lead"       ? "lead WHERE removed_at IS NULL AND status IN ('new', 'assigned', 'contacted', 'qualified')"
       : type == "customer" ? "customer WHERE removed_at IS NULL AND status <> 'blacklisted'"
       : type == "task"     ? "task WHERE removed_at IS NULL AND done_at IS NULL AND due_at < ?2"
-                           : "opportunity WHERE removed_at IS NULL AND stage NOT IN ('won', 'lost')";
+                           : "opportunity WHERE removed_at IS NULL AND stage IN (SELECT s.stage FROM opportunity_stage s WHERE s.outcome = 'open')";
   std::vector<RecordId> found;
   auto rows = database_.query(fmt::format("SELECT id FROM {} AND id > ?1 AND ?2 > 0 ORDER BY id LIMIT ?3", of_type),
                               after, at, limit);

@@ -2,8 +2,11 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/or_null.hpp"
+#include "crm_core/store/where.hpp"
 
 namespace tradewind::crm {
+
+#define TRADEWIND_SUPPLIER_COLUMNS "s.id, s.name, coalesce(s.external_key, ''), s.version, s.removed_at"
 
 std::optional<Supplier> SupplierRepository::read(database::Statement& rows) {
   if (!rows.step()) return {};
@@ -11,6 +14,8 @@ std::optional<Supplier> SupplierRepository::read(database::Statement& rows) {
   supplier.id = rows.int64(0);
   supplier.name = rows.text(1);
   supplier.external_key = rows.text(2);
+  supplier.version = rows.int64(3);
+  supplier.removed_at = rows.optional_int64(4);
   auto domains =
       database_.query("SELECT domain FROM supplier_domain WHERE supplier_id = ? ORDER BY domain", supplier.id);
   while (domains->step()) supplier.domains.push_back(domains->text(0));
@@ -29,25 +34,30 @@ std::optional<Supplier> SupplierRepository::read(database::Statement& rows) {
 }
 
 std::optional<Supplier> SupplierRepository::find(RecordId id) {
-  auto rows = database_.query("SELECT id, name, coalesce(external_key, '') FROM supplier WHERE id = ?", id);
+  auto rows = database_.query("SELECT " TRADEWIND_SUPPLIER_COLUMNS " FROM supplier s WHERE s.id = ?", id);
   return read(*rows);
 }
 
 std::optional<Supplier> SupplierRepository::find_by_external_key(std::string_view key) {
-  auto rows = database_.query("SELECT id, name, coalesce(external_key, '') FROM supplier WHERE external_key = ?", key);
+  auto rows = database_.query("SELECT " TRADEWIND_SUPPLIER_COLUMNS " FROM supplier s WHERE s.external_key = ?", key);
   return read(*rows);
 }
 
 std::optional<Supplier> SupplierRepository::find_by_name_key(std::string_view key) {
   auto rows = database_.query(
-      "SELECT id, name, coalesce(external_key, '') FROM supplier WHERE name_key = ? ORDER BY id LIMIT 1", key);
+      "SELECT " TRADEWIND_SUPPLIER_COLUMNS " FROM supplier s WHERE s.name_key = ? ORDER BY id LIMIT 1", key);
   return read(*rows);
 }
 
-std::vector<Supplier> SupplierRepository::list(int limit, int offset) {
+std::vector<Supplier> SupplierRepository::list(const SupplierFilter& filter, int limit, int offset) {
+  Where where("s.removed_at IS NULL");
+  if (!filter.tag.empty())
+    where.add("s.id IN (SELECT t.record_id FROM record_tag t WHERE t.record_type = 'supplier' AND t.tag = ?)",
+              filter.tag);
+  if (const auto key = name_key(filter.match); !key.empty()) where.add("s.name_key LIKE ? ESCAPE '!'", containing(key));
   std::vector<Supplier> suppliers;
-  auto rows = database_.query(
-      "SELECT id, name, coalesce(external_key, '') FROM supplier ORDER BY name, id LIMIT ? OFFSET ?", limit, offset);
+  auto rows = where.select(database_, "SELECT " TRADEWIND_SUPPLIER_COLUMNS " FROM supplier s WHERE ",
+                           " ORDER BY s.name, s.id", limit, offset);
   while (auto supplier = read(*rows)) suppliers.push_back(*std::move(supplier));
   return suppliers;
 }
@@ -62,11 +72,19 @@ RecordId SupplierRepository::insert(const Supplier& supplier) {
 }
 
 void SupplierRepository::update(const Supplier& supplier) {
-  database_.run("UPDATE supplier SET name = ?, name_key = ?, external_key = coalesce(?, external_key) WHERE id = ?",
-                supplier.name, name_key(supplier.name), or_null(supplier.external_key), supplier.id);
+  database_.run(
+      "UPDATE supplier SET name = ?, name_key = ?, external_key = coalesce(?, external_key), version = version + 1"
+      " WHERE id = ?",
+      supplier.name, name_key(supplier.name), or_null(supplier.external_key), supplier.id);
   database_.run("DELETE FROM supplier_domain WHERE supplier_id = ?", supplier.id);
   database_.run("DELETE FROM supplier_address WHERE supplier_id = ?", supplier.id);
-  database_.run("DELETE FROM supplier_contact WHERE supplier_id = ?", supplier.id);
+  std::vector<RecordId> gone;
+  {
+    auto rows = database_.query("SELECT id FROM supplier_contact WHERE supplier_id = ?", supplier.id);
+    while (rows->step()) gone.push_back(rows->int64(0));
+  }
+  for (const auto& contact : supplier.contacts) std::erase(gone, contact.id);
+  for (const RecordId id : gone) database_.run("DELETE FROM supplier_contact WHERE id = ?", id);
   write_parts(supplier);
 }
 
@@ -76,8 +94,14 @@ void SupplierRepository::write_parts(const Supplier& supplier) {
         "INSERT INTO supplier_domain (domain, supplier_id) VALUES (?, ?) ON CONFLICT (domain, supplier_id) DO NOTHING",
         address_key(domain), supplier.id);
   for (const auto& contact : supplier.contacts) {
-    database_.run("INSERT INTO supplier_contact (supplier_id, name) VALUES (?, ?)", supplier.id, contact.name);
-    const RecordId id = database_.last_insert_id();
+    RecordId id = contact.id;
+    if (id == 0) {
+      database_.run("INSERT INTO supplier_contact (supplier_id, name) VALUES (?, ?)", supplier.id, contact.name);
+      id = database_.last_insert_id();
+    } else {
+      database_.run("UPDATE supplier_contact SET name = ?, supplier_id = ? WHERE id = ?", contact.name, supplier.id,
+                    id);
+    }
     for (const auto& address : contact.addresses)
       database_.run(
           "INSERT INTO supplier_address (address, supplier_id, supplier_contact_id) VALUES (?, ?, ?)"

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,11 @@
 
 namespace tradewind::crm {
 
+struct SupplierFilter {
+  std::string match;  // a part of the name; "": any
+  std::string tag;
+};
+
 class SupplierRepository {
  public:
   explicit SupplierRepository(database::Database& database) : database_(database) {}
@@ -17,9 +23,10 @@ class SupplierRepository {
   [[nodiscard]] std::optional<Supplier> find(RecordId id);
   [[nodiscard]] std::optional<Supplier> find_by_external_key(std::string_view key);
   [[nodiscard]] std::optional<Supplier> find_by_name_key(std::string_view key);
-  [[nodiscard]] std::vector<Supplier> list(int limit, int offset);  // by name
-  RecordId insert(const Supplier& supplier);                        // name key, domains and contacts too
-  void update(const Supplier& supplier);                            // domains and contacts are replaced
+  [[nodiscard]] std::vector<Supplier> list(const SupplierFilter& filter, int limit, int offset);  // by name
+  RecordId insert(const Supplier& supplier);  // name key, domains and contacts too
+  // Version counts up; domains are replaced, contacts too, but those with a number keep it.
+  void update(const Supplier& supplier);
 
  private:
   [[nodiscard]] std::optional<Supplier> read(database::Statement& rows);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "crm_core/service/records.hpp"
+#include "crm_core/service/stages.hpp"
 #include "crm_core/store/audit_log.hpp"
 #include "tests/crm_core/archive.hpp"
 
@@ -81,7 +82,8 @@ TEST_F(OpportunitiesTest, the_funnel_weighs_each_currency_by_probability) {
   ASSERT_TRUE(deals_.add(administrator(), deal("0.05", "USD"), ""));
   ASSERT_TRUE(deals_.add(administrator(), deal("70", "EUR"), ""));
   ASSERT_TRUE(deals_.add(administrator(), deal(), ""));
-  ASSERT_TRUE(deals_.set_probability(administrator(), "inquiry", 20));
+  ASSERT_TRUE(Stages(archive_.store)
+                  .change(administrator(), "inquiry", {.name = {}, .probability = 20, .outcome = {}, .before = {}}));
   const auto rows = deals_.funnel(administrator(), {}).value();
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[0].currency, "");

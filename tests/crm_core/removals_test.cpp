@@ -11,6 +11,7 @@
 #include "crm_core/service/tasks.hpp"
 #include "crm_core/service/verify.hpp"
 #include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/supplier_repository.hpp"
 #include "tests/crm_core/archive.hpp"
 
 namespace tradewind::crm {
@@ -265,6 +266,85 @@ TEST_F(RemovalsTest, only_who_may_edit_may_put_away) {
             Fault::forbidden);
   EXPECT_EQ(restore_record(archive_.store, auditor, RecordType::customer, berger).error().fault, Fault::forbidden);
   EXPECT_EQ(unmerge_record(archive_.store, auditor, RecordType::customer, berger).error().fault, Fault::forbidden);
+}
+
+class SupplierRemovalsTest : public ::testing::Test {
+ protected:
+  RecordId supplier(const std::string& name, const std::string& domain) {
+    Supplier made;
+    made.name = name;
+    made.domains = {domain};
+    made.contacts = {{0, "Sales of " + name, {"sales@" + domain}}};
+    return Records(archive_.store).add_supplier(administrator(), made).value();
+  }
+  Supplier stored(RecordId id) { return SupplierRepository(archive_.database()).find(id).value(); }
+  std::vector<RecordId> by_address(const std::string& address) {
+    std::vector<RecordId> ids;
+    auto rows = archive_.database().query("SELECT supplier_id FROM supplier_address WHERE address = ?", address);
+    while (rows->step()) ids.push_back(rows->int64(0));
+    return ids;
+  }
+  testing::Archive archive_;
+};
+
+TEST_F(SupplierRemovalsTest, a_deleted_supplier_is_found_by_nothing_and_comes_back_whole) {
+  const RecordId id = supplier("Haifeng", "haifeng.example");
+  const Supplier before = stored(id);
+  ASSERT_TRUE(remove_record(archive_.store, administrator(), RecordType::supplier, id, "out of business"));
+  EXPECT_TRUE(by_address("sales@haifeng.example").empty());
+  EXPECT_TRUE(SupplierRepository(archive_.database()).list({}, 10, 0).empty());
+  EXPECT_EQ(Records(archive_.store).change_supplier(administrator(), before).error().fault, Fault::conflict);
+  const RecordId other = supplier("Haifeng", "other.example");
+  EXPECT_EQ(restore_record(archive_.store, administrator(), RecordType::supplier, id).error().message,
+            "the name Haifeng belongs to supplier 2 by now");
+  ASSERT_TRUE(remove_record(archive_.store, administrator(), RecordType::supplier, other, ""));
+  ASSERT_TRUE(restore_record(archive_.store, administrator(), RecordType::supplier, id));
+  Supplier after = stored(id);
+  EXPECT_GT(after.version, before.version);
+  after.version = before.version;
+  EXPECT_EQ(after, before);
+}
+
+TEST_F(SupplierRemovalsTest, merged_suppliers_are_one_and_go_apart_again) {
+  const RecordId kept = supplier("Haifeng", "haifeng.example"), merged = supplier("Hai Feng Hardware", "hf.example");
+  const std::string tags[] = {"audited"};
+  ASSERT_TRUE(Relations(archive_.store).tag(administrator(), RecordType::supplier, merged, tags, {}));
+  auto letter = testing::mail("a", 1'700'000'000);
+  letter.filing.links = {{RecordType::supplier, merged, "address", 1, ""}};
+  const RecordId message = archive_.file(letter).message;
+  const Supplier before = stored(merged);
+  ASSERT_TRUE(merge_records(archive_.store, administrator(), RecordType::supplier, merged, kept, "one firm"));
+  EXPECT_EQ(stored(kept).domains, (std::vector<std::string>{"haifeng.example", "hf.example"}));
+  ASSERT_EQ(stored(kept).contacts.size(), 2U);
+  EXPECT_EQ(stored(kept).contacts[1], before.contacts[0]);
+  EXPECT_EQ(by_address("sales@hf.example"), std::vector<RecordId>{kept});
+  EXPECT_EQ(archive_.messages().of_record(RecordType::supplier, kept, 10, 0).size(), 1U);
+  EXPECT_EQ(SupplierRepository(archive_.database()).list({"", "audited"}, 10, 0).size(), 1U);
+
+  ASSERT_TRUE(unmerge_record(archive_.store, administrator(), RecordType::supplier, merged));
+  EXPECT_EQ(stored(kept).domains, std::vector<std::string>{"haifeng.example"});
+  EXPECT_EQ(stored(kept).contacts.size(), 1U);
+  Supplier after = stored(merged);
+  after.version = before.version;
+  EXPECT_EQ(after, before);
+  EXPECT_EQ(by_address("sales@hf.example"), std::vector<RecordId>{merged});
+  EXPECT_EQ(archive_.messages().of_record(RecordType::supplier, merged, 10, 0).at(0).id, message);
+  const auto verified = verify(archive_.store, archive_.vault, administrator());
+  ASSERT_TRUE(verified);
+  EXPECT_TRUE(verified->clean());
+}
+
+TEST_F(SupplierRemovalsTest, an_edit_that_comes_too_late_is_refused) {
+  const RecordId id = supplier("Haifeng", "haifeng.example");
+  Supplier mine = stored(id), theirs = mine;
+  theirs.name = "Haifeng Tools";
+  ASSERT_TRUE(Records(archive_.store).change_supplier(administrator(), theirs));
+  EXPECT_EQ(Records(archive_.store).change_supplier(administrator(), mine).error().fault, Fault::conflict);
+  supplier("Second", "second.example");
+  mine = stored(id);
+  mine.name = "Second";
+  EXPECT_EQ(Records(archive_.store).change_supplier(administrator(), mine).error().message,
+            "the name Second is that of supplier 2 (Second)");
 }
 
 }  // namespace

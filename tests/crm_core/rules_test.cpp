@@ -354,6 +354,7 @@ TEST_F(RulesTest, writing_rules_is_the_managers_and_says_what_is_wrong) {
   EXPECT_EQ(message("lead-created", "", "assign team East"), "actions: there is no team \"East\"");
   EXPECT_EQ(message("lead-created", "", "notify nobody \"x\""), "actions: there is no active user \"nobody\"");
   EXPECT_EQ(message("lead-created", "", "stage won"), "actions: lead-created cannot stage");
+  EXPECT_EQ(message("opportunity-time", "", "stage dreaming").find("actions: stage: 'dreaming' is none of"), 0U);
   EXPECT_EQ(message("lead-created", "", "set customer.level \"A\""), "actions: lead-created has no customer.level");
   EXPECT_EQ(message("lead-created", "", ""), "actions: at character 1: an action should stand here");
   EXPECT_EQ(message("lead-created", "", "tag x; task"), "actions: at character 12: what is to be done is missing");
@@ -362,7 +363,7 @@ TEST_F(RulesTest, writing_rules_is_the_managers_and_says_what_is_wrong) {
   EXPECT_EQ(message("lead-created", "", "tag x tag y"), "actions: at character 7: the action should end here");
   EXPECT_EQ(message("lead-created", "", "set lead.status \"won\""),
             "actions: at character 5: this field cannot be set");
-  EXPECT_EQ(message("opportunity-time", "", "stage lost"), "actions: at character 7: a stage should stand here");
+  EXPECT_EQ(message("opportunity-time", "", "stage lost"), "actions: no rule moves deals to lost, where they are lost");
   EXPECT_EQ(message("lead-created", "", "explode"), "actions: at character 1: there is no action \"explode\"");
   const RecordId id = rule("lead-created", "", "tag x");
   auto value = rules_.show(administrator(), id).value();
