@@ -68,17 +68,39 @@ bool refers(std::string_view behind) {
   return words.longest_at(fold(trim_wide(behind).substr(0, 30)), 0).has_value();
 }
 
+// "after 40 washes", "within 30 days", "for over 20 years": a span, not a count.
+bool stands_behind_span(std::string_view before) {
+  static const PhraseTable spans = listed_phrases("before span");
+  before = trim_wide(before);
+  const std::string word = fold(before.substr(before.find_last_of(' ') + 1));
+  const auto hit = spans.longest_at(word, 0);
+  return hit && hit->size == word.size();
+}
+
+// "curtains (approx. 260)", "garden gloves (5,000)": a bare number that stands alone in a bracket behind goods.
+bool stands_in_bracket(std::string_view sentence, const Quantity& quantity) {
+  if (quantity.sort || !is_whole(quantity) || quantity.amount.size() < 2 || is_year(quantity)) return false;
+  const std::size_t open = sentence.rfind('(', quantity.begin), close = sentence.find(')', quantity.end);
+  if (open == std::string_view::npos || close == std::string_view::npos || open < 3) return false;
+  const std::string_view inside = sentence.substr(open + 1, quantity.begin - open - 1);
+  return inside.find(')') == std::string_view::npos && without_edge_words_behind(strip_marks(inside)).empty() &&
+         trim_wide(sentence.substr(quantity.end, close - quantity.end)).empty() && has_words(sentence.substr(0, open));
+}
+
 // A bare number that begins the words of goods: "please send price for 150 fenders F3, 80 anchors".
 bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked, bool others,
                  const Catalogue& catalogue) {
   const std::string_view behind = sentence.substr(quantity.end);
   if (!is_whole(quantity) || !behind.starts_with(' ') || !has_letter_behind(behind.substr(0, 60))) return false;
   if (refers_elsewhere(sentence, quantity)) return true;
-  if (starts_aside(behind)) return false;
+  if (starts_aside(behind) || stands_behind_span(sentence.substr(0, quantity.begin))) return false;
+  // "we would like | a quotation for": an article as often as a number.
+  if (quantity.worded && quantity.amount == "1" && behind_request(behind) > 0) return false;
   if (std::string_view("([{\"").find(trim_wide(behind).front()) != std::string_view::npos) return false;
   const std::string_view goods = strip_edge_words(behind.substr(0, clause_end(behind)));
   if (!has_words(goods) || names_no_goods(goods) || is_digit(goods.front())) return false;
-  if (catalogue.match(goods).score >= 0.5) return true;
+  const bool worded_few = quantity.worded && quantity.amount.size() <= 2;  // "for two persons" may be of the name
+  if (!worded_few && catalogue.match(goods).score >= 0.5) return true;
   if (!asked || is_year(quantity)) return false;
   const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));
   const std::size_t request = behind_request(before);
@@ -198,7 +220,7 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
     } else if (!quantity.sort) {
       const bool wanted =
           asked || question || !counted.empty() || behind_request(sentence.substr(0, quantity.begin)) > 0;
-      if (stands_behind_times(sentence, quantity) ||
+      if (stands_behind_times(sentence, quantity) || (wanted && stands_in_bracket(sentence, quantity)) ||
           opens_goods(sentence, quantity, wanted, !counted.empty(), catalogue))
         counted.push_back(quantity);
     }

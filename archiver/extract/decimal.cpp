@@ -43,8 +43,12 @@ std::size_t number_end(std::string_view text, std::size_t at) {
       ++end;
       continue;
     }
-    const bool grouped =
-        (text[end] == '.' || text[end] == ',' || text[end] == '\'') && end + 1 < text.size() && is_digit(text[end + 1]);
+    // "45x45，1000": a comma before four digits and more parts two numbers, but for a nought and its decimals.
+    const bool parts = text[end] == ',' && end + 4 < text.size() && is_digit(text[end + 1]) &&
+                       is_digit(text[end + 2]) && is_digit(text[end + 3]) && is_digit(text[end + 4]) &&
+                       text.substr(at, end - at) != "0";
+    const bool grouped = (text[end] == '.' || text[end] == ',' || text[end] == '\'') && end + 1 < text.size() &&
+                         is_digit(text[end + 1]) && !parts;
     // A blank groups only three digits that nothing but another blank, a unit or the end follows ("1 000 pcs").
     const bool spaced = text[end] == ' ' && end - at <= 3 && end + 3 < text.size() + 0 && end + 3 <= text.size() - 1 &&
                         is_digit(text[end + 1]) && is_digit(text[end + 2]) && is_digit(text[end + 3]) &&

@@ -22,7 +22,11 @@ std::string_view without_terms_and_price(std::string_view product) {
   for (const auto& prices : {find_money(product), find_bare_prices(product)}) {
     if (!prices.empty()) end = std::min(end, prices.front().begin);
   }
-  return product.substr(0, std::min(end, product.find(" @")));
+  product = product.substr(0, std::min(end, product.find(" @")));
+  // "shutters (approx. | 260)": a bracket that is not closed before the number is of the number.
+  const std::size_t open = product.rfind('(');
+  const bool cut = open != std::string_view::npos && open > 2 && product.find(')', open) == std::string_view::npos;
+  return cut ? product.substr(0, open) : product;
 }
 
 // "lunch box x": the sign that stood between the article and its number.
@@ -52,7 +56,7 @@ std::string with_measure_of(std::string_view measure, const std::vector<ItemFoun
 }
 
 void enter_item(std::vector<ItemFound>& items, std::string_view product, const Quantity* quantity,
-                std::string_view source, const Catalogue& catalogue, bool whole_line) {
+                std::string_view source, const Catalogue& catalogue, bool whole_line, bool each_counts) {
   product = without_times(strip_edge_words(strip_numbering(strip_marks(without_terms_and_price(product)))));
   if (product.size() > 160 || items.size() >= most_items) return;
   ItemFound found;
@@ -82,9 +86,10 @@ void enter_item(std::vector<ItemFound>& items, std::string_view product, const Q
   }
   found.source = std::string(source.substr(0, 160));
   const std::string key = fold(found.item.product);
-  for (const ItemFound& known : items) {
-    if (fold(known.item.product) == key) return;
-  }
+  const bool again = !each_counts && std::any_of(items.begin(), items.end(), [&](const ItemFound& known) {
+    return fold(known.item.product) == key;
+  });
+  if (again) return;
   items.push_back(std::move(found));
 }
 

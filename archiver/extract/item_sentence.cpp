@@ -33,8 +33,9 @@ std::size_t goods_begin(std::string_view before) {
     }
     return begin;
   };
-  const std::size_t clause = behind_last({"; ", ": ", ". ", "。", "；", "：", " and ", " und ", " y ", " et ", " e ",
-                                          " и ", " та ", " і ", " ve ", " oraz ", " και "});
+  const std::size_t clause =
+      behind_last({"; ",   ": ",  ". ",   "。",     "；",    "：",   " and ", " und ", " y ",   " et ", " e ", " и ",
+                   " та ", " і ", " ve ", " oraz ", " και ", " og ", " och ", " și ",  " dan ", " và ", " és "});
   std::size_t comma = behind_last({", ", "，", "、"});
   // "您好,我们想订": a narrow comma amid scripts without blanks.
   const std::size_t narrow = body.rfind(',');
@@ -147,6 +148,18 @@ bool read_each(std::string_view sentence, const Quantity& quantity, std::vector<
   return true;
 }
 
+// "throws with fringes (we think of | 1,500 pieces in 5 colours)": the goods before the bracket that the quantity
+// stands in; "" if it stands in none.
+std::string_view before_bracket(std::string_view before_all) {
+  const std::size_t open = before_all.rfind('(');
+  if (open == std::string_view::npos || before_all.find(')', open) != std::string_view::npos) return {};
+  const std::string_view inside = strip_edge_words(before_all.substr(open + 1));
+  if (has_words(inside) && split(inside, " ").size() > 3) return {};
+  const std::string_view outside = before_all.substr(0, open);
+  const std::string_view article = strip_edge_words(outside.substr(goods_begin(outside)));
+  return names_goods(article) ? article : std::string_view{};
+}
+
 // The articles of one quantity after the other; `done` is what has been read of the sentence.
 class SentenceReading {
  public:
@@ -219,6 +232,10 @@ class SentenceReading {
     // In Korean and Japanese the number follows its article: "앤초비 50g 2,000개", but "500個の傘".
     const bool after = ends_unspaced(quantity.unit) && !next_mark.starts_with("の") && !next_mark.starts_with("의") &&
                        !next_mark.starts_with("的");
+    if (const std::string_view article = before_bracket(before_all); !article.empty()) {
+      enter(article, quantity);
+      return false;
+    }
     const bool variant = follows && !has_words(before) && !with_measure_of(before, items_).empty();
     if (variant || (goods_before && (follows || after || stands_behind_times(sentence_, quantity) ||
                                      ends_unspaced(before) || ends_with_count_word(before_all)))) {

@@ -126,7 +126,7 @@ class Table {
     if (!quantity || product.empty()) return false;
     if (quantity->unit.empty()) quantity->unit = std::string(unit.empty() ? aside : unit);
     const std::size_t before = items.size();
-    enter_item(items, product, &*quantity, line, catalogue, true);
+    enter_item(items, product, &*quantity, line, catalogue, true, true);
     if (items.size() > before && !target.empty())
       items.back().target = std::string(target) + " " + std::string(currency);
     return true;

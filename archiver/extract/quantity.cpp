@@ -203,6 +203,11 @@ bool is_capacity(std::string_view text, std::size_t begin, std::size_t end) {
 bool is_content(std::string_view text, std::size_t at) {
   static const PhraseTable links = phrases({"per", "por", "par", "pro", "je", "в", "w", "v", "na", "al", "each"});
   const auto is_unit = [&](std::size_t place) { return unit_words().longest_at(text, place).has_value(); };
+  // "4 db-os csomag", "4매입", "6er-Pack": made an adjective.
+  static constexpr std::string_view endings[] = {"-os", "-es", "-ös", "-pack", "入", "入り", "입", "들이", "-er", "装"};
+  for (const std::string_view ending : endings) {
+    if (text.substr(at).starts_with(ending)) return true;
+  }
   if (at + 1 < text.size() && text[at] == '/') return is_unit(at + 1);
   const std::size_t link_at = skip_blanks(text, at);
   const auto link = link_at > at && link_at < text.size() ? links.longest_at(text, link_at) : std::nullopt;

@@ -169,5 +169,31 @@ TEST(FindItems, AColumnShowsHowItsFiguresAreWritten) {
             (Items{"brass hinge|12000", "door closer|600"}));
 }
 
+TEST(FindItems, ABracketCountsTheGoodsBeforeIt) {
+  EXPECT_EQ(read("We are interested in pine shutters (approx. 260) and brass lanterns (5,000)."),
+            (Items{"pine shutters|260", "brass lanterns|5000"}));
+  EXPECT_EQ(read("Vorremmo dei lampioni in ghisa (pensiamo a 1.500 pezzi in 5 colori)."),
+            Items{"lampioni in ghisa|1500"});
+}
+
+TEST(FindItems, ASpanCountsNothing) {
+  EXPECT_EQ(read("Our ladders break after 40 climbs. We need 60 steel ladders."), Items{"steel ladders|60"});
+}
+
+TEST(FindItems, AWideCommaPartsASizeFromItsQuantity) {
+  EXPECT_EQ(read("请报价：\n1、地垫 45x45，1000套（6片/套）\n2、门帘，800条\n"),
+            (Items{"地垫 45x45|1000", "门帘|800"}));
+}
+
+TEST(FindItems, ThePackInANameIsNoQuantity) {
+  EXPECT_EQ(read("- szivacs, 4 db-os csomag: 3000 csomag\n- kefe: 1500 db\n"),
+            (Items{"szivacs, 4 db-os csomag|3000", "kefe|1500"}));
+}
+
+TEST(FindItems, EachRowOfATableCounts) {
+  EXPECT_EQ(read("Qty | Item | Note\n500 | garden flag | teal\n500 | garden flag | red\n"),
+            (Items{"garden flag|500", "garden flag|500"}));
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
