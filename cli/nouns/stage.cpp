@@ -22,7 +22,7 @@ Result<int> list(Context& context, const Session& session) {
   const auto stages = crm::Stages(session.store).list(session.actor);
   if (!stages) return pass_on(stages);
   Listing listing;
-  listing.columns = {{"position", "#", Column::Align::right},
+  listing.columns = {{"position", "NO", Column::Align::right},
                      {"name", "STAGE", Column::Align::left, 10},
                      {"probability", "%", Column::Align::right},
                      {"outcome", "OUTCOME"}};

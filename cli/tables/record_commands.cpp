@@ -100,13 +100,16 @@ void add_customers(std::vector<Command>& table) {
        .description = "Each shared mark counts by itself: a mail address 90, a domain 85, the name 80, the website 80, "
                       "a telephone 50, a similar name up to 60; the score is what they make together. From 80 on it is "
                       "taken for the same firm: it is not added again, and an import matches it.",
-       .positionals = {{"ID", "number of a customer; without it: a firm that is described", false}},
+       .positionals = {{"ID", "number of a customer; else a firm that is described, else all pairs", false}},
        .options = {{"name", "NAME", "name of the firm", {}, true},
                    {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
                    {"email", "ADDRESS", "a mail address", {}, true},
                    {"phone", "PHONE", "a telephone number", {}, true},
-                   {"website", "URL", ""}},
-       .examples = {{"crm customer duplicates 12", ""},
+                   {"website", "URL", ""},
+                   {"limit", "N", "of all pairs: at most this many (default 50)"},
+                   {"offset", "N", "of all pairs: leave out the first N"}},
+       .examples = {{"crm customer duplicates", "all pairs from a score of 50 on, the likeliest first"},
+                    {"crm customer duplicates 12", ""},
                     {"crm customer duplicates --name \"Nordhaus\" --email info@nordhaus.example",
                      "before it is added"}},
        .handler = run_customer_duplicates});

@@ -8,6 +8,7 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/conversion.hpp"
+#include "crm_core/service/duplicate_marks.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/sight.hpp"
 #include "crm_core/store/customer_repository.hpp"
@@ -16,21 +17,10 @@ namespace tradewind::crm {
 
 namespace {
 
-constexpr int address_points = 90, domain_points = 85, website_points = 80, name_points = 80, phone_points = 50,
-              similar_name_points = 60;
-constexpr double least_similarity = 0.7;
 constexpr std::size_t most_duplicates = 20;
 
-// "https://www.nordhaus.example/" and "nordhaus.example" are one.
-std::string website_core(std::string_view website) {
-  for (const std::string_view prefix : {"https://", "http://", "www."})
-    if (website.starts_with(prefix)) website.remove_prefix(prefix.size());
-  while (website.ends_with('/')) website.remove_suffix(1);
-  return std::string(website);
-}
-
 std::vector<std::string> website_spellings(std::string_view website) {
-  const std::string core = website_core(website);
+  const std::string_view core = website_core(website);
   std::vector<std::string> spellings;
   if (core.empty()) return spellings;
   for (const std::string_view scheme : {"", "http://", "https://"})
@@ -51,23 +41,13 @@ class Marks {
   explicit Marks(std::optional<RecordId> except) : except_(except) {}
   void add(RecordId customer, std::string_view what, std::string_view value, int points) {
     if (customer == except_) return;
-    auto& marks = marks_[customer];
-    const auto same = std::find_if(marks.begin(), marks.end(), [&](const auto& mark) { return mark.what == what; });
-    if (same == marks.end())
-      marks.push_back({std::string(what), std::string(value), points});
-    else if (same->points < points)
-      *same = {std::string(what), std::string(value), points};
+    add_mark(marks_[customer], what, value, points);
   }
   [[nodiscard]] std::vector<Duplicate> ranked() && {
     std::vector<Duplicate> duplicates;
     for (auto& [customer, marks] : marks_) {
-      std::sort(marks.begin(), marks.end(), [](const auto& a, const auto& b) { return a.points > b.points; });
-      // The same name is similar too.
-      if (std::any_of(marks.begin(), marks.end(), [](const auto& mark) { return mark.what == "name"; }))
-        std::erase_if(marks, [](const auto& mark) { return mark.what == "similar name"; });
-      double doubt = 1;
-      for (const auto& mark : marks) doubt *= 1 - mark.points / 100.0;
-      duplicates.push_back({customer, "", "", static_cast<int>(std::lround(100 * (1 - doubt))), std::move(marks)});
+      const int score = settle_marks(marks);
+      duplicates.push_back({customer, "", "", score, std::move(marks)});
     }
     std::stable_sort(duplicates.begin(), duplicates.end(),
                      [](const Duplicate& a, const Duplicate& b) { return a.score > b.score; });
@@ -86,9 +66,7 @@ void mark_names(CustomerRepository& customers, const std::vector<std::string>& n
     if (key.empty()) continue;
     for (const RecordId id : customers.find_by_name_key(key)) marks.add(id, "name", name, name_points);
     for (const auto& [id, other] : customers.neighbours_by_name_key(key)) {
-      // Comparing takes longer than all the rest: only what begins alike and is of like length.
-      const auto [shorter, longer] = std::minmax({key.size(), other.size()});
-      if (other.substr(0, 2) != key.substr(0, 2) || 2 * shorter < longer) continue;
+      if (!may_be_similar(key, other)) continue;
       const double alike = similarity(key, other);
       if (alike >= least_similarity)
         marks.add(id, "similar name", name, static_cast<int>(std::lround(similar_name_points * alike)));

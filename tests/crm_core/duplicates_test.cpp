@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
+#include "crm_core/service/duplicate_pairs.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/removals.hpp"
+#include "crm_core/store/customer_repository.hpp"
 #include "tests/crm_core/archive.hpp"
 
 namespace tradewind::crm {
@@ -94,6 +98,62 @@ TEST_F(DuplicatesTest, of_anothers_customer_only_who_has_it_is_told) {
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message.find("taken, by amy since"), std::string::npos);
   EXPECT_EQ(refused.error().message.find("Secret Valves"), std::string::npos);
+}
+
+TEST_F(DuplicatesTest, all_pairs_come_with_their_marks_the_likeliest_first) {
+  CustomerRepository customers(archive_.database());
+  const auto put = [&](const std::string& name, std::vector<std::string> domains, const std::string& website = "") {
+    Customer made;
+    made.name = name;
+    made.domains = std::move(domains);
+    made.website = website;
+    return customers.insert(made);
+  };
+  const RecordId twin = put("Nordhaus Garten", {"nordhaus.example"}), near = put("Nordhaus Gaerten KG", {});
+  const RecordId site = put("Elsewhere", {}, "nordhaus.example"), mail = put("Free", {"gmail.com"});
+  put("Zeller", {"gmail.com"});
+  put("Kolmar", {});
+  const auto pairs = duplicate_pairs(archive_.store, administrator(), 50, 0).value();
+  std::vector<std::tuple<RecordId, RecordId, int>> found;
+  for (const auto& pair : pairs) found.emplace_back(pair.customer, pair.other, pair.score);
+  ASSERT_GE(found.size(), 4U);
+  EXPECT_EQ(found[0], (std::tuple{nordhaus_, twin, 97}));
+  EXPECT_EQ(found[1], (std::tuple{nordhaus_, site, 80}));
+  EXPECT_EQ(std::get<1>(found[2]), near);
+  EXPECT_EQ(pairs[0].name, "Nordhaus Garten GmbH");
+  ASSERT_EQ(pairs[0].marks.size(), 2U);
+  EXPECT_EQ(pairs[0].marks[0].what, "domain");
+  for (const auto& [one, other, score] : found) {
+    EXPECT_NE(one, mail) << "a free mail provider is no mark";
+    EXPECT_GE(score, least_pair_score);
+  }
+  EXPECT_EQ(duplicate_pairs(archive_.store, administrator(), 1, 1).value().at(0).other, site);
+}
+
+TEST_F(DuplicatesTest, pairs_are_told_to_who_sees_both) {
+  const RecordId amy = archive_.user("amy"), ben = archive_.user("ben");
+  CustomerRepository customers(archive_.database());
+  for (const auto owner : {amy, ben}) {
+    Customer made;
+    made.name = "Shared Valves";
+    made.owner_id = owner;
+    customers.insert(made);
+  }
+  EXPECT_EQ(duplicate_pairs(archive_.store, administrator(), 50, 0)->size(), 1U);
+  EXPECT_TRUE(duplicate_pairs(archive_.store, {ben, "ben", Role::rep, "test"}, 50, 0)->empty());
+}
+
+TEST_F(DuplicatesTest, what_thousands_share_makes_no_millions_of_pairs) {
+  CustomerRepository customers(archive_.database());
+  database::Transaction transaction(archive_.database());
+  for (int i = 0; i < 2'000; ++i) {
+    Customer made;
+    made.name = "Same Name";
+    customers.insert(made);
+  }
+  transaction.commit();
+  const auto pairs = duplicate_pairs(archive_.store, administrator(), 100'000, 0).value();
+  EXPECT_EQ(pairs.size(), 20U * 19 / 2);
 }
 
 TEST(Similarity, is_of_neighbouring_characters) {
