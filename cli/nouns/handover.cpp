@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/record_reference.hpp"
 
 namespace tradewind::cli {
 
@@ -53,11 +54,45 @@ void print_matters(Output& out, std::string_view title, std::string_view at,
             records_of(matters)});
 }
 
+Result<int> undo(Context& context, const Session& session, const std::string& number) {
+  const auto id = parse_id(number, "handover");
+  if (!id) return pass_on(id);
+  const auto undone = crm::undo_handover(session.store, session.actor, *id);
+  if (!undone) return pass_on(undone);
+  Output& out = context.out();
+  if (out.format() == Format::json) {
+    out.records({Record()
+                     .add("handover", *id)
+                     .add("from", undone->from)
+                     .add("activated", undone->activated)
+                     .add("back", records_of(undone->back))
+                     .add("kept", records_of(undone->kept))});
+    return exit_ok;
+  }
+  const std::vector<Column> columns{{"what", "WHAT"},
+                                    {"id", "ID", Column::Align::right},
+                                    {"name", "NAME", Column::Align::left, 20},
+                                    {"to", "WAS WITH"}};
+  out.list({columns, records_of(undone->back), "nothing to take back"});
+  if (!out.for_people()) return exit_ok;
+  if (!undone->kept.empty()) {
+    out.text("\nWith somebody else by now, and staying there:\n");
+    out.list({columns, records_of(undone->kept)});
+  }
+  out.message(fmt::format("{} {} back with {}{}", undone->back.size(), undone->back.size() == 1 ? "is" : "are",
+                          undone->from, undone->activated ? ", who is active again" : ""));
+  return exit_ok;
+}
+
 }  // namespace
 
 Result<int> run_handover(Context& context, const Arguments& arguments) {
   const auto session = context.session();
   if (!session) return pass_on(session);
+  if (arguments.has("undo")) {
+    if (arguments.options.size() > 1) return fail(Fault::invalid, "--undo stands by itself");
+    return undo(context, *session, arguments.value("undo"));
+  }
   crm::HandoverRequest request;
   request.from = arguments.value("from");
   if (request.from.empty()) return fail(Fault::invalid, "--from is missing", "whose records go to others");
@@ -77,6 +112,7 @@ Result<int> run_handover(Context& context, const Arguments& arguments) {
   Output& out = context.out();
   if (out.format() == Format::json) {
     out.records({Record()
+                     .add_number("handover", made->id == 0 ? std::nullopt : std::optional(made->id))
                      .add("from", request.from)
                      .add("dry_run", request.dry_run)
                      .add("deactivated", made->deactivated)
@@ -102,6 +138,8 @@ Result<int> run_handover(Context& context, const Arguments& arguments) {
                           : one           ? "is"
                                           : "are",
                           made->deactivated ? fmt::format(", and {} is not active any more", request.from) : ""));
+  if (!request.dry_run && !made->moved.empty())
+    out.message(fmt::format("hint: to take it back: crm handover --undo {}", made->id));
   return exit_ok;
 }
 

@@ -60,10 +60,12 @@ void add_pool_commands(std::vector<Command>& table) {
                    {"to", "USERS", "who gets them: li, or li,wang"},
                    {"rule", "RULE", "USER: CONDITION, before anybody's turn; the first that holds", {}, true},
                    {"deactivate", "", "and whoever goes is not active any more (for administrators)"},
-                   {"dry-run", "", "only say what would be done"}},
+                   {"dry-run", "", "only say what would be done"},
+                   {"undo", "N", "take this handover back; what others have by now stays with them"}},
        .examples = {{"crm handover --from li --to wang --dry-run", ""},
                     {"crm handover --from li --to wang,chen --deactivate", ""},
-                    {"crm handover --from li --to wang,chen --rule 'chen: customer.country in (\"DE\", \"AT\")'", ""}},
+                    {"crm handover --from li --to wang,chen --rule 'chen: customer.country in (\"DE\", \"AT\")'", ""},
+                    {"crm handover --undo 3", ""}},
        .data = DataMode::write,
        .handler = run_handover});
 }

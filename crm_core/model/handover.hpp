@@ -27,9 +27,18 @@ struct OpenMatter {
 };
 
 struct Handover {
+  RecordId id = 0;  // by which it is taken back; 0 of a dry run
   std::vector<HandoverItem> moved;
   std::vector<OpenMatter> unanswered, quotations, tasks;
   bool deactivated = false;
+};
+
+// A handover that was taken back.
+struct HandoverUndone {
+  std::string from;                // login: who has it again
+  std::vector<HandoverItem> back;  // `to`: who had it meanwhile
+  std::vector<HandoverItem> kept;  // somebody else has it by now, or it is put away
+  bool activated = false;
 };
 
 }  // namespace tradewind::crm

@@ -7,17 +7,14 @@
 #include <nlohmann/json.hpp>
 #include <span>
 
+#include "crm_core/service/owner_change.hpp"
 #include "crm_core/service/permission.hpp"
-#include "crm_core/service/record_json.hpp"
 #include "crm_core/service/rule_facts.hpp"
 #include "crm_core/service/users.hpp"
-#include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/audit_log.hpp"
-#include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/handover_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
-#include "crm_core/store/opportunity_repository.hpp"
 #include "crm_core/store/setting.hpp"
 #include "crm_core/store/task_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
@@ -84,17 +81,19 @@ class HandoverAct {
         from_(std::move(from)),
         receivers_(std::move(to)),
         rules_(std::move(rules)),
-        had_(database) {}
+        had_(database),
+        owners_(database, actor, "handed over") {}
 
   Handover make() {
+    made_.id = had_.insert({0, now(), actor_.name, from_.id});
     // Looked up before anything has another owner.
     made_.unanswered = had_.unanswered_mail(from_.id, now() - mail_looks_back);
     for (auto& matter : made_.unanswered) matter.to = receivers_.front().user.login;
     made_.quotations = had_.open_quotations(from_.id);
     quoted_customers();
-    for (const auto& record : had_.customers_of(from_.id)) move_customer(record);
+    for (const auto& record : had_.customers_of(from_.id)) move("customer", record.id, receiver_of(record));
     for (const auto& record : had_.leads_of(from_.id)) move_lead(record);
-    for (const auto& record : had_.opportunities_of(from_.id)) move_deal(record);
+    for (const auto& record : had_.opportunities_of(from_.id)) move("opportunity", record.id, receiver_of(record));
     for (const auto& record : had_.tasks_of(from_.id)) move_task(record);
     move_mail_rights();
     for (auto& matter : made_.quotations) matter.to = quoted_to(matter.id);
@@ -128,80 +127,45 @@ class HandoverAct {
     if (record.customer) by_customer_[*record.customer] = static_cast<std::size_t>(&next - receivers_.data());
     return next.user;
   }
-  void note(std::string_view what, RecordId id, std::string name, const User& to) {
-    made_.moved.push_back({std::string(what), id, std::move(name), to.login});
-  }
-  std::string name_of(RecordType type, RecordId id) {
-    return DocumentRepository(database_).name_of(type, id).value_or("");
-  }
-  void audit(std::string_view what, RecordId id, const std::string& before, const std::string& after) {
-    AuditLog(database_).write(actor_, what, id, "handed over", before, after);
-  }
-
-  void move_customer(const OwnedRecord& record) {
-    CustomerRepository customers(database_);
-    auto customer = *customers.find(record.id);
-    const std::string before = to_json(customer);
-    const User& to = receiver_of(record);
-    customer.owner_id = to.id;
-    customers.update(customer);
-    audit("customer", customer.id, before, to_json(customer));
-    note("customer", customer.id, customer.name, to);
+  // Its name.
+  std::string move(std::string_view what, RecordId id, const User& to) {
+    std::string name = owners_.give(what, id, from_, to).value_or("");
+    had_.add_row(made_.id, what, id, to.id);
+    made_.moved.push_back({std::string(what), id, name, to.login});
+    return name;
   }
   void move_lead(const OwnedRecord& record) {
-    LeadRepository leads(database_);
-    auto lead = *leads.find(record.id);
-    const std::string before = to_json(lead);
+    const auto lead = *LeadRepository(database_).find(record.id);
     const User& to = receiver_of(record, lead.id);
-    lead.owner_id = to.id;
-    leads.update(lead);
-    leads.add_event(
-        {0, lead.id, now(), actor_.name, "handed over", fmt::format("from {} to {}", from_.login, to.login)});
-    audit("lead", lead.id, before, to_json(lead));
-    std::string name = name_of(RecordType::lead, lead.id);
+    std::string name = move("lead", lead.id, to);
     const bool waits = lead.status == LeadStatus::fresh || lead.status == LeadStatus::assigned;
     if (waits && !lead.answered_at && !lead.removed_at)
-      made_.unanswered.push_back({"lead", lead.id, name, lead.arrived_at, to.login});
-    note("lead", lead.id, std::move(name), to);
+      made_.unanswered.push_back({"lead", lead.id, std::move(name), lead.arrived_at, to.login});
   }
-  void move_deal(const OwnedRecord& record) {
-    OpportunityRepository deals(database_);
-    auto deal = *deals.find(record.id);
-    const std::string before = to_json(deal);
-    const User& to = receiver_of(record);
-    deal.owner_id = to.id;
-    deals.update(deal);
-    audit("opportunity", deal.id, before, to_json(deal));
-    note("opportunity", deal.id, deal.name, to);
-  }
+  // A lead's task goes with the lead.
   void move_task(const OwnedRecord& record) {
-    TaskRepository tasks(database_);
-    auto task = *tasks.find(record.id);
+    const auto task = *TaskRepository(database_).find(record.id);
     const bool of_lead = task.about_type == RecordType::lead;
     const auto lead = of_lead ? LeadRepository(database_).find(*task.about_id) : std::nullopt;
-    const auto lead_owner = lead && lead->owner_id ? UserRepository(database_).find(*lead->owner_id) : std::nullopt;
-    const bool follows = lead_owner && std::any_of(receivers_.begin(), receivers_.end(), [&](const Receiver& receiver) {
-                           return receiver.user.id == lead_owner->id;
-                         });
-    const User& to = follows ? *lead_owner : receiver_of(record);
-    task.owner_id = to.id;
-    tasks.update(task);
-    const auto json = [](const std::string& login) { return json_text("owner", login); };
-    audit("task", task.id, json(from_.login), json(to.login));
+    const auto follows = std::find_if(receivers_.begin(), receivers_.end(), [&](const Receiver& receiver) {
+      return lead && lead->owner_id == receiver.user.id;
+    });
+    const User& to = follows != receivers_.end() ? follows->user : receiver_of(record);
+    move("task", task.id, to);
     if (task.due_at) made_.tasks.push_back({"task", task.id, task.title, task.due_at, to.login});
-    note("task", task.id, task.title, to);
   }
   void move_mail_rights() {
     const User& first = receivers_.front().user;
-    AccountRepository accounts(database_);
-    for (const auto& record : had_.accounts_of(from_.id)) {
-      accounts.set_user(record.id, first.id);
-      audit("account", record.id, json_text("user", from_.login), json_text("user", first.login));
-      for (const auto& account : accounts.list())
-        if (account.id == record.id) note("mailbox", record.id, account.name, first);
+    for (const auto& record : had_.accounts_of(from_.id)) move("mailbox", record.id, first);
+    std::int64_t shares = 0;
+    for (const auto& [what, record] : had_.shares_of(from_.id)) {
+      had_.move_share(what, record, from_.id, first.id);
+      had_.add_row(made_.id, what, record, first.id);
+      ++shares;
     }
-    if (const std::int64_t shares = had_.move_shares(from_.id, first.id); shares > 0)
-      note("share", shares, fmt::format("{} records shared with {}", shares, from_.login), first);
+    if (shares > 0)
+      made_.moved.push_back(
+          {"share", shares, fmt::format("{} records shared with {}", shares, from_.login), first.login});
   }
   void quoted_customers() {
     for (const auto& matter : made_.quotations)
@@ -219,6 +183,7 @@ class HandoverAct {
   std::vector<Receiver> receivers_;
   std::vector<ReadyHandoverRule> rules_;
   HandoverRepository had_;
+  OwnerChange owners_;
   std::map<RecordId, std::size_t> by_customer_;
   std::map<RecordId, RecordId> customer_of_quotation_;
   Handover made_;
@@ -274,9 +239,54 @@ Result<Handover> hand_over(Store& store, const Actor& actor, const HandoverReque
     from->active = false;
     if (auto changed = Users(store).change(actor, *from); !changed) return pass_on(changed);
     made.deactivated = true;
+    HandoverRepository(database).set_deactivated(made.id);
   }
-  if (!request.dry_run) transaction.commit();
+  if (request.dry_run)
+    made.id = 0;
+  else
+    transaction.commit();
   return made;
+}
+
+Result<HandoverUndone> undo_handover(Store& store, const Actor& actor, RecordId id) {
+  if (auto allowed = require(actor, Act::hand_over); !allowed) return pass_on(allowed);
+  auto& database = store.database();
+  if (auto allowed = check_sees_all(database, actor); !allowed) return pass_on(allowed);
+  database::Transaction transaction(database);
+  HandoverRepository handovers(database);
+  const auto made = handovers.find(id);
+  if (!made) return fail(Fault::not_found, fmt::format("no handover {}", id));
+  if (made->undone_at)
+    return fail(Fault::conflict,
+                fmt::format("handover {} was taken back on {}", id, to_rfc3339(*made->undone_at).substr(0, 10)));
+  UserRepository users(database);
+  auto from = users.find(made->from).value();
+  HandoverUndone undone{from.login, {}, {}, false};
+  if (!from.active) {
+    if (!made->deactivated)
+      return fail(Fault::conflict, fmt::format("{} is not active", from.login),
+                  fmt::format("crm user edit {} --active yes", from.login));
+    if (auto allowed = require(actor, Act::manage_users); !allowed) return pass_on(allowed);
+    from.active = undone.activated = true;
+    if (auto changed = Users(store).change(actor, from); !changed) return pass_on(changed);
+  }
+  OwnerChange owners(database, actor, "handover taken back");
+  for (const auto& row : handovers.rows(id)) {
+    const auto to = users.find(row.to).value();
+    const bool share = row.what.starts_with("share ");
+    std::optional<std::string> name;
+    if (!share)
+      name = owners.give(row.what, row.record, to, from);
+    else if (handovers.move_share(row.what, row.record, to.id, from.id))
+      name = "";
+    (name ? undone.back : undone.kept).push_back({row.what, row.record, name.value_or(""), to.login});
+  }
+  handovers.set_undone(id, now());
+  AuditLog(database).write(actor, "user", from.id, "handover taken back", "",
+                           nlohmann::ordered_json{{"handover", id}, {"records", undone.back.size()}}.dump());
+  bump_records_version(database);
+  transaction.commit();
+  return undone;
 }
 
 }  // namespace tradewind::crm

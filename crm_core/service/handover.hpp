@@ -32,4 +32,9 @@ struct HandoverRequest {
 // Fault::not_found and Fault::invalid name the user, or the place in a condition.
 [[nodiscard]] Result<Handover> hand_over(Store& store, const Actor& actor, const HandoverRequest& request);
 
+// What still is with whom it was given to goes back, shares too, and whoever was made inactive by it is active again
+// (an administrator's act). What went on to others meanwhile stays with them, and is told. Fault::not_found;
+// Fault::conflict when it was taken back before, or whoever had it is not active.
+[[nodiscard]] Result<HandoverUndone> undo_handover(Store& store, const Actor& actor, RecordId handover);
+
 }  // namespace tradewind::crm

@@ -2,6 +2,10 @@
 
 namespace tradewind::crm {
 
+namespace {
+constexpr std::string_view share_of = "share of ";
+}  // namespace
+
 std::vector<OwnedRecord> HandoverRepository::read(std::string_view sql, RecordId user) {
   std::vector<OwnedRecord> found;
   auto rows = database_.query(sql, user);
@@ -18,8 +22,10 @@ std::vector<OwnedRecord> HandoverRepository::leads_of(RecordId user) {
 }
 
 std::vector<OwnedRecord> HandoverRepository::opportunities_of(RecordId user) {
-  return read("SELECT id, customer_id FROM opportunity WHERE owner_id = ? AND stage IN (SELECT s.stage FROM opportunity_stage s WHERE s.outcome = 'open') ORDER BY id",
-              user);
+  return read(
+      "SELECT id, customer_id FROM opportunity WHERE owner_id = ? AND stage IN (SELECT s.stage FROM opportunity_stage "
+      "s WHERE s.outcome = 'open') ORDER BY id",
+      user);
 }
 
 std::vector<OwnedRecord> HandoverRepository::tasks_of(RecordId user) {
@@ -38,13 +44,57 @@ std::vector<OwnedRecord> HandoverRepository::accounts_of(RecordId user) {
   return read("SELECT id, NULL FROM account WHERE user_id = ? ORDER BY id", user);
 }
 
-std::int64_t HandoverRepository::move_shares(RecordId from, RecordId to) {
+std::vector<std::pair<std::string, RecordId>> HandoverRepository::shares_of(RecordId user) {
+  std::vector<std::pair<std::string, RecordId>> found;
+  auto rows = database_.query(
+      "SELECT record_type, record_id FROM record_share WHERE user_id = ? ORDER BY record_type, record_id", user);
+  while (rows->step()) found.emplace_back(std::string(share_of).append(rows->view(0)), rows->int64(1));
+  return found;
+}
+
+bool HandoverRepository::move_share(std::string_view what, RecordId record, RecordId from, RecordId to) {
+  const std::string_view type = what.substr(share_of.size());
+  database_.run("DELETE FROM record_share WHERE record_type = ? AND record_id = ? AND user_id = ?", type, record, from);
+  if (database_.changes() == 0) return false;
   database_.run(
-      "INSERT INTO record_share (record_type, record_id, user_id) SELECT record_type, record_id, ?2 FROM record_share"
-      " WHERE user_id = ?1 ON CONFLICT (record_type, record_id, user_id) DO NOTHING",
-      from, to);
-  database_.run("DELETE FROM record_share WHERE user_id = ?", from);
-  return database_.changes();
+      "INSERT INTO record_share (record_type, record_id, user_id) VALUES (?, ?, ?)"
+      " ON CONFLICT (record_type, record_id, user_id) DO NOTHING",
+      type, record, to);
+  return true;
+}
+
+RecordId HandoverRepository::insert(const HandoverEntry& handover) {
+  database_.run("INSERT INTO handover (at, actor, from_id) VALUES (?, ?, ?)", handover.at, handover.actor,
+                handover.from);
+  return database_.last_insert_id();
+}
+
+void HandoverRepository::set_deactivated(RecordId handover) {
+  database_.run("UPDATE handover SET deactivated = 1 WHERE id = ?", handover);
+}
+
+void HandoverRepository::set_undone(RecordId handover, EpochSeconds at) {
+  database_.run("UPDATE handover SET undone_at = ? WHERE id = ?", at, handover);
+}
+
+std::optional<HandoverEntry> HandoverRepository::find(RecordId handover) {
+  auto rows = database_.query("SELECT at, actor, from_id, deactivated, undone_at FROM handover WHERE id = ?", handover);
+  if (!rows->step()) return {};
+  return HandoverEntry{handover,       rows->int64(0),   rows->text(1),
+                       rows->int64(2), rows->boolean(3), rows->optional_int64(4)};
+}
+
+void HandoverRepository::add_row(RecordId handover, std::string_view what, RecordId record, RecordId to) {
+  database_.run("INSERT INTO handover_row (handover_id, what, record_id, to_id) VALUES (?, ?, ?, ?)", handover, what,
+                record, to);
+}
+
+std::vector<HandoverRow> HandoverRepository::rows(RecordId handover) {
+  std::vector<HandoverRow> found;
+  auto rows = database_.query(
+      "SELECT what, record_id, to_id FROM handover_row WHERE handover_id = ? ORDER BY what, record_id", handover);
+  while (rows->step()) found.push_back({rows->text(0), rows->int64(1), rows->int64(2)});
+  return found;
 }
 
 std::vector<OpenMatter> HandoverRepository::unanswered_mail(RecordId user, EpochSeconds from) {

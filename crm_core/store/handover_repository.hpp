@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "crm_core/database/database.hpp"
@@ -16,6 +18,20 @@ struct OwnedRecord {
   std::optional<RecordId> customer;
 };
 
+struct HandoverEntry {
+  RecordId id = 0;
+  EpochSeconds at = 0;
+  std::string actor;
+  RecordId from = 0;
+  bool deactivated = false;
+  std::optional<EpochSeconds> undone_at = {};
+};
+
+struct HandoverRow {
+  std::string what;
+  RecordId record = 0, to = 0;
+};
+
 class HandoverRepository {
  public:
   explicit HandoverRepository(database::Database& database) : database_(database) {}
@@ -26,8 +42,18 @@ class HandoverRepository {
   [[nodiscard]] std::vector<OwnedRecord> opportunities_of(RecordId user);
   [[nodiscard]] std::vector<OwnedRecord> tasks_of(RecordId user);
   [[nodiscard]] std::vector<OwnedRecord> accounts_of(RecordId user);
-  // Records shared with the one are shared with the other; how many.
-  std::int64_t move_shares(RecordId from, RecordId to);
+  // What is shared with the user, as "share of customer" and the number.
+  [[nodiscard]] std::vector<std::pair<std::string, RecordId>> shares_of(RecordId user);
+  // Shared with the other instead of the one; false when it was not shared with the one. Whoever owns the record, or
+  // had a share before, has no second one.
+  bool move_share(std::string_view what, RecordId record, RecordId from, RecordId to);
+
+  RecordId insert(const HandoverEntry& handover);
+  void set_deactivated(RecordId handover);
+  void set_undone(RecordId handover, EpochSeconds at);
+  [[nodiscard]] std::optional<HandoverEntry> find(RecordId handover);
+  void add_row(RecordId handover, std::string_view what, RecordId record, RecordId to);
+  [[nodiscard]] std::vector<HandoverRow> rows(RecordId handover);
 
   // Oldest first, at most 1,000. Inquiries that no lead stands for, of the last 90 days.
   [[nodiscard]] std::vector<OpenMatter> unanswered_mail(RecordId user, EpochSeconds from);

@@ -147,6 +147,37 @@ TEST_F(HandoverTest, a_dry_run_tells_the_same_and_changes_nothing) {
   for (std::size_t i = 0; i < dry.moved.size(); ++i) EXPECT_EQ(dry.moved[i].to, real.moved[i].to);
 }
 
+TEST_F(HandoverTest, is_taken_back_but_for_what_others_have_by_now) {
+  const RecordId inquiry = lead("x");
+  ASSERT_TRUE(share_record(archive_.store, administrator(), RecordType::lead, inquiry, amy_, true));
+  const auto made = hand_over(archive_.store, administrator(), {"amy", {"bo", "chen"}, {}, true, false}).value();
+  ASSERT_NE(made.id, 0);
+  auto moved_on = CustomerRepository(archive_.database()).find(customers_[0]).value();
+  moved_on.owner_id = boss_;
+  ASSERT_TRUE(Records(archive_.store).change_customer(administrator(), moved_on));
+  EXPECT_EQ(undo_handover(archive_.store, {bo_, "bo", Role::rep, "test"}, made.id).error().fault, Fault::forbidden);
+  EXPECT_EQ(undo_handover(archive_.store, {boss_, "boss", Role::manager, "test"}, made.id).error().fault,
+            Fault::forbidden)
+      << "making active again is the administrator's";
+  EXPECT_FALSE(actor_by_login(archive_.store, "amy", "test")) << "and nothing was changed";
+  const auto undone = undo_handover(archive_.store, administrator(), made.id);
+  ASSERT_TRUE(undone) << undone.error().message;
+  EXPECT_TRUE(undone->activated);
+  ASSERT_EQ(undone->kept.size(), 1U);
+  EXPECT_EQ(undone->kept[0].id, customers_[0]);
+  EXPECT_EQ(owner_of(customers_[0]), boss_);
+  for (std::size_t i = 1; i < customers_.size(); ++i) EXPECT_EQ(owner_of(customers_[i]), amy_);
+  for (const RecordId id : deals_) EXPECT_EQ(Opportunities(archive_.store).show(administrator(), id)->owner_id, amy_);
+  EXPECT_EQ(Leads(archive_.store).show(administrator(), inquiry)->owner_id, amy_);
+  EXPECT_TRUE(actor_by_login(archive_.store, "amy", "test"));
+  auto shares = archive_.database().query("SELECT user_id FROM record_share");
+  ASSERT_TRUE(shares->step());
+  EXPECT_EQ(shares->int64(0), amy_);
+  EXPECT_FALSE(shares->step());
+  EXPECT_EQ(undo_handover(archive_.store, administrator(), made.id).error().fault, Fault::conflict);
+  EXPECT_EQ(undo_handover(archive_.store, administrator(), 99).error().fault, Fault::not_found);
+}
+
 TEST_F(HandoverTest, is_refused_to_whoever_may_not_or_does_not_see_all) {
   const auto fault = [&](const Actor& actor, const HandoverRequest& request) {
     const auto made = hand_over(archive_.store, actor, request);
