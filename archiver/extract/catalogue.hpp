@@ -26,6 +26,8 @@ class Catalogue {
   // product's own ("16 kg" against "20 kg") rules it out. `near`: also words a letter away from the product's; costs
   // several times as much.
   [[nodiscard]] Match match(std::string_view words, bool near = true) const;
+  // The same without the words of other languages, at half the cost.
+  [[nodiscard]] Match match_by_name(std::string_view words) const;
 
   // "108 pcs", "16 l" within `line`: a measure in the name of the product that the line names, as little a quantity as
   // "52 cc". Of a line that names none or several, in the name of any, if `others`: other quantities are there to

@@ -86,6 +86,10 @@ std::string Catalogue::words_had_for(std::string_view goods) const {
   return had.empty() ? std::string(goods.substr(0, goods.find(' '))) + " " : had;
 }
 
+Catalogue::Match Catalogue::match_by_name(std::string_view text) const {
+  return skus_.empty() ? Match{} : match_words(text, true, true);
+}
+
 Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   if (skus_.empty()) return {};  // many firms keep none
   Match found = match_words(text, near, near);
@@ -191,6 +195,7 @@ bool Catalogue::contradicts(const CatalogueWords& words, const Name& name) const
 
 std::optional<std::size_t> Catalogue::owner_of_measure(const CatalogueWords& words, bool sizes_only) const {
   std::optional<std::size_t> owner;
+  if (words.measures.empty()) return owner;
   for (const Name& name : names_) {
     const bool has = std::any_of(words.measures.begin(), words.measures.end(), [&](const std::string& said) {
       return said.size() >= 2 && (!sizes_only || is_size(said)) && has_measure(name.measures, said);

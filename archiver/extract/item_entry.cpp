@@ -61,7 +61,7 @@ void enter_item(std::vector<ItemFound>& items, std::string_view product, const Q
   if (product.size() > 160 || items.size() >= most_items) return;
   ItemFound found;
   found.item.product = std::string(product);
-  const bool numbered = catalogue.match(product, false).how == "sku";
+  const bool numbered = !catalogue.mentions(product).empty();
   if (numbered) {
     // an article number needs no words
   } else if (!product.empty() && !has_words(product)) {

@@ -58,7 +58,7 @@ bool read_list_line(std::string_view line, bool in_list, std::vector<ItemFound>&
   const bool sentence = (!bullet && !in_list && words_before + words_behind > 9) || body.find('?') < body.size() / 2;
   if (sentence) return false;
   const bool measure_only = !before.empty() && is_digit(before.front()) && !items.empty();
-  const bool numbered = !before.empty() && catalogue.match(before, false).how == "sku";
+  const bool numbered = !catalogue.mentions(before).empty();
   if ((has_words(before) || numbered || (measure_only && !has_words(behind))) && words_before <= 14) {
     enter_item(items, before, quantity, line, catalogue, true);
     return true;

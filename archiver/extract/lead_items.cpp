@@ -127,7 +127,7 @@ class ItemReading {
   void read_uncounted(std::string_view body, ItemFound& each) {
     for (const std::string_view line : lines_of(body)) {
       for (const std::string_view clause : clauses_of(line)) {
-        const auto match = catalogue_.match(clause);
+        const auto match = catalogue_.match_by_name(clause);
         const bool by_name = match.how == "name" || match.how == "alias" || match.how == "sku";
         const bool known = std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) {
           return item.sku == match.sku || clause.find(item.product) != std::string_view::npos;

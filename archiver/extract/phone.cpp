@@ -146,8 +146,9 @@ std::vector<PhoneFound> find_plain_phones(std::string_view text, std::string_vie
                      line[at - 1] == '@' || line[at - 1] == '#');
       const bool in_address = stop < line.size() && line[stop] == '@';
       const std::string_view number = line.substr(at, stop - at);
-      const Label label = label_before(line, at);
-      if (digits >= 7 && digits <= 16 && !in_word && !in_address && label != Label::other) {
+      const bool may_be = digits >= 7 && digits <= 16 && !in_word && !in_address;
+      const Label label = may_be ? label_before(line, at) : Label::other;
+      if (label != Label::other) {
         bool international = false;
         const std::string region = region_of(number, country, international);
         // Without a label only what is plainly a telephone number: international, or a line of its own.
