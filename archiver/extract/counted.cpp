@@ -77,14 +77,20 @@ bool stands_behind_span(std::string_view before) {
   return hit && hit->size == word.size();
 }
 
-// "curtains (approx. 260)", "garden gloves (5,000)": a bare number that stands alone in a bracket behind goods.
+// "curtains (approx. 260)", "garden gloves (5,000)": a bare number that stands alone in a bracket behind goods, about
+// so many or a round one; "stainless steel (316) flanges" is of a grade.
 bool stands_in_bracket(std::string_view sentence, const Quantity& quantity) {
   if (quantity.sort || !is_whole(quantity) || quantity.amount.size() < 2 || is_year(quantity)) return false;
   const std::size_t open = sentence.rfind('(', quantity.begin), close = sentence.find(')', quantity.end);
   if (open == std::string_view::npos || close == std::string_view::npos || open < 3) return false;
-  const std::string_view inside = sentence.substr(open + 1, quantity.begin - open - 1);
-  return inside.find(')') == std::string_view::npos && without_edge_words_behind(strip_marks(inside)).empty() &&
-         trim_wide(sentence.substr(quantity.end, close - quantity.end)).empty() && has_words(sentence.substr(0, open));
+  const std::string_view inside = strip_marks(sentence.substr(open + 1, quantity.begin - open - 1));
+  const bool alone = inside.find(')') == std::string_view::npos && without_edge_words_behind(inside).empty() &&
+                     trim_wide(sentence.substr(quantity.end, close - quantity.end)).empty();
+  const std::string_view behind = trim_wide(sentence.substr(close + 1));
+  const bool ends = behind.empty() || std::string_view(",.;?!").find(behind.front()) != std::string_view::npos ||
+                    ends_with_edge_word(behind.substr(0, behind.find(' ')));
+  const bool counts = !inside.empty() || quantity.amount.ends_with('0');
+  return alone && ends && counts && has_words(sentence.substr(0, open));
 }
 
 // A bare number that begins the words of goods: "please send price for 150 fenders F3, 80 anchors".
@@ -95,7 +101,7 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
   if (refers_elsewhere(sentence, quantity)) return true;
   if (starts_aside(behind) || stands_behind_span(sentence.substr(0, quantity.begin))) return false;
   // "we would like | a quotation for": an article as often as a number.
-  if (quantity.worded && quantity.amount == "1" && behind_request(behind) > 0) return false;
+  if (quantity.worded && quantity.amount == "1" && behind_request(behind.substr(0, 24)) > 0) return false;
   if (std::string_view("([{\"").find(trim_wide(behind).front()) != std::string_view::npos) return false;
   const std::string_view goods = strip_edge_words(behind.substr(0, clause_end(behind)));
   if (!has_words(goods) || names_no_goods(goods) || is_digit(goods.front())) return false;

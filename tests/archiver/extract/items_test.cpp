@@ -172,6 +172,7 @@ TEST(FindItems, AColumnShowsHowItsFiguresAreWritten) {
 TEST(FindItems, ABracketCountsTheGoodsBeforeIt) {
   EXPECT_EQ(read("We are interested in pine shutters (approx. 260) and brass lanterns (5,000)."),
             (Items{"pine shutters|260", "brass lanterns|5000"}));
+  EXPECT_EQ(read("We need flanges in stainless steel (316), 200 pcs."), Items{"flanges in stainless steel (316)|200"});
   EXPECT_EQ(read("Vorremmo dei lampioni in ghisa (pensiamo a 1.500 pezzi in 5 colori)."),
             Items{"lampioni in ghisa|1500"});
 }
