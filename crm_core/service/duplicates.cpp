@@ -134,15 +134,20 @@ std::string explained(const Duplicate& duplicate) {
 }
 
 double similarity(std::string_view key, std::string_view other) {
+  // As numbers: comparing texts of two bytes took longer than the rest of the duplicate check.
   const auto pairs = [](std::string_view text) {
-    std::vector<std::string_view> found;
-    for (std::size_t at = 0; at + 1 < text.size(); ++at) found.push_back(text.substr(at, 2));
+    std::vector<std::uint16_t> found;
+    found.reserve(text.size());
+    for (std::size_t at = 0; at + 1 < text.size(); ++at)
+      found.push_back(static_cast<std::uint16_t>(static_cast<unsigned char>(text[at]) << 8 |
+                                                 static_cast<unsigned char>(text[at + 1])));
     std::sort(found.begin(), found.end());
     return found;
   };
   const auto a = pairs(key), b = pairs(other);
   if (a.empty() || b.empty()) return key == other ? 1 : 0;
-  std::vector<std::string_view> shared;
+  std::vector<std::uint16_t> shared;
+  shared.reserve(std::min(a.size(), b.size()));
   std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
   return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(a.size() + b.size());
 }
