@@ -9,7 +9,6 @@
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
-namespace {}  // namespace
 
 std::vector<Money> find_bare_prices(std::string_view text) {
   static const PhraseTable before_it = listed_phrases("before price");

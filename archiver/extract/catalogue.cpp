@@ -9,7 +9,6 @@
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
-namespace {}  // namespace
 
 void Catalogue::build(const std::vector<crm::Product>& products) {
   *this = Catalogue();

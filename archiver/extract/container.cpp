@@ -7,7 +7,6 @@
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
-namespace {}  // namespace
 
 bool is_times(std::string_view folded, std::size_t at, std::size_t& size) {
   if (at < folded.size() && (folded[at] == 'x' || folded[at] == '*')) return size = 1, true;
