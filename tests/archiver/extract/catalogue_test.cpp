@@ -76,11 +76,12 @@ TEST(Catalogue, FindsFoodsByTheirWordsInOtherLanguages) {
 TEST(Catalogue, AWordForeignToItMeetsAnyOfTheEnglishWordsForIt) {
   const Catalogue catalogue = catalogue_of(
       {{"MG", {"Stoneware mug"}}, {"WR", {"Ratchet spanner"}}, {"HB", {"Leather handbag"}}, {"TR", {"Pine cabinet"}}});
-  for (const auto& [words, sku] : {std::pair("tazas de gres", "MG"),
-                                   {"кружки", "MG"},
-                                   {"sac à main en cuir", "HB"},
-                                   {"レンチ", "WR"},
-                                   {"armario de pino", "TR"}})
+  for (const auto& [words, sku] :
+       std::initializer_list<std::pair<const char*, const char*>>{{"tazas de gres", "MG"},
+                                                                  {"кружки", "MG"},
+                                                                  {"sac à main en cuir", "HB"},
+                                                                  {"レンチ", "WR"},
+                                                                  {"armario de pino", "TR"}})
     EXPECT_EQ(catalogue.match(words).sku, sku) << words;
   // English words are taken as they are said.
   EXPECT_EQ(catalogue.match("cup").sku, "");
