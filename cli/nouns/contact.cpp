@@ -62,6 +62,9 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
   crm::ContactFilter filter;
   filter.match = arguments.value("match");
   if (auto taken = take_id(arguments, "customer", "customer", filter.customer_id); !taken) return pass_on(taken);
+  auto selection = custom_selection(*session, crm::RecordType::contact, arguments);
+  if (!selection) return pass_on(selection);
+  filter.custom = *std::move(selection);
   const auto contacts = crm::Sight(session->store, session->actor).contacts(filter, page->limit, page->offset);
   if (!contacts) return pass_on(contacts);
   Listing listing;
@@ -73,7 +76,10 @@ Result<int> run_contact_list(Context& context, const Arguments& arguments) {
                      {"phone", "PHONE"}};
   listing.none = "no contacts";
   for (const crm::Contact& contact : *contacts) listing.records.push_back(to_record(*session, contact));
-  CustomPage(context, *session, crm::RecordType::contact, ids_of(*contacts)).add_to(listing.records);
+  CustomPage custom(context, *session, crm::RecordType::contact, ids_of(*contacts));
+  custom.add_to(listing.records);
+  if (auto chosen = custom.choose_columns(arguments, to_record(*session, crm::Contact()), listing); !chosen)
+    return pass_on(chosen);
   context.out().list(listing);
   return exit_ok;
 }

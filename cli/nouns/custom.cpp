@@ -2,7 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/nouns/record_reference.hpp"
+#include "cli/output/sanitise.hpp"
+#include "crm_core/service/custom_edit.hpp"
+#include "crm_core/service/custom_query.hpp"
 
 namespace tradewind::cli {
 
@@ -25,9 +30,60 @@ Result<crm::CustomTexts> custom_texts(const Arguments& arguments) {
 CustomPage::CustomPage(Context& context, const Session& session, crm::RecordType type,
                        std::span<const crm::RecordId> records)
     : session_(session),
+      type_(type),
       ids_(records.begin(), records.end()),
       for_people_(context.out().for_people()),
       view_(crm::custom_view(session.store.database(), session.actor, type, records)) {}
+
+Option custom_where_option() {
+  return {"where", "CONDITION", "only those whose custom field is so: 'budget>=5000 EUR'", {}, true};
+}
+
+void add_custom_list_options(std::vector<Option>& options) {
+  options.push_back(custom_where_option());
+  options.push_back({"sort", "KEY", "by a custom field; -KEY the other way round"});
+  options.push_back({"columns", "KEY,KEY", "these columns, custom fields too"});
+}
+
+Result<crm::CustomSelection> custom_selection(const Session& session, crm::RecordType type,
+                                              const Arguments& arguments) {
+  const auto given = arguments.options.find("where");
+  const std::vector<std::string> none;
+  return crm::custom_selection(session.store.database(), session.actor, type,
+                               given == arguments.options.end() ? none : given->second, arguments.value("sort"));
+}
+
+Result<void> CustomPage::choose_columns(const Arguments& arguments, const Record& sample, Listing& listing) {
+  if (!arguments.has("columns")) return {};
+  std::vector<Column> chosen;
+  const std::string text = arguments.value("columns");
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    const std::string key = text.substr(at, end - at);
+    at = end + 1;
+    const auto known = std::find_if(listing.columns.begin(), listing.columns.end(),
+                                    [&](const Column& column) { return column.key == key; });
+    const auto* value = sample.find(key);
+    if (known != listing.columns.end()) {
+      chosen.push_back(*known);
+    } else if (value != nullptr && !std::holds_alternative<Object>(*value) && !key.starts_with(crm::custom_prefix)) {
+      std::string title = key;
+      for (char& c : title) c = c == '_' ? ' ' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+      chosen.push_back({names_.emplace_back(key), names_.emplace_back(std::move(title)), Column::Align::left, 8});
+    } else {
+      const auto field = crm::find_field(view_.fields, type_, key);
+      if (!field)
+        return fail(Fault::invalid, fmt::format("--columns: there is no \"{}\"", key.substr(0, 100)),
+                    "a field as --json names it, or a custom field by its key");
+      const bool number = (*field)->type == crm::FieldType::number || (*field)->type == crm::FieldType::money;
+      chosen.push_back({names_.emplace_back(fmt::format("{}{}", crm::custom_prefix, (*field)->name)),
+                        names_.emplace_back(sanitise((*field)->label)),
+                        number ? Column::Align::right : Column::Align::left, number ? 0U : 8U});
+    }
+  }
+  listing.columns = std::move(chosen);
+  return {};
+}
 
 Record with_custom(Context& context, const Session& session, crm::RecordType type, crm::RecordId id, Record record) {
   CustomPage(context, session, type, std::span(&id, 1)).add_to(record, id);

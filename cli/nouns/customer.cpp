@@ -53,8 +53,9 @@ Result<void> take_fields(crm::Store& store, const Arguments& arguments, crm::Cus
   return take_id(arguments, "parent", "customer", customer.parent_id);
 }
 
-Result<crm::CustomerFilter> filter_of(crm::Store& store, const Arguments& arguments) {
+Result<crm::CustomerFilter> filter_of(const Session& session, const Arguments& arguments) {
   crm::CustomerFilter filter;
+  crm::Store& store = session.store;
   if (auto taken = take_user(store, arguments, "owner", filter.owner_id); !taken) return pass_on(taken);
   filter.unowned = arguments.value("owner") == "none";
   filter.country = arguments.value("country");
@@ -62,6 +63,9 @@ Result<crm::CustomerFilter> filter_of(crm::Store& store, const Arguments& argume
   filter.status = arguments.value("status");
   filter.tag = arguments.value("tag");
   filter.match = arguments.value("match");
+  auto custom = custom_selection(session, crm::RecordType::customer, arguments);
+  if (!custom) return pass_on(custom);
+  filter.custom = *std::move(custom);
   return filter;
 }
 
@@ -172,7 +176,7 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  const auto filter = filter_of(session->store, arguments);
+  const auto filter = filter_of(*session, arguments);
   if (!filter) return pass_on(filter);
   const auto customers = crm::Sight(session->store, session->actor).customers(*filter, page->limit, page->offset);
   if (!customers) return pass_on(customers);
@@ -186,7 +190,10 @@ Result<int> run_customer_list(Context& context, const Arguments& arguments) {
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no customers";
   for (const crm::Customer& customer : *customers) listing.records.push_back(to_record(*session, customer));
-  CustomPage(context, *session, crm::RecordType::customer, ids_of(*customers)).add_to(listing.records);
+  CustomPage custom(context, *session, crm::RecordType::customer, ids_of(*customers));
+  custom.add_to(listing.records);
+  if (auto chosen = custom.choose_columns(arguments, to_record(*session, crm::Customer()), listing); !chosen)
+    return pass_on(chosen);
   context.out().list(listing);
   return exit_ok;
 }

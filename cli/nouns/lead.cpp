@@ -20,7 +20,7 @@ using crm::LeadStatus;
 using crm::RecordId;
 using crm::RecordType;
 
-Result<crm::LeadFilter> filter_of(crm::Store& store, const Arguments& arguments) {
+Result<crm::LeadFilter> filter_of(const Session& session, const Arguments& arguments) {
   crm::LeadFilter filter;
   if (const std::string status = arguments.value("status"); status != "all")
     filter.status = crm::lead_status_from_text(status);
@@ -29,10 +29,13 @@ Result<crm::LeadFilter> filter_of(crm::Store& store, const Arguments& arguments)
   if (owner == "none") {
     filter.unowned = true;
   } else if (!owner.empty()) {
-    const auto id = user_id_of(store, owner);
+    const auto id = user_id_of(session.store, owner);
     if (!id) return pass_on(id);
     filter.owner_id = *id;
   }
+  auto custom = custom_selection(session, RecordType::lead, arguments);
+  if (!custom) return pass_on(custom);
+  filter.custom = *std::move(custom);
   return filter;
 }
 
@@ -118,7 +121,7 @@ Result<int> run_lead_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  const auto filter = filter_of(session->store, arguments);
+  const auto filter = filter_of(*session, arguments);
   if (!filter) return pass_on(filter);
   const auto leads = crm::Leads(session->store).list(session->actor, *filter, page->limit, page->offset);
   if (!leads) return pass_on(leads);
@@ -126,7 +129,10 @@ Result<int> run_lead_list(Context& context, const Arguments& arguments) {
   listing.columns = lead_columns();
   listing.none = arguments.has("status") ? "no such leads" : "no open leads; --status all shows the others";
   for (const crm::Lead& lead : *leads) listing.records.push_back(lead_record(*session, lead));
-  CustomPage(context, *session, RecordType::lead, ids_of(*leads)).add_to(listing.records);
+  CustomPage custom(context, *session, RecordType::lead, ids_of(*leads));
+  custom.add_to(listing.records);
+  if (auto chosen = custom.choose_columns(arguments, lead_record(*session, crm::Lead()), listing); !chosen)
+    return pass_on(chosen);
   context.out().list(listing);
   return exit_ok;
 }

@@ -1,7 +1,6 @@
 // opportunity list, show, add, edit, move-stage, stages, funnel, probability.
 #include <fmt/format.h>
 
-
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
 #include "cli/nouns/custom.hpp"
@@ -37,12 +36,15 @@ Record to_record(const Session& session, const crm::Opportunity& opportunity) {
       .add("version", opportunity.version);
 }
 
-Result<crm::OpportunityFilter> filter_of(crm::Store& store, const Arguments& arguments) {
+Result<crm::OpportunityFilter> filter_of(const Session& session, const Arguments& arguments) {
   crm::OpportunityFilter filter;
   if (auto taken = take_id(arguments, "customer", "customer", filter.customer_id); !taken) return pass_on(taken);
-  if (auto taken = take_user(store, arguments, "owner", filter.owner_id); !taken) return pass_on(taken);
+  if (auto taken = take_user(session.store, arguments, "owner", filter.owner_id); !taken) return pass_on(taken);
   filter.stage = arguments.value("stage");
   filter.only_open = arguments.has("open");
+  auto custom = custom_selection(session, crm::RecordType::opportunity, arguments);
+  if (!custom) return pass_on(custom);
+  filter.custom = *std::move(custom);
   return filter;
 }
 
@@ -80,7 +82,7 @@ Result<int> run_opportunity_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  const auto filter = filter_of(session->store, arguments);
+  const auto filter = filter_of(*session, arguments);
   if (!filter) return pass_on(filter);
   const auto found = crm::Opportunities(session->store).list(session->actor, *filter, page->limit, page->offset);
   if (!found) return pass_on(found);
@@ -96,7 +98,10 @@ Result<int> run_opportunity_list(Context& context, const Arguments& arguments) {
                      {"created_at", "SINCE"}};
   listing.none = "no opportunities";
   for (const auto& opportunity : *found) listing.records.push_back(to_record(*session, opportunity));
-  CustomPage(context, *session, crm::RecordType::opportunity, ids_of(*found)).add_to(listing.records);
+  CustomPage custom(context, *session, crm::RecordType::opportunity, ids_of(*found));
+  custom.add_to(listing.records);
+  if (auto chosen = custom.choose_columns(arguments, to_record(*session, crm::Opportunity()), listing); !chosen)
+    return pass_on(chosen);
   context.out().list(listing);
   return exit_ok;
 }
@@ -210,7 +215,7 @@ Result<int> run_opportunity_stages(Context& context, const Arguments& arguments)
 Result<int> run_opportunity_funnel(Context& context, const Arguments& arguments) {
   const auto session = context.session();
   if (!session) return pass_on(session);
-  const auto filter = filter_of(session->store, arguments);
+  const auto filter = filter_of(*session, arguments);
   if (!filter) return pass_on(filter);
   const auto rows = crm::Opportunities(session->store).funnel(session->actor, *filter);
   if (!rows) return pass_on(rows);

@@ -8,6 +8,7 @@
 #include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/record_reference.hpp"
 #include "cli/nouns/rule_options.hpp"
+#include "crm_core/service/rule_fields.hpp"
 
 namespace tradewind::cli {
 
@@ -15,8 +16,8 @@ namespace {
 
 using crm::rules::Rule;
 
-Record to_record(const Rule& rule) {
-  const auto ready = crm::rules::make_ready(rule);
+Record to_record(const Session& session, const Rule& rule) {
+  const auto ready = crm::rules::make_ready(rule, crm::rule_fields(session.store.database()));
   return Record()
       .add("id", rule.id)
       .add("name", rule.name)
@@ -40,7 +41,7 @@ Result<int> answer(Context& context, const Session& session, crm::RecordId id, s
   }
   const auto shown = crm::Rules(session.store).show(session.actor, id);
   if (!shown) return pass_on(shown);
-  context.out().records({to_record(*shown)});
+  context.out().records({to_record(session, *shown)});
   return exit_ok;
 }
 
@@ -85,7 +86,7 @@ Result<int> run_rules_list(Context& context, const Arguments&) {
                      {"name", "NAME", Column::Align::left, 20},
                      {"actions", "THEN", Column::Align::left, 20}};
   listing.none = "no rules";
-  for (const auto& rule : *rules) listing.records.push_back(to_record(rule));
+  for (const auto& rule : *rules) listing.records.push_back(to_record(*session, rule));
   context.out().list(listing);
   return exit_ok;
 }
@@ -95,7 +96,7 @@ Result<int> run_rules_show(Context& context, const Arguments& arguments) {
   if (!rule) return pass_on(rule);
   const auto shown = crm::Rules(rule->session.store).show(rule->session.actor, rule->id);
   if (!shown) return pass_on(shown);
-  const Record record = to_record(*shown);
+  const Record record = to_record(rule->session, *shown);
   Output& out = context.out();
   if (!out.for_people()) {
     out.records({record});
@@ -168,8 +169,9 @@ Result<int> run_rules_events(Context& context, const Arguments&) {
 
 Result<int> run_rules_fields(Context& context, const Arguments& arguments) {
   auto fields = crm::rules::all_fields();
+  const crm::rules::EventInfo* event = nullptr;
   if (!arguments.positionals.empty()) {
-    const auto* event = crm::rules::find_event(arguments.positionals[0]);
+    event = crm::rules::find_event(arguments.positionals[0]);
     if (event == nullptr)
       return fail(Fault::not_found, fmt::format("there is no event \"{}\"", arguments.positionals[0]),
                   "see: crm rules events");
@@ -179,6 +181,12 @@ Result<int> run_rules_fields(Context& context, const Arguments& arguments) {
   for (const auto& field : fields)
     listing.records.push_back(
         Record().add("name", field.name).add("type", crm::rules::to_text(field.type)).add("help", field.help));
+  // Without a store there are only those that are built in.
+  if (const auto session = context.session())
+    for (const auto& field : crm::rule_fields(session->store.database(), session->actor))
+      if (event == nullptr || crm::rules::belongs_to(*event, field.name))
+        listing.records.push_back(
+            Record().add("name", field.name).add("type", crm::rules::to_text(field.type)).add("help", field.help));
   context.out().list(listing);
   return exit_ok;
 }

@@ -3,6 +3,7 @@
 
 #include "cli/context.hpp"
 #include "cli/handlers.hpp"
+#include "cli/nouns/custom.hpp"
 #include "cli/nouns/edit_options.hpp"
 #include "cli/nouns/paging.hpp"
 #include "cli/nouns/record_reference.hpp"
@@ -42,16 +43,21 @@ Result<int> run_supplier_list(Context& context, const Arguments& arguments) {
   if (!session) return pass_on(session);
   const auto page = page_of(arguments);
   if (!page) return pass_on(page);
-  const crm::SupplierFilter filter{arguments.value("match"), arguments.value("tag")};
+  auto selection = custom_selection(*session, crm::RecordType::supplier, arguments);
+  if (!selection) return pass_on(selection);
+  const crm::SupplierFilter filter{arguments.value("match"), arguments.value("tag"), *std::move(selection)};
   Listing listing;
   listing.columns = {{"id", "ID", Column::Align::right},
                      {"name", "NAME", Column::Align::left, 16},
                      {"contacts", "CONTACTS", Column::Align::right},
                      {"domains", "DOMAINS", Column::Align::left, 16}};
   listing.none = "no suppliers";
-  for (const auto& supplier :
-       crm::SupplierRepository(session->store.database()).list(filter, page->limit, page->offset))
-    listing.records.push_back(to_record(*session, supplier));
+  const auto found = crm::SupplierRepository(session->store.database()).list(filter, page->limit, page->offset);
+  for (const auto& supplier : found) listing.records.push_back(to_record(*session, supplier));
+  CustomPage custom(context, *session, crm::RecordType::supplier, ids_of(found));
+  custom.add_to(listing.records);
+  if (auto chosen = custom.choose_columns(arguments, to_record(*session, crm::Supplier()), listing); !chosen)
+    return pass_on(chosen);
   context.out().list(listing);
   return exit_ok;
 }
@@ -64,14 +70,17 @@ Result<int> run_supplier_show(Context& context, const Arguments& arguments) {
   const auto supplier = crm::SupplierRepository(session->store.database()).find(*id);
   if (!supplier) return fail(Fault::not_found, fmt::format("there is no supplier {}", *id));
   Output& out = context.out();
+  Record record = to_record(*session, *supplier);
+  const CustomPage custom(context, *session, crm::RecordType::supplier, std::span(&*id, 1));
+  custom.add_to(record, *id);
   if (!out.for_people()) {
-    out.records({to_record(*session, *supplier)});
+    out.records({record});
     return exit_ok;
   }
   out.field("Supplier", std::to_string(supplier->id));
   out.field("Name", supplier->name, Style::bold);
-  const Record record = to_record(*session, *supplier);
   out.field("Domains", people_text(*record.find("domains")));
+  custom.print(out, *id);
   out.field("Tags", people_text(*record.find("tags")));
   out.field("Related", people_text(*record.find("related")));
   out.field("Deleted", people_text(*record.find("removed_at")), Style::warn);
@@ -90,12 +99,16 @@ Result<int> run_supplier_add(Context& context, const Arguments& arguments) {
   supplier.name = arguments.positionals[0];
   if (arguments.has("domain")) supplier.domains = arguments.options.find("domain")->second;
   if (arguments.has("email")) supplier.contacts.push_back({0, supplier.name, arguments.options.find("email")->second});
-  const auto id = crm::Records(session->store).add_supplier(session->actor, supplier);
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  const auto id = crm::Records(session->store).add_supplier(session->actor, supplier, *custom);
   if (!id) return pass_on(id);
   if (context.out().for_people())
     context.out().message(fmt::format("added {} as supplier {}", supplier.name, *id));
   else
-    context.out().records({to_record(*session, *crm::SupplierRepository(session->store.database()).find(*id))});
+    context.out().records(
+        {with_custom(context, *session, crm::RecordType::supplier, *id,
+                     to_record(*session, *crm::SupplierRepository(session->store.database()).find(*id)))});
   return exit_ok;
 }
 
@@ -114,12 +127,15 @@ Result<int> run_supplier_edit(Context& context, const Arguments& arguments) {
     take_texts(arguments, "email", supplier->contacts.front().addresses);
   }
   if (auto taken = take_version(arguments, supplier->version); !taken) return pass_on(taken);
-  if (auto changed = crm::Records(session->store).change_supplier(session->actor, *supplier); !changed)
+  const auto custom = custom_texts(arguments);
+  if (!custom) return pass_on(custom);
+  if (auto changed = crm::Records(session->store).change_supplier(session->actor, *supplier, *custom); !changed)
     return pass_on(changed);
   if (context.out().for_people())
     context.out().message(fmt::format("supplier {} is changed", *id));
   else
-    context.out().records({to_record(*session, *suppliers.find(*id))});
+    context.out().records(
+        {with_custom(context, *session, crm::RecordType::supplier, *id, to_record(*session, *suppliers.find(*id)))});
   return exit_ok;
 }
 

@@ -8,21 +8,23 @@ namespace tradewind::cli {
 
 void add_lead_commands(std::vector<Command>& table) {
   const Positional id{"ID", "number of the lead"};
-  table.push_back(
-      {.noun = "lead",
-       .verb = "list",
-       .summary = "leads, newest first",
-       .options = {{"status",
-                    "STATUS",
-                    "only these (default: all that are open)",
-                    {"new", "assigned", "contacted", "qualified", "converted", "disqualified", "merged", "all"}},
-                   {"owner", "USER", "only this user's; none: those without an owner"},
-                   {"limit", "N", "at most this many (default 50)"},
-                   {"offset", "N", "leave out the first N"}},
-       .examples = {{"crm lead list", "what is open"},
-                    {"crm lead list --status qualified --owner li", ""},
-                    {"crm lead list --status all --csv", "for a spreadsheet"}},
-       .handler = run_lead_list});
+  std::vector<Option> filters{
+      {"status",
+       "STATUS",
+       "only these (default: all that are open)",
+       {"new", "assigned", "contacted", "qualified", "converted", "disqualified", "merged", "all"}},
+      {"owner", "USER", "only this user's; none: those without an owner"},
+      {"limit", "N", "at most this many (default 50)"},
+      {"offset", "N", "leave out the first N"}};
+  add_custom_list_options(filters);
+  table.push_back({.noun = "lead",
+                   .verb = "list",
+                   .summary = "leads, newest first",
+                   .options = filters,
+                   .examples = {{"crm lead list", "what is open"},
+                                {"crm lead list --status qualified --owner li", ""},
+                                {"crm lead list --status all --csv", "for a spreadsheet"}},
+                   .handler = run_lead_list});
   table.push_back(
       {.noun = "lead",
        .verb = "waiting",

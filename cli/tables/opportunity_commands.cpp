@@ -28,6 +28,7 @@ std::vector<Option> fields() {
 
 void add_looking(std::vector<Command>& table) {
   std::vector<Option> list = filters();
+  add_custom_list_options(list);
   list.push_back({"limit", "N", "at most this many (default 50)"});
   list.push_back({"offset", "N", "leave out the first N"});
   table.push_back({.noun = "opportunity",
@@ -49,10 +50,12 @@ void add_looking(std::vector<Command>& table) {
                    .positionals = {id},
                    .examples = {{"crm opportunity stages 5", ""}},
                    .handler = run_opportunity_stages});
+  std::vector<Option> of_funnel = filters();
+  of_funnel.push_back(custom_where_option());
   table.push_back({.noun = "opportunity",
                    .verb = "funnel",
                    .summary = "how many deals are in which stage, and what they are worth by their probability",
-                   .options = filters(),
+                   .options = of_funnel,
                    .examples = {{"crm opportunity funnel --open", "the weighted forecast"},
                                 {"crm opportunity funnel --owner li", "with what was won and lost"}},
                    .handler = run_opportunity_funnel});

@@ -22,6 +22,7 @@ std::vector<Option> customer_filters() {
   options.push_back({"level", "LEVEL", "only of this level"});
   options.push_back({"status", "STATUS", "only these", {"prospect", "active", "dormant", "lost", "blacklisted"}});
   options.push_back({"tag", "TAG", "only those with this tag"});
+  add_custom_list_options(options);
   return options;
 }
 
@@ -51,7 +52,10 @@ void add_customers(std::vector<Command>& table) {
        .verb = "list",
        .summary = "customers by name",
        .options = customer_filters(),
-       .examples = {{"crm customer list --match nord", ""}, {"crm customer list --owner li --tag industry:garden", ""}},
+       .examples = {{"crm customer list --match nord", ""},
+                    {"crm customer list --owner li --tag industry:garden", ""},
+                    {"crm customer list --where 'budget>=5000 EUR' --sort -budget --columns name,budget,certs",
+                     "by custom fields"}},
        .handler = run_customer_list});
   table.push_back(
       {.noun = "customer",
@@ -113,13 +117,15 @@ void add_customers(std::vector<Command>& table) {
                     {"crm customer duplicates --name \"Nordhaus\" --email info@nordhaus.example",
                      "before it is added"}},
        .handler = run_customer_duplicates});
+  std::vector<Option> contact_filters{{"customer", "ID", "only of this customer"},
+                                      {"match", "TEXT", "only those whose name or address has this"},
+                                      {"limit", "N", "at most this many (default 50)"},
+                                      {"offset", "N", "leave out the first N"}};
+  add_custom_list_options(contact_filters);
   table.push_back({.noun = "contact",
                    .verb = "list",
                    .summary = "contacts by name",
-                   .options = {{"customer", "ID", "only of this customer"},
-                               {"match", "TEXT", "only those whose name or address has this"},
-                               {"limit", "N", "at most this many (default 50)"},
-                               {"offset", "N", "leave out the first N"}},
+                   .options = contact_filters,
                    .examples = {{"crm contact list --customer 12", ""}},
                    .handler = run_contact_list});
   table.push_back({.noun = "contact",
@@ -153,6 +159,7 @@ void add_customers(std::vector<Command>& table) {
 void add_others(std::vector<Command>& table) {
   std::vector<Option> filters = paging();
   filters.push_back({"tag", "TAG", "only those with this tag"});
+  add_custom_list_options(filters);
   table.push_back({.noun = "supplier",
                    .verb = "list",
                    .summary = "suppliers by name",
@@ -170,7 +177,8 @@ void add_others(std::vector<Command>& table) {
                    .summary = "add a supplier",
                    .positionals = {{"NAME", "name of the firm"}},
                    .options = {{"domain", "DOMAIN", "a mail domain of theirs", {}, true},
-                               {"email", "ADDRESS", "a mail address of theirs", {}, true}},
+                               {"email", "ADDRESS", "a mail address of theirs", {}, true},
+                               custom_option()},
                    .examples = {{"crm supplier add \"青岛海风五金厂\" --domain haifeng.example", ""}},
                    .data = DataMode::write,
                    .handler = run_supplier_add});
@@ -181,6 +189,7 @@ void add_others(std::vector<Command>& table) {
                    .options = {{"name", "NAME", "name of the firm"},
                                {"domain", "DOMAIN", "a mail domain of theirs", {}, true},
                                {"email", "ADDRESS", "a mail address of their first contact", {}, true},
+                               custom_option(),
                                version_option()},
                    .examples = {{"crm supplier edit 4 --domain haifeng.example --domain hf-tools.example", ""}},
                    .data = DataMode::write,

@@ -38,7 +38,7 @@ struct Finding {
 class Condition {
  public:
   // An empty text always holds. Fault::invalid says where and why: no such field, values that cannot be compared, too
-  // deep, too long. `fields` must outlive the condition.
+  // deep, too long.
   [[nodiscard]] static Result<Condition> parse(std::string_view text, std::span<const FieldInfo> fields);
 
   // Left to right, and no further than needed: what is cheap goes first. With `findings` it notes what was looked at.

@@ -115,20 +115,28 @@ std::span<const FieldInfo> fields_of(const EventInfo& event) {
     std::map<std::string_view, std::vector<FieldInfo>> made;
     for (const auto& each : all_events)
       for (const auto& field : fields)
-        if (has_word(each.nouns, field.name.substr(0, field.name.find('.')))) made[each.name].push_back(field);
+        if (belongs_to(each, field.name)) made[each.name].push_back(field);
     return made;
   }();
   return by_event.at(event.name);
 }
 
-Result<ReadyRule> make_ready(Rule rule) {
+bool belongs_to(const EventInfo& event, std::string_view field) {
+  return has_word(event.nouns, field.substr(0, field.find('.')));
+}
+
+Result<ReadyRule> make_ready(Rule rule, std::span<const ExtraField> extra) {
   ReadyRule ready;
   ready.event = find_event(rule.event);
   if (rule.event.empty()) return fail(Fault::invalid, "event: is missing", "when it looks: crm rules events");
   if (ready.event == nullptr)
     return fail(Fault::invalid, fmt::format("event: there is no \"{}\"", rule.event.substr(0, 100)),
                 "see: crm rules events");
-  auto condition = Condition::parse(rule.condition, fields_of(*ready.event));
+  const auto built_in = fields_of(*ready.event);
+  std::vector<FieldInfo> known(built_in.begin(), built_in.end());
+  for (const auto& field : extra)
+    if (belongs_to(*ready.event, field.name)) known.push_back({field.name, field.type, field.help});
+  auto condition = Condition::parse(rule.condition, known);
   if (!condition) return in_part("condition", condition.error());
   auto actions = parse_actions(rule.actions);
   if (!actions) return in_part("actions", actions.error());
@@ -141,6 +149,7 @@ Result<ReadyRule> make_ready(Rule rule) {
       return fail(Fault::invalid, fmt::format("actions: {} has no {}", rule.event, action.field));
   }
   ready.condition = *std::move(condition);
+  for (const auto& field : known) ready.fields.emplace_back(field.name);
   ready.actions = *std::move(actions);
   ready.rule = std::move(rule);
   return ready;

@@ -41,13 +41,23 @@ struct EventInfo {
 [[nodiscard]] std::span<const FieldInfo> all_fields();
 [[nodiscard]] std::span<const FieldInfo> fields_of(const EventInfo& event);
 
+// A field that the firm has added, beside those of all_fields(): "customer.custom.budget".
+struct ExtraField {
+  std::string name;
+  Type type = Type::text;
+  std::string help;
+};
+// Whether conditions of the event may name a field of this name.
+[[nodiscard]] bool belongs_to(const EventInfo& event, std::string_view field);
+
 // A rule made ready. Fault::invalid says which part is wrong, and where: "condition: at character 7: ...".
 struct ReadyRule {
   Rule rule;
   const EventInfo* event = nullptr;
   Condition condition;
+  std::vector<std::string> fields;  // names, by the numbers that the condition has for them
   std::vector<Action> actions;
 };
-[[nodiscard]] Result<ReadyRule> make_ready(Rule rule);
+[[nodiscard]] Result<ReadyRule> make_ready(Rule rule, std::span<const ExtraField> extra = {});
 
 }  // namespace tradewind::crm::rules

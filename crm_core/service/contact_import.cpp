@@ -5,10 +5,14 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/conversion.hpp"
 #include "crm_core/service/csv_import.hpp"
+#include "crm_core/service/custom_columns.hpp"
+#include "crm_core/service/custom_edit.hpp"
+#include "crm_core/service/custom_view.hpp"
 #include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/field_check.hpp"
 #include "crm_core/service/permission.hpp"
@@ -92,14 +96,28 @@ class ContactImport {
         contact.addresses.push_back(address);
         added += fmt::format("{}address {}", added.empty() ? "" : ", ", address);
       }
-    if (contact != before)
-      if (auto changed = Records(store_).change_contact(actor_, contact); !changed) return changed;
+    const CustomTexts custom = missing(before.id, row, added);
+    if (contact != before || !custom.empty())
+      if (auto changed = Records(store_).change_contact(actor_, contact, custom); !changed) return changed;
     outcome.outcome = "matched";
     outcome.customer = contact.customer_id;
     outcome.contact = contact.id;
     if (!added.empty()) outcome.why += fmt::format("; gets {}", added);
     say_left_out(row, outcome);
     return {};
+  }
+
+  // What the row says of custom fields that are empty.
+  CustomTexts missing(RecordId contact, const ContactRow& row, std::string& added) {
+    CustomTexts texts = row.custom.value_or(CustomTexts());
+    if (texts.empty()) return texts;
+    const auto view = custom_view(store_.database(), actor_, RecordType::contact, std::span(&contact, 1));
+    std::erase_if(texts, [&](const auto& text) {
+      const auto field = find_field(view.fields, RecordType::contact, text.first);
+      return field && !view.written(contact, **field).empty();
+    });
+    for (const auto& [name, text] : texts) added += fmt::format("{}{}", added.empty() ? "" : ", ", name);
+    return texts;
   }
 
   Result<void> add(const ContactRow& row, ImportOutcome& outcome) {
@@ -110,7 +128,7 @@ class ContactImport {
     contact.phone = row.phone;
     contact.language = row.language;
     contact.addresses = row.addresses;
-    const auto added = Records(store_).add_contact(actor_, contact);
+    const auto added = Records(store_).add_contact(actor_, contact, row.custom);
     if (!added) return pass_on(added);
     outcome.outcome = "created";
     outcome.contact = *added;
@@ -168,7 +186,8 @@ Result<std::vector<ImportOutcome>> import_contacts(Store& store, const Actor& ac
                                                    const CsvOptions& options) {
   static constexpr auto fields =
       std::to_array<std::string_view>({"name", "email", "phone", "title", "language", "company", "website", "country"});
-  const auto columns = NamedColumns::read(rows, fields, std::span(fields).first(2), options.columns);
+  const CustomColumns custom(store.database(), actor, RecordType::contact, fields);
+  const auto columns = NamedColumns::read(rows, custom.fields(), std::span(fields).first(2), options.columns);
   if (!columns) return pass_on(columns);
   std::vector<ContactRow> contacts;
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
@@ -183,6 +202,7 @@ Result<std::vector<ImportOutcome>> import_contacts(Store& store, const Actor& ac
       contact.company = std::move((*values)[5]);
       contact.website = std::move((*values)[6]);
       contact.country = std::move((*values)[7]);
+      contact.custom = custom.texts(*values);
     } else {
       contact.defect = values.error().message;
     }

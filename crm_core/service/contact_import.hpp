@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/actor.hpp"
+#include "crm_core/model/custom_field.hpp"
 #include "crm_core/service/import_report.hpp"
 #include "crm_core/store/store.hpp"
 
@@ -18,8 +20,9 @@ struct ContactRow {
   std::vector<std::string> addresses;
   // Of the firm; what is not known is empty.
   std::string company, website, country;
-  std::string left_out;  // what the file says and no record has a place for: ends up in the report
-  std::string defect;    // why it is refused unseen; else ""
+  std::string left_out;                    // what the file says and no record has a place for: ends up in the report
+  std::string defect;                      // why it is refused unseen; else ""
+  std::optional<CustomTexts> custom = {};  // nothing: the file knows no custom fields
 };
 
 // A contact is known again by an address, else by the name at the customer; what it lacks it gets from the row, what it

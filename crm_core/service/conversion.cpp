@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/custom_carry.hpp"
 #include "crm_core/service/lead_duplicates.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
@@ -89,7 +90,9 @@ class Converter {
     if (const std::string domain = firm_domain(draft.email); !domain.empty()) customer.domains = {domain};
     made.customer_id = customers_.insert(customer);
     made.customer_made = true;
-    AuditLog(database_).write(actor_, "customer", made.customer_id, "created", "", to_json(customer));
+    const CustomEdit custom = custom_of_conversion(database_, actor_, lead.id, RecordType::customer);
+    custom.write(database_, made.customer_id);
+    AuditLog(database_).write(actor_, "customer", made.customer_id, "created", "", custom.after(to_json(customer)));
   }
 
   void find_contact(const Lead& lead, Conversion& made) {
@@ -105,7 +108,9 @@ class Converter {
     if (!draft.email.empty()) contact.addresses = {address_key(draft.email)};
     made.contact_id = customers_.insert_contact(contact);
     made.contact_made = true;
-    AuditLog(database_).write(actor_, "contact", *made.contact_id, "created", "", to_json(contact));
+    const CustomEdit custom = custom_of_conversion(database_, actor_, lead.id, RecordType::contact);
+    custom.write(database_, *made.contact_id);
+    AuditLog(database_).write(actor_, "contact", *made.contact_id, "created", "", custom.after(to_json(contact)));
   }
 
   void make_opportunity(const Lead& lead, Conversion& made) {
@@ -127,7 +132,10 @@ class Converter {
         if (stage.name == "quotation" && stage.outcome == "open") opportunity.stage = stage.name;
     made.opportunity_id = deals_.insert(opportunity);
     deals_.add_step({made.opportunity_id, now(), actor_.name, opportunity.stage, fmt::format("lead {}", lead.id)});
-    AuditLog(database_).write(actor_, "opportunity", made.opportunity_id, "created", "", to_json(opportunity));
+    const CustomEdit custom = custom_of_conversion(database_, actor_, lead.id, RecordType::opportunity);
+    custom.write(database_, made.opportunity_id);
+    AuditLog(database_).write(actor_, "opportunity", made.opportunity_id, "created", "",
+                              custom.after(to_json(opportunity)));
   }
 
   void take_mail_along(const Lead& lead, const Conversion& made) {
@@ -242,6 +250,7 @@ Result<void> undo_conversion(Store& store, const Actor& actor, RecordId id) {
       return;
     }
     act();
+    CustomValueRepository(database).remove_record(*record_type_from_text(what), record);
     audit.write(actor, what, record, "removed", was, "");
   };
   if (const auto deal = deals.find(opportunity))

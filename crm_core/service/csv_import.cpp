@@ -8,6 +8,7 @@
 #include <span>
 
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/service/custom_columns.hpp"
 #include "crm_core/service/duplicates.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/records.hpp"
@@ -26,7 +27,7 @@ class CustomerImport {
   CustomerImport(Store& store, const Actor& actor) : store_(store), actor_(actor), customers_(store.database()) {}
 
   // `values` are those of `fields`.
-  Result<void> take(const std::vector<std::string>& values, ImportOutcome& outcome) {
+  Result<void> take(const std::vector<std::string>& values, const CustomTexts& custom, ImportOutcome& outcome) {
     outcome.name = values[0];
     Customer customer;
     customer.name = values[0];
@@ -46,7 +47,7 @@ class CustomerImport {
       outcome.outcome = "matched";
       outcome.customer = *known;
     } else {
-      const auto added = Records(store_).add_customer(actor_, customer);
+      const auto added = Records(store_).add_customer(actor_, customer, custom);
       if (!added) return pass_on(added);
       outcome.outcome = "created";
       outcome.customer = *added;
@@ -94,14 +95,16 @@ class CustomerImport {
 Result<std::vector<ImportOutcome>> import_customers(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
                                                     const CsvOptions& options) {
   if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
-  const auto columns = NamedColumns::read(rows, fields, std::array<std::string_view, 1>{"name"}, options.columns);
+  const CustomColumns custom(store.database(), actor, RecordType::customer, fields);
+  const auto columns =
+      NamedColumns::read(rows, custom.fields(), std::array<std::string_view, 1>{"name"}, options.columns);
   if (!columns) return pass_on(columns);
   CustomerImport import(store, actor);
   return take_rows(store, std::span(rows).subspan(1), options.manner,
                    [&](const CsvRow& row, ImportOutcome& outcome) -> Result<void> {
                      const auto values = columns->values(row);
                      if (!values) return pass_on(values);
-                     return import.take(*values, outcome);
+                     return import.take(*values, custom.texts(*values), outcome);
                    });
 }
 

@@ -42,7 +42,7 @@ Result<const CustomField*> find_field(const std::vector<CustomField>& fields, Re
 }
 
 Result<CustomEdit> CustomEdit::of_new(database::Database& database, const Actor& actor, RecordType type,
-                                      const std::optional<CustomTexts>& texts) {
+                                      const std::optional<CustomTexts>& texts, bool complete) {
   CustomEdit edit;
   // Presets are also for fields that the actor does not see.
   const auto all = CustomFieldRepository(database).of(type);
@@ -64,7 +64,8 @@ Result<CustomEdit> CustomEdit::of_new(database::Database& database, const Actor&
       auto preset = written_from(database, Actor::system(actor.name, actor.cause), field, field.preset);
       if (preset) written = *std::move(preset);
     }
-    if (written.empty() && field.required && texts && !field.hides_from(actor.role)) return not_given(field);
+    if (written.empty() && field.required && texts && complete && !field.hides_from(actor.role))
+      return not_given(field);
     if (!written.empty()) edit.add(field, "", std::move(written));
   }
   return edit;
@@ -85,7 +86,7 @@ Result<CustomEdit> CustomEdit::of_stored(database::Database& database, const Act
     auto written = was != stored.end() && was->second == typed ? Result<std::string>(was->second)
                                                                : written_from(database, actor, **field, typed);
     if (!written) return pass_on(written);
-    if (written->empty() && (*field)->required) return not_given(**field);
+    if (written->empty() && (*field)->required && was != stored.end()) return not_given(**field);
     given[(*field)->id] = *std::move(written);
   }
   for (const auto& field : fields) {

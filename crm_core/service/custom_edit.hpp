@@ -27,9 +27,10 @@ class CustomEdit {
   // Nothing changes.
   CustomEdit() = default;
   // What is not said gets its preset. With texts (a person, or a file that speaks for one) required fields must be
-  // there; without any the caller is a machine, which knows no custom fields. Fault::invalid names the field.
+  // there, unless the texts are those of a whole data set (`complete` is false); without any the caller is a machine,
+  // which knows no custom fields. Fault::invalid names the field.
   [[nodiscard]] static Result<CustomEdit> of_new(database::Database& database, const Actor& actor, RecordType type,
-                                                 const std::optional<CustomTexts>& texts);
+                                                 const std::optional<CustomTexts>& texts, bool complete = true);
   // What is not said stays. A required field is not cleared.
   [[nodiscard]] static Result<CustomEdit> of_stored(database::Database& database, const Actor& actor, RecordType type,
                                                     RecordId record, const std::optional<CustomTexts>& texts);

@@ -52,6 +52,8 @@ Result<std::string> day(const CustomField& field, std::string_view typed) {
     const CivilDate today = local_date(now());
     return fmt::format("{:04}-{:02}-{:02}", today.year, today.month, today.day);
   }
+  // A spreadsheet's date may have a time of day: the day counts.
+  if (typed.size() > 10 && typed[10] == 'T') typed = typed.substr(0, 10);
   if (typed.size() != 10 || !parse_iso_date(typed)) return wrong(field, typed, "a day", "write it as 2026-12-31");
   return std::string(typed);
 }

@@ -6,6 +6,7 @@
 
 #include "crm_core/base/time.hpp"
 #include "crm_core/service/csv_import.hpp"
+#include "crm_core/service/custom_columns.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/store/user_repository.hpp"
@@ -24,11 +25,11 @@ class LeadImport {
   LeadImport(Store& store, const Actor& actor) : store_(store), actor_(actor) {}
 
   // `values` are those of `fields`.
-  Result<void> take(const std::vector<std::string>& values, ImportOutcome& outcome) {
+  Result<void> take(const std::vector<std::string>& values, const CustomTexts& custom, ImportOutcome& outcome) {
     outcome.name = !values[2].empty() ? values[2] : !values[3].empty() ? values[3] : values[0];
     auto lead = lead_of(values);
     if (!lead) return pass_on(lead);
-    const auto added = Leads(store_).add(actor_, *lead);
+    const auto added = Leads(store_).add(actor_, *lead, false, custom);
     if (!added) return pass_on(added);
     outcome.outcome = added->twin ? "matched" : "created";
     outcome.lead = added->twin ? added->twin->lead : added->lead;
@@ -76,14 +77,15 @@ class LeadImport {
 Result<std::vector<ImportOutcome>> import_leads(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
                                                 const CsvOptions& options) {
   if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
-  const auto columns = NamedColumns::read(rows, fields, std::span(fields).first(2), options.columns);
+  const CustomColumns custom(store.database(), actor, RecordType::lead, fields);
+  const auto columns = NamedColumns::read(rows, custom.fields(), std::span(fields).first(2), options.columns);
   if (!columns) return pass_on(columns);
   LeadImport import(store, actor);
   return take_rows(store, std::span(rows).subspan(1), options.manner,
                    [&](const CsvRow& row, ImportOutcome& outcome) -> Result<void> {
                      const auto values = columns->values(row);
                      if (!values) return pass_on(values);
-                     return import.take(*values, outcome);
+                     return import.take(*values, custom.texts(*values), outcome);
                    });
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "crm_core/service/custom_carry.hpp"
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
@@ -40,16 +41,19 @@ Json state_of(const Lead& lead) {
   return state;
 }
 
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 std::optional<std::int64_t> number(const Json& value) {
   return value.is_number() ? std::optional(value.get<std::int64_t>()) : std::nullopt;
 }
 
 void write(database::Database& database, const Actor& actor, const Lead& lead, const std::string& before,
-           std::string_view event, std::string detail) {
+           std::string_view event, std::string detail, const CustomEdit& custom = {}) {
   LeadRepository leads(database);
   leads.update(lead);
+  custom.write(database, lead.id);
   leads.add_event({0, lead.id, now(), actor.name, std::string(event), std::move(detail)});
-  AuditLog(database).write(actor, "lead", lead.id, event, before, to_json(lead));
+  AuditLog(database).write(actor, "lead", lead.id, event, custom.before(before), custom.after(to_json(lead)));
 }
 
 void move_mail(database::Database& database, const Actor& actor, RecordId removal, RecordId from, RecordId into) {
@@ -98,7 +102,8 @@ Result<void> merge_leads(Store& store, const Actor& actor, RecordId duplicate_id
   if (duplicate.status == LeadStatus::converted)
     return fail(Fault::conflict, fmt::format("lead {} is converted", duplicate_id), "undo the conversion first");
   const std::string lead_before = to_json(lead), duplicate_before = to_json(duplicate);
-  const Json kept = state_of(lead), record = state_of(duplicate);
+  const CustomEdit custom = custom_of_merge(database, RecordType::lead, duplicate_id, id);
+  const Json kept = Json::parse(custom.before(text_of(state_of(lead)))), record = state_of(duplicate);
 
   RemovalRepository removals(database);
   const RecordId removal =
@@ -114,10 +119,10 @@ Result<void> merge_leads(Store& store, const Actor& actor, RecordId duplicate_id
   duplicate.merged_into = id;
   write(database, actor, duplicate, duplicate_before, "merged", fmt::format("into lead {}: {}", id, why));
   write(database, actor, lead, lead_before, "repeated",
-        fmt::format("lead {} was merged into this: {}", duplicate_id, why));
+        fmt::format("lead {} was merged into this: {}", duplicate_id, why), custom);
   LeadProgress(database, actor).reconsider(id);
-  removals.set_before(removal, Json{{"record", record}, {"kept", kept}, {"kept_after", state_of(*leads.find(id))}}.dump(
-                                   -1, ' ', false, Json::error_handler_t::replace));
+  const Json kept_after = Json::parse(custom.after(text_of(state_of(*leads.find(id)))));
+  removals.set_before(removal, text_of({{"record", record}, {"kept", kept}, {"kept_after", kept_after}}));
   transaction.commit();
   return {};
 }
@@ -154,7 +159,8 @@ Result<void> unmerge_leads(database::Database& database, const Actor& actor, con
   duplicate.status = lead_status_from_text(record.at("status").get<std::string>()).value_or(LeadStatus::fresh);
   duplicate.merged_into.reset();
   write(database, actor, duplicate, duplicate_before, "separated", fmt::format("from lead {}", lead.id));
-  write(database, actor, lead, lead_before, "separated", fmt::format("lead {} is one of its own again", duplicate.id));
+  write(database, actor, lead, lead_before, "separated", fmt::format("lead {} is one of its own again", duplicate.id),
+        custom_of_unmerge(database, RecordType::lead, lead.id, kept, after));
   removals.set_undone(removal.id, now());
   for (const RecordId each : {duplicate.id, lead.id}) LeadProgress(database, actor).reconsider(each);
   return {};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "crm_core/service/custom_carry.hpp"
 #include "crm_core/service/lead_merging.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/record_json.hpp"
@@ -146,13 +147,16 @@ void merge(database::Database& database, const Actor& actor, RecordType type, Re
   take_from(kept, merged);
   access.update(kept);
   kept = access.find(into);
+  const CustomEdit custom = custom_of_merge(database, type, id, into);
+  custom.write(database, into);
+  const std::string kept_before = custom.before(to_json(before)), kept_after = custom.after(to_json(kept));
   removals.set_before(removal,
-                      Json{{"kept", Json::parse(to_json(before))}, {"kept_after", Json::parse(to_json(kept))}}.dump());
+                      Json{{"kept", Json::parse(kept_before)}, {"kept_after", Json::parse(kept_after)}}.dump());
   removals.set_removed(type, id, now());
   AuditLog audit(database);
   audit.write(actor, to_text(type), id, "merged", to_json(merged),
               fmt::format("{{\"into\":{},{}", into, json_text("why", why).substr(1)));
-  audit.write(actor, to_text(type), into, "took in", to_json(before), to_json(kept));
+  audit.write(actor, to_text(type), into, "took in", kept_before, kept_after);
 }
 
 template <class Access>
@@ -164,6 +168,9 @@ void unmerge(database::Database& database, const Actor& actor, const Removal& re
   const Json kept_as = Json::parse(removal.before);
   take_back(kept, Access::read(kept_as.at("kept")), Access::read(kept_as.at("kept_after")));
   access.update(kept);
+  const CustomEdit custom =
+      custom_of_unmerge(database, removal.type, *removal.into, kept_as.at("kept"), kept_as.at("kept_after"));
+  custom.write(database, *removal.into);
   removals.move_children_back(removal.id, removal.type, removal.record, *removal.into);
   removals.unpark_keys(removal.id, removal.type, removal.record);
   removals.set_removed(removal.type, removal.record, {});
@@ -171,7 +178,8 @@ void unmerge(database::Database& database, const Actor& actor, const Removal& re
   AuditLog audit(database);
   audit.write(actor, to_text(removal.type), removal.record, "separated", "",
               fmt::format("{{\"from\":{}}}", *removal.into));
-  audit.write(actor, to_text(removal.type), *removal.into, "gave back", to_json(now_kept), to_json(kept));
+  audit.write(actor, to_text(removal.type), *removal.into, "gave back", custom.before(to_json(now_kept)),
+              custom.after(to_json(kept)));
 }
 
 }  // namespace

@@ -90,14 +90,23 @@ void append_cell(std::string& row, const Json& object, std::string_view column) 
   if (found->is_string()) return append_csv_cell(row, found->get_ref<const std::string&>(), true);
   if (found->is_array())
     return append_csv_cell(row, fmt::format("{}", fmt::join(found->get<std::vector<std::string>>(), "; ")), true);
+  if (found->is_object())  // a sum of a custom field
+    return append_csv_cell(
+        row, fmt::format("{} {}", found->at("amount").get<std::string>(), found->at("currency").get<std::string>()),
+        true);
   append_csv_cell(row, dump(*found), false);
 }
 
-std::string csv_row(const Json& object, const std::vector<std::string_view>& columns) {
+std::string csv_row(const Json& object, const std::vector<std::string_view>& columns,
+                    const std::vector<std::string>& custom) {
   std::string row;
   for (const auto column : columns) {
     if (column != columns.front()) row += ',';
     append_cell(row, object, column);
+  }
+  for (const auto& name : custom) {
+    row += ',';
+    append_cell(row, object.at("custom"), name);
   }
   return row + "\r\n";
 }
@@ -108,6 +117,11 @@ void RecordExport::write_json(const Write& write) const {
   const RecordObjects objects(database_);
   bool go_on = write(
       fmt::format("{{\n\"firm\": {},\n\"number_patterns\": {}", dump(objects.firm()), dump(objects.number_patterns())));
+  if (const auto fields = objects.custom_fields(); go_on && !fields.empty()) {
+    std::string list;
+    for (const auto& field : fields) list += fmt::format("{}\n  {}", list.empty() ? "" : ",", dump(field));
+    go_on = write(fmt::format(",\n\"custom_fields\": [{}\n]", list));
+  }
   for (const auto& sheet : crm::sheets()) {
     if (sheet.list.empty() || !go_on) continue;
     go_on = write(fmt::format(",\n\"{}\": [", sheet.list));
@@ -125,13 +139,16 @@ void RecordExport::write_json(const Write& write) const {
 void RecordExport::write_csv(std::string_view name, const Write& write) const {
   const auto sheet =
       std::find_if(crm::sheets().begin(), crm::sheets().end(), [&](const Sheet& each) { return each.name == name; });
-  if (!write(fmt::format("{}\r\n", fmt::join(sheet->columns, ",")))) return;
+  const auto custom = sheet->type ? RecordObjects(database_).custom_names(*sheet->type) : std::vector<std::string>();
+  std::string header = fmt::format("{}", fmt::join(sheet->columns, ","));
+  for (const auto& each : custom) header += fmt::format(",{}{}", custom_prefix, each);
+  if (!write(header + "\r\n")) return;
   for_each_object(database_, *sheet, [&](Json object) {
-    if (!object.contains("lines") || object["lines"].empty()) return write(csv_row(object, sheet->columns));
+    if (!object.contains("lines") || object["lines"].empty()) return write(csv_row(object, sheet->columns, custom));
     const Json lines = object["lines"];
     for (const auto& line : lines) {
       object.update(line);
-      if (!write(csv_row(object, sheet->columns))) return false;
+      if (!write(csv_row(object, sheet->columns, custom))) return false;
     }
     return true;
   });

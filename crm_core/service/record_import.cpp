@@ -18,6 +18,7 @@ ImportCounts RecordImporter::run(const Fields::Json& document) {
   const Fields world(document, "");
   if (const auto* firm = world.find("firm")) read_firm(Fields(*firm, "firm"));
   if (const auto* patterns = world.find("number_patterns")) read_patterns(Fields(*patterns, "number_patterns"));
+  for (const auto& [value, path] : world.list("custom_fields")) read_custom_field(Fields(*value, path));
   for (const auto& [value, path] : world.list("users")) read_user(Fields(*value, path));
   for (const auto& [value, path] : world.list("customers")) read_customer(Fields(*value, path));
   for (const auto& [value, path] : world.list("customers")) read_parent(Fields(*value, path));
@@ -26,6 +27,7 @@ ImportCounts RecordImporter::run(const Fields::Json& document) {
   for (const auto& [value, path] : world.list("quotes")) read_quotation(Fields(*value, path));
   for (const auto& [value, path] : world.list("orders")) read_order(Fields(*value, path));
   for (const auto& [value, path] : world.list("cases")) read_case(Fields(*value, path));
+  read_custom_of_parties(world);
   return counts_;
 }
 
@@ -115,7 +117,7 @@ Result<ImportCounts> import_records(Store& store, const Actor& actor, std::strin
   try {
     const auto document = Fields::Json::parse(text);
     database::Transaction transaction(store.database());
-    const ImportCounts counts = RecordImporter(store.database(), actor).run(document);
+    const ImportCounts counts = RecordImporter(store, actor).run(document);
     bump_records_version(store.database());
     transaction.commit();
     return counts;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "crm_core/store/custom_field_repository.hpp"
+#include "crm_core/store/custom_value_repository.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
@@ -29,6 +31,65 @@ std::string key_or_made(std::string_view key, RecordType type, RecordId id) {
 }
 
 }  // namespace
+
+RecordObjects::RecordObjects(database::Database& database) : database_(database) {
+  for (auto& field : CustomFieldRepository(database_).all())
+    if (!field.retired_at) fields_[field.of].push_back(std::move(field));
+}
+
+std::vector<Json> RecordObjects::custom_fields() const {
+  std::vector<Json> objects;
+  for (const auto& [type, fields] : fields_)
+    for (const auto& field : fields) {
+      Json choices = Json::array(), hidden = Json::array();
+      for (const auto& choice : field.choices)
+        choices.push_back({{"name", choice.name}, {"label", choice.label}, {"retired", choice.retired}});
+      for (const Role role : field.hidden_from) hidden.push_back(to_text(role));
+      objects.push_back({{"of", to_text(type)},
+                         {"name", field.name},
+                         {"label", field.label},
+                         {"type", to_text(field.type)},
+                         {"to", field.link_to ? Json(to_text(*field.link_to)) : Json(nullptr)},
+                         {"choices", choices},
+                         {"required", field.required},
+                         {"default", known(field.preset)},
+                         {"hint", known(field.help)},
+                         {"position", field.position},
+                         {"hidden_from", hidden}});
+    }
+  return objects;
+}
+
+std::vector<std::string> RecordObjects::custom_names(RecordType type) const {
+  std::vector<std::string> names;
+  if (const auto found = fields_.find(type); found != fields_.end())
+    for (const auto& field : found->second) names.push_back(field.name);
+  return names;
+}
+
+// Nothing at all where the kind has no custom fields.
+void RecordObjects::add_custom(Json& object, RecordType type, RecordId id) const {
+  const auto found = fields_.find(type);
+  if (found == fields_.end()) return;
+  const CustomValues values = CustomValueRepository(database_).of_record(type, id, found->second);
+  Json custom = Json::object();
+  for (const auto& field : found->second) {
+    const auto value = values.find(field.id);
+    Json& said = custom[field.name];
+    if (value == values.end()) continue;
+    if (field.type == FieldType::money) {
+      const auto [amount, currency] = sum_in(value->second);
+      said = {{"amount", amount}, {"currency", currency}};
+    } else if (field.type == FieldType::multi_choice) {
+      said = choices_in(value->second);
+    } else if (field.type == FieldType::link) {
+      said = key_of(field.link_to.value_or(RecordType::customer), record_in(value->second));
+    } else {
+      said = value->second;
+    }
+  }
+  object["custom"] = std::move(custom);
+}
 
 Json RecordObjects::firm() const {
   const Firm firm = crm::firm(database_);
@@ -129,28 +190,32 @@ Json RecordObjects::customer(RecordId id) const {
   if (!found) return nullptr;
   Json contacts = Json::array();
   for (const auto& person : customers.contacts_of(id)) contacts.push_back(contact(person));
-  return {{"key", key_or_made(found->external_key, RecordType::customer, id)},
-          {"name", found->name},
-          {"aliases", found->aliases},
-          {"country", known(found->country)},
-          {"domains", found->domains},
-          {"website", known(found->website)},
-          {"level", known(found->level)},
-          {"status", found->status},
-          {"owner", login_of(found->owner_id)},
-          {"parent", key_of(RecordType::customer, found->parent_id)},
-          {"tags", tags_of(RecordType::customer, id)},
-          {"contacts", contacts}};
+  Json object = {{"key", key_or_made(found->external_key, RecordType::customer, id)},
+                 {"name", found->name},
+                 {"aliases", found->aliases},
+                 {"country", known(found->country)},
+                 {"domains", found->domains},
+                 {"website", known(found->website)},
+                 {"level", known(found->level)},
+                 {"status", found->status},
+                 {"owner", login_of(found->owner_id)},
+                 {"parent", key_of(RecordType::customer, found->parent_id)},
+                 {"tags", tags_of(RecordType::customer, id)},
+                 {"contacts", contacts}};
+  add_custom(object, RecordType::customer, id);
+  return object;
 }
 
 Json RecordObjects::contact(const Contact& contact) const {
-  return {{"key", key_or_made(contact.external_key, RecordType::contact, contact.id)},
-          {"name", contact.name},
-          {"emails", contact.addresses},
-          {"phone", known(contact.phone)},
-          {"title", known(contact.title)},
-          {"language", known(contact.language)},
-          {"tags", tags_of(RecordType::contact, contact.id)}};
+  Json object = {{"key", key_or_made(contact.external_key, RecordType::contact, contact.id)},
+                 {"name", contact.name},
+                 {"emails", contact.addresses},
+                 {"phone", known(contact.phone)},
+                 {"title", known(contact.title)},
+                 {"language", known(contact.language)},
+                 {"tags", tags_of(RecordType::contact, contact.id)}};
+  add_custom(object, RecordType::contact, contact.id);
+  return object;
 }
 
 Json RecordObjects::supplier(RecordId id) const {
@@ -158,11 +223,13 @@ Json RecordObjects::supplier(RecordId id) const {
   if (!found) return nullptr;
   Json contacts = Json::array();
   for (const auto& person : found->contacts) contacts.push_back({{"name", person.name}, {"emails", person.addresses}});
-  return {{"key", key_or_made(found->external_key, RecordType::supplier, id)},
-          {"name", found->name},
-          {"domains", found->domains},
-          {"contacts", contacts},
-          {"tags", tags_of(RecordType::supplier, id)}};
+  Json object = {{"key", key_or_made(found->external_key, RecordType::supplier, id)},
+                 {"name", found->name},
+                 {"domains", found->domains},
+                 {"contacts", contacts},
+                 {"tags", tags_of(RecordType::supplier, id)}};
+  add_custom(object, RecordType::supplier, id);
+  return object;
 }
 
 Json RecordObjects::quotation(RecordId id) const {
@@ -209,43 +276,47 @@ Json RecordObjects::lead(RecordId id) const {
   std::vector<std::string> items;
   for (const auto& item : draft.items)
     items.push_back(fmt::format("{}{}{} {}", item.quantity, item.unit.empty() ? "" : " ", item.unit, item.product));
-  return {{"arrived_at", time(found->arrived_at)},
-          {"status", to_text(found->status)},
-          {"company", known(draft.company)},
-          {"contact_name", known(draft.contact_name)},
-          {"email", known(draft.email)},
-          {"phone", known(draft.phone)},
-          {"country", known(draft.country)},
-          {"language", known(draft.language)},
-          {"platform", known(draft.platform)},
-          {"items", items},
-          {"incoterm", known(draft.incoterm)},
-          {"port", known(draft.port)},
-          {"target_price", known(draft.target_price)},
-          {"currency", known(draft.currency)},
-          {"score", draft.score},
-          {"owner", login_of(found->owner_id)},
-          {"answered_at", time(found->answered_at)},
-          {"customer", key_of(RecordType::customer, found->customer_id)},
-          {"qualified_why", known(found->qualified_why)},
-          {"disqualified_why", known(found->disqualified_why)},
-          {"tags", tags_of(RecordType::lead, id)}};
+  Json object = {{"arrived_at", time(found->arrived_at)},
+                 {"status", to_text(found->status)},
+                 {"company", known(draft.company)},
+                 {"contact_name", known(draft.contact_name)},
+                 {"email", known(draft.email)},
+                 {"phone", known(draft.phone)},
+                 {"country", known(draft.country)},
+                 {"language", known(draft.language)},
+                 {"platform", known(draft.platform)},
+                 {"items", items},
+                 {"incoterm", known(draft.incoterm)},
+                 {"port", known(draft.port)},
+                 {"target_price", known(draft.target_price)},
+                 {"currency", known(draft.currency)},
+                 {"score", draft.score},
+                 {"owner", login_of(found->owner_id)},
+                 {"answered_at", time(found->answered_at)},
+                 {"customer", key_of(RecordType::customer, found->customer_id)},
+                 {"qualified_why", known(found->qualified_why)},
+                 {"disqualified_why", known(found->disqualified_why)},
+                 {"tags", tags_of(RecordType::lead, id)}};
+  add_custom(object, RecordType::lead, id);
+  return object;
 }
 
 Json RecordObjects::opportunity(RecordId id) const {
   const auto found = OpportunityRepository(database_).find(id);
   if (!found) return nullptr;
-  return {{"name", found->name},
-          {"customer", key_of(RecordType::customer, found->customer_id)},
-          {"contact", key_of(RecordType::contact, found->contact_id)},
-          {"owner", login_of(found->owner_id)},
-          {"stage", found->stage},
-          {"amount", known(found->amount)},
-          {"currency", known(found->currency)},
-          {"expected_close", day(found->expected_close)},
-          {"lost_reason", known(found->lost_reason)},
-          {"created_at", time(found->created_at)},
-          {"tags", tags_of(RecordType::opportunity, id)}};
+  Json object = {{"name", found->name},
+                 {"customer", key_of(RecordType::customer, found->customer_id)},
+                 {"contact", key_of(RecordType::contact, found->contact_id)},
+                 {"owner", login_of(found->owner_id)},
+                 {"stage", found->stage},
+                 {"amount", known(found->amount)},
+                 {"currency", known(found->currency)},
+                 {"expected_close", day(found->expected_close)},
+                 {"lost_reason", known(found->lost_reason)},
+                 {"created_at", time(found->created_at)},
+                 {"tags", tags_of(RecordType::opportunity, id)}};
+  add_custom(object, RecordType::opportunity, id);
+  return object;
 }
 
 Json RecordObjects::key_of(RecordType type, std::optional<RecordId> id) const {
@@ -255,6 +326,8 @@ Json RecordObjects::key_of(RecordType type, std::optional<RecordId> id) const {
     if (const auto found = customers.find(*id)) return key_or_made(found->external_key, type, *id);
   if (type == RecordType::contact)
     if (const auto found = customers.find_contact(*id)) return key_or_made(found->external_key, type, *id);
+  if (type == RecordType::supplier)
+    if (const auto found = SupplierRepository(database_).find(*id)) return key_or_made(found->external_key, type, *id);
   return known(DocumentRepository(database_).name_of(type, *id).value_or(""));
 }
 

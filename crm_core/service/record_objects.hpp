@@ -2,10 +2,13 @@
 // of our own ids, so that they mean the same in another store.
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "crm_core/database/database.hpp"
+#include "crm_core/model/custom_field.hpp"
 #include "crm_core/model/filing.hpp"
 #include "crm_core/model/records.hpp"
 
@@ -15,9 +18,12 @@ class RecordObjects {
  public:
   using Json = nlohmann::ordered_json;
 
-  explicit RecordObjects(database::Database& database) : database_(database) {}
+  explicit RecordObjects(database::Database& database);
 
   [[nodiscard]] Json firm() const;
+  [[nodiscard]] std::vector<Json> custom_fields() const;  // those in use
+  // The names of a kind's custom fields, in their order.
+  [[nodiscard]] std::vector<std::string> custom_names(RecordType type) const;
   [[nodiscard]] Json number_patterns() const;
   [[nodiscard]] std::vector<Json> users() const;
   [[nodiscard]] std::vector<Json> products() const;
@@ -37,7 +43,9 @@ class RecordObjects {
   [[nodiscard]] Json key_of(RecordType type, std::optional<RecordId> id) const;
   [[nodiscard]] Json login_of(std::optional<RecordId> user) const;
   [[nodiscard]] Json tags_of(RecordType type, RecordId id) const;
+  void add_custom(Json& object, RecordType type, RecordId id) const;
   database::Database& database_;
+  std::map<RecordType, std::vector<CustomField>> fields_;
 };
 
 }  // namespace tradewind::crm

@@ -117,6 +117,7 @@ std::optional<RecordId> RuleFacts::owner_of(const About& about) {
 Value RuleFacts::read(std::string_view name) {
   const std::size_t dot = name.find('.');
   const std::string_view noun = name.substr(0, dot), field = name.substr(dot + 1);
+  if (field.starts_with(custom_prefix)) return of_custom(noun, field.substr(custom_prefix.size()));
   if (noun == "mail") return of_mail(field);
   if (noun == "lead") return of_lead(field);
   if (noun == "customer") return of_customer(field);
@@ -125,8 +126,15 @@ Value RuleFacts::read(std::string_view name) {
   return text_value(field == "field" ? subject_.field : field == "before" ? subject_.before : subject_.after);
 }
 
-rules::ReadField RuleFacts::reader(const rules::EventInfo& event) {
-  return [this, fields = rules::fields_of(event)](std::size_t field) { return read(fields[field].name); };
+Value RuleFacts::of_custom(std::string_view noun, std::string_view field) {
+  const auto type = record_type_from_text(noun);
+  const auto& record = noun == "lead" ? subject_.lead : noun == "customer" ? subject_.customer : subject_.opportunity;
+  if (!type || !record) return Unknown{};
+  return custom_.read(*type, *record, field);
+}
+
+rules::ReadField RuleFacts::reader(const rules::ReadyRule& rule) {
+  return [this, &rule](std::size_t field) { return read(rule.fields[field]); };
 }
 
 Value RuleFacts::login(std::optional<RecordId> user) {

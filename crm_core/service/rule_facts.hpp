@@ -12,6 +12,7 @@
 #include "crm_core/model/task.hpp"
 #include "crm_core/rules/rule.hpp"
 #include "crm_core/rules/value.hpp"
+#include "crm_core/service/rule_fields.hpp"
 #include "crm_core/store/pool_repository.hpp"
 
 namespace tradewind::crm {
@@ -28,7 +29,8 @@ class RuleFacts {
   RuleFacts(database::Database& database, RuleSubject subject);
 
   [[nodiscard]] rules::Value read(std::string_view field);
-  [[nodiscard]] rules::ReadField reader(const rules::EventInfo& event);
+  // For the rule's condition; both must outlive it.
+  [[nodiscard]] rules::ReadField reader(const rules::ReadyRule& rule);
 
   [[nodiscard]] const RuleSubject& subject() const { return subject_; }
   // What a rule of this event is about, and whose it is. Of mail: the deal, else the lead, else the customer.
@@ -41,6 +43,7 @@ class RuleFacts {
   [[nodiscard]] const std::optional<Task>& task();
 
  private:
+  [[nodiscard]] rules::Value of_custom(std::string_view noun, std::string_view field);
   [[nodiscard]] rules::Value of_mail(std::string_view field);
   [[nodiscard]] rules::Value of_lead(std::string_view field);
   [[nodiscard]] rules::Value of_customer(std::string_view field);
@@ -60,6 +63,7 @@ class RuleFacts {
   std::optional<Customer> customer_;
   std::optional<Opportunity> opportunity_;
   std::optional<Task> task_;
+  CustomFacts custom_{database_};
 };
 
 }  // namespace tradewind::crm

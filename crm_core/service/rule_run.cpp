@@ -101,7 +101,7 @@ class Runner {
     for (const auto& rule : rules_) {
       if (rule.event->name != event.event || event.at < *rule.rule.active_since) continue;
       RuleFacts facts(database_, event.subject);
-      if (rule.condition.holds(facts.reader(*rule.event))) fire(rule, facts, event.chain);
+      if (rule.condition.holds(facts.reader(rule))) fire(rule, facts, event.chain);
     }
   }
 
@@ -115,7 +115,7 @@ class Runner {
       const auto found = repository.open_records(rule.event->about(), last, now(), slice);
       for (const RecordId id : found) {
         RuleFacts facts(database_, subject_of(rule, id));
-        if (!rule.condition.holds(facts.reader(*rule.event)))
+        if (!rule.condition.holds(facts.reader(rule)))
           repository.ceases_to_hold(rule.rule.id, id);
         else if (repository.begins_to_hold(rule.rule.id, id, now()))
           fire(rule, facts, {});
@@ -197,9 +197,10 @@ class Runner {
 
 std::vector<rules::ReadyRule> active_rules(database::Database& database) {
   std::vector<rules::ReadyRule> found;
+  const auto custom = rule_fields(database);
   for (auto& rule : RuleRepository(database).list())
     if (rule.active_since)
-      if (auto ready = rules::make_ready(std::move(rule)); ready) found.push_back(*std::move(ready));
+      if (auto ready = rules::make_ready(std::move(rule), custom); ready) found.push_back(*std::move(ready));
   return found;
 }
 
@@ -222,7 +223,7 @@ std::optional<AssignmentRules::Choice> AssignmentRules::owner_for(RecordId lead)
     RuleSubject subject;
     subject.lead = lead;
     RuleFacts facts(database_, subject);
-    if (!rule.condition.holds(facts.reader(*rule.event))) continue;
+    if (!rule.condition.holds(facts.reader(rule))) continue;
     // One that names a leaver is passed over: the lead must go to somebody.
     if (const auto user = assignee(database_, rule.actions.front()); user && user->active)
       return Choice{rule.rule.id, *user, fmt::format("rule {}: {}", rule.rule.id, rule.rule.name)};

@@ -1,6 +1,7 @@
 // Rules::test and try_on: what a rule would do, without doing it.
 #include <fmt/format.h>
 
+#include "crm_core/service/custom_view.hpp"
 #include "crm_core/service/permission.hpp"
 #include "crm_core/service/rule_actions.hpp"
 #include "crm_core/service/rule_events.hpp"
@@ -19,7 +20,7 @@ constexpr int slice = 500, most_events = 200'000;
 class History {
  public:
   History(database::Database& database, const Actor& actor, const rules::ReadyRule& rule, const RuleHistory& wanted)
-      : database_(database), visibility_(database, actor), rule_(rule), wanted_(wanted) {}
+      : database_(database), visibility_(database, actor), mask_(database, actor), rule_(rule), wanted_(wanted) {}
 
   std::vector<RuleMatch> go() {
     const std::string_view event = rule_.event->name;
@@ -42,7 +43,7 @@ class History {
     // First of all: what is not seen is not looked at either.
     if (enough() || !visibility_.sees_named(type, record)) return;
     RuleFacts facts(database_, subject);
-    if (!rule_.condition.holds(facts.reader(*rule_.event))) return;
+    if (!rule_.condition.holds(facts.reader(rule_))) return;
     found_.push_back({at, std::string(type), record, rule_.rule.actions});
   }
 
@@ -83,9 +84,11 @@ class History {
     const RecordId first = audit.first_since(wanted_.since);
     if (first == 0) return;
     for (RecordId last = first - 1; !enough();) {
-      const auto entries = audit.after(last, slice);
-      for (const auto& entry : entries) {
+      auto entries = audit.after(last, slice);
+      for (auto& entry : entries) {
         ++looked_at_;
+        entry.before = mask_.of(entry.record_type, std::move(entry.before));
+        entry.after = mask_.of(entry.record_type, std::move(entry.after));
         for (const auto& event : events_in(database_, entry))
           if (event.event == rule_.event->name) offer(event.subject, entry.record_type, entry.record_id, entry.at);
       }
@@ -96,6 +99,7 @@ class History {
 
   database::Database& database_;
   Visibility visibility_;
+  AuditMask mask_;
   const rules::ReadyRule& rule_;
   const RuleHistory& wanted_;
   int looked_at_ = 0;
@@ -107,7 +111,7 @@ class History {
 Result<std::vector<RuleMatch>> Rules::test(const Actor& actor, rules::Rule rule, const RuleHistory& history) {
   for (const Act act : {Act::read_records, Act::read_leads, Act::read_mail})
     if (auto allowed = require(actor, act); !allowed) return pass_on(allowed);
-  const auto ready = rules::make_ready(std::move(rule));
+  const auto ready = rules::make_ready(std::move(rule), rule_fields(store_.database(), actor));
   if (!ready) return pass_on(ready);
   return History(store_.database(), actor, *ready, history).go();
 }
@@ -115,7 +119,7 @@ Result<std::vector<RuleMatch>> Rules::test(const Actor& actor, rules::Rule rule,
 Result<RuleTrial> Rules::try_on(const Actor& actor, rules::Rule rule, std::string_view record_type, RecordId record) {
   for (const Act act : {Act::read_records, Act::read_leads, Act::read_mail})
     if (auto allowed = require(actor, act); !allowed) return pass_on(allowed);
-  const auto ready = rules::make_ready(std::move(rule));
+  const auto ready = rules::make_ready(std::move(rule), rule_fields(store_.database(), actor));
   if (!ready) return pass_on(ready);
   const std::string_view about = ready->event->about() == "mail" ? "message" : ready->event->about();
   if (about != record_type)
@@ -131,7 +135,7 @@ Result<RuleTrial> Rules::try_on(const Actor& actor, rules::Rule rule, std::strin
                          : subject.opportunity) = record;
   RuleFacts facts(database, subject);
   RuleTrial trial;
-  trial.holds = ready->condition.holds(facts.reader(*ready->event), &trial.findings);
+  trial.holds = ready->condition.holds(facts.reader(*ready), &trial.findings);
   return trial;
 }
 

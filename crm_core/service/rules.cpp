@@ -54,9 +54,9 @@ Result<void> check_stage(database::Database& database, const rules::Action& acti
   return fail(Fault::invalid, fmt::format("actions: no rule moves deals to {}, where they are lost", action.field));
 }
 
-Result<void> check(database::Database& database, const rules::Rule& rule) {
+Result<void> check(database::Database& database, const Actor& actor, const rules::Rule& rule) {
   if (auto fine = check_given(rule.name, "name"); !fine) return fine;
-  const auto ready = rules::make_ready(rule);
+  const auto ready = rules::make_ready(rule, rule_fields(database, actor));
   if (!ready) return pass_on(ready);
   for (const auto& action : ready->actions)
     if (auto fine = action.verb == "stage" ? check_stage(database, action) : check_named(database, action); !fine)
@@ -80,7 +80,7 @@ Result<rules::Rule> Rules::show(const Actor& actor, RecordId id) {
 
 Result<RecordId> Rules::add(const Actor& actor, rules::Rule rule) {
   if (auto allowed = require(actor, Act::set_policy); !allowed) return pass_on(allowed);
-  if (auto fine = check(store_.database(), rule); !fine) return pass_on(fine);
+  if (auto fine = check(store_.database(), actor, rule); !fine) return pass_on(fine);
   auto& database = store_.database();
   database::Transaction transaction(database);
   rule.created_at = now();
@@ -107,7 +107,7 @@ Result<void> Rules::store_change(const Actor& actor, const rules::Rule& before, 
 
 Result<void> Rules::change(const Actor& actor, rules::Rule rule) {
   if (auto allowed = require(actor, Act::set_policy); !allowed) return allowed;
-  if (auto fine = check(store_.database(), rule); !fine) return fine;
+  if (auto fine = check(store_.database(), actor, rule); !fine) return fine;
   database::Transaction transaction(store_.database());
   const auto before = RuleRepository(store_.database()).find(rule.id);
   if (!before || before->removed_at) return no_rule(rule.id);
@@ -128,7 +128,7 @@ Result<void> Rules::switch_on(const Actor& actor, RecordId id, bool on) {
   rules::Rule after = *before;
   after.active_since = on ? std::optional(now()) : std::nullopt;
   if (on)
-    if (auto fine = check(store_.database(), after); !fine) return fine;
+    if (auto fine = check(store_.database(), actor, after); !fine) return fine;
   if (auto stored = store_change(actor, *before, after, on ? "switched on" : "switched off"); !stored) return stored;
   transaction.commit();
   return {};

@@ -55,10 +55,16 @@ std::vector<Contact> CustomerRepository::list_contacts(const ContactFilter& filt
       where.value(containing(address));
     }
   }
+  filter.custom.add_to(where, "c.id");
   std::vector<Contact> contacts;
-  auto rows = where.select(database_, "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM contact c WHERE ",
-                           " ORDER BY c.name, c.id", limit, offset);
-  while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
+  CustomPaging(database_, filter.custom, "contact c", "c.id", " ORDER BY c.name, c.id")
+      .page(where, limit, offset, [&](const PagePart& part) {
+        const auto before = contacts.size();
+        auto rows = part.where.select(database_, "SELECT " TRADEWIND_CONTACT_COLUMNS " FROM " + part.from + " WHERE ",
+                                      part.order, part.limit, part.offset);
+        while (auto contact = read_contact(*rows)) contacts.push_back(*std::move(contact));
+        return static_cast<int>(contacts.size() - before);
+      });
   return contacts;
 }
 

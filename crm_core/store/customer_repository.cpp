@@ -67,10 +67,16 @@ std::vector<Customer> CustomerRepository::list(const CustomerFilter& filter, int
     where.add("c.id IN (SELECT t.record_id FROM record_tag t WHERE t.record_type = 'customer' AND t.tag = ?)",
               filter.tag);
   if (const auto key = name_key(filter.match); !key.empty()) where.add("c.name_key LIKE ? ESCAPE '!'", containing(key));
+  filter.custom.add_to(where, "c.id");
   std::vector<Customer> customers;
-  auto rows = where.select(database_, "SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM customer c WHERE ",
-                           " ORDER BY c.name, c.id", limit, offset);
-  while (auto customer = read(*rows)) customers.push_back(*std::move(customer));
+  CustomPaging(database_, filter.custom, "customer c", "c.id", " ORDER BY c.name, c.id")
+      .page(where, limit, offset, [&](const PagePart& part) {
+        const auto before = customers.size();
+        auto rows = part.where.select(database_, "SELECT " TRADEWIND_CUSTOMER_COLUMNS " FROM " + part.from + " WHERE ",
+                                      part.order, part.limit, part.offset);
+        while (auto customer = read(*rows)) customers.push_back(*std::move(customer));
+        return static_cast<int>(customers.size() - before);
+      });
   return customers;
 }
 

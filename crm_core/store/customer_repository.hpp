@@ -9,6 +9,7 @@
 
 #include "crm_core/database/database.hpp"
 #include "crm_core/model/records.hpp"
+#include "crm_core/store/custom_selection.hpp"
 
 namespace tradewind::crm {
 
@@ -18,12 +19,14 @@ struct CustomerFilter {
   std::string country, level, status, tag;  // "": any
   std::string match;                        // in the name; case, accents and width of letters aside
   std::string seen = "1";                   // a condition on `c`: store/visibility.hpp
+  CustomSelection custom = {};
 };
 
 struct ContactFilter {
   std::optional<RecordId> customer_id;
   std::string match;       // in the name (as above) or an address
   std::string seen = "1";  // a condition on `c`
+  CustomSelection custom = {};
 };
 
 class CustomerRepository {
@@ -41,8 +44,9 @@ class CustomerRepository {
   [[nodiscard]] std::vector<RecordId> customers_by_phone_key(std::string_view key);
   // Some whose name key stands next to this one in the order of the alphabet, with their keys.
   [[nodiscard]] std::vector<std::pair<RecordId, std::string>> neighbours_by_name_key(std::string_view key);
-  [[nodiscard]] std::vector<Customer> list(const CustomerFilter& filter, int limit, int offset);  // by name
-  RecordId insert(const Customer& customer);  // name key, aliases and domains too
+  [[nodiscard]] std::vector<Customer> list(const CustomerFilter& filter, int limit,
+                                           int offset);  // by name, unless said otherwise
+  RecordId insert(const Customer& customer);             // name key, aliases and domains too
   void update(const Customer& customer);  // aliases and domains are replaced, an external key stays, version counts up
   void remove(RecordId id);               // only one that nothing refers to (undo of a conversion)
   [[nodiscard]] bool is_referred_to(RecordId id);

@@ -57,6 +57,26 @@ constexpr Rule rules[] = {
      "lead {} is converted without an opportunity, or has one without being"},
     {"SELECT l.id FROM lead l WHERE (l.status = 'merged') <> (l.merged_into IS NOT NULL)",
      "lead {} is merged into none, or into one without being"},
+    {"SELECT v.record_id FROM custom_value v WHERE v.record_type = 'customer' AND v.place = 0 AND NOT EXISTS (SELECT 1 "
+     "FROM "
+     "customer r WHERE r.id = v.record_id)",
+     "customer {} does not exist and has a custom field"},
+    {"SELECT v.record_id FROM custom_value v WHERE v.record_type = 'contact' AND v.place = 0 AND NOT EXISTS (SELECT 1 "
+     "FROM "
+     "contact r WHERE r.id = v.record_id)",
+     "contact {} does not exist and has a custom field"},
+    {"SELECT v.record_id FROM custom_value v WHERE v.record_type = 'lead' AND v.place = 0 AND NOT EXISTS (SELECT 1 "
+     "FROM "
+     "lead r WHERE r.id = v.record_id)",
+     "lead {} does not exist and has a custom field"},
+    {"SELECT v.record_id FROM custom_value v WHERE v.record_type = 'opportunity' AND v.place = 0 AND NOT EXISTS "
+     "(SELECT 1 FROM "
+     "opportunity r WHERE r.id = v.record_id)",
+     "opportunity {} does not exist and has a custom field"},
+    {"SELECT v.record_id FROM custom_value v WHERE v.record_type = 'supplier' AND v.place = 0 AND NOT EXISTS (SELECT 1 "
+     "FROM "
+     "supplier r WHERE r.id = v.record_id)",
+     "supplier {} does not exist and has a custom field"},
 };
 
 }  // namespace

@@ -87,11 +87,15 @@ std::vector<Lead> LeadRepository::list(const LeadFilter& filter, int limit, int 
   where.equals("l.owner_id", filter.owner_id);
   if (filter.unowned) where.add("l.owner_id IS NULL");
   std::vector<Lead> leads;
-  {
-    auto rows = where.select(database_, "SELECT " TRADEWIND_LEAD_COLUMNS " FROM lead l WHERE ",
-                             " ORDER BY l.arrived_at DESC, l.id DESC", limit, offset);
-    while (rows->step()) leads.push_back(read_lead(*rows));
-  }
+  filter.custom.add_to(where, "l.id");
+  CustomPaging(database_, filter.custom, "lead l", "l.id", " ORDER BY l.arrived_at DESC, l.id DESC")
+      .page(where, limit, offset, [&](const PagePart& part) {
+        const auto before = leads.size();
+        auto rows = part.where.select(database_, "SELECT " TRADEWIND_LEAD_COLUMNS " FROM " + part.from + " WHERE ",
+                                      part.order, part.limit, part.offset);
+        while (rows->step()) leads.push_back(read_lead(*rows));
+        return static_cast<int>(leads.size() - before);
+      });
   read_items(leads);
   return leads;
 }

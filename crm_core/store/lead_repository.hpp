@@ -7,6 +7,7 @@
 
 #include "crm_core/database/database.hpp"
 #include "crm_core/model/lead.hpp"
+#include "crm_core/store/custom_selection.hpp"
 
 namespace tradewind::crm {
 
@@ -16,6 +17,7 @@ struct LeadFilter {
   bool unowned = false;
   bool only_open = false;  // new, assigned, contacted, qualified
   std::string seen = "1";  // a condition on `l`: store/visibility.hpp
+  CustomSelection custom = {};
 };
 
 class LeadRepository {

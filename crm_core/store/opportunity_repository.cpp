@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "crm_core/store/or_null.hpp"
+#include "crm_core/store/where.hpp"
 
 namespace tradewind::crm {
 
@@ -39,16 +40,23 @@ std::optional<Opportunity> OpportunityRepository::find(RecordId id) {
 }
 
 std::vector<Opportunity> OpportunityRepository::list(const OpportunityFilter& filter, int limit, int offset) {
+  Where where(filter.seen);
+  where.add("o.removed_at IS NULL");
+  where.equals("o.customer_id", filter.customer_id);
+  where.equals("o.owner_id", filter.owner_id);
+  where.equals("o.stage", filter.stage);
+  if (filter.only_open) where.add("o.stage IN (SELECT t.stage FROM opportunity_stage t WHERE t.outcome = 'open')");
+  filter.custom.add_to(where, "o.id");
   std::vector<Opportunity> opportunities;
-  auto rows = database_.query(
-      fmt::format("SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM opportunity o WHERE ({}) AND o.removed_at IS NULL"
-                  " AND (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.owner_id = ?2)"
-                  " AND (?3 IS NULL OR o.stage = ?3) AND (?4 = 0 OR o.stage IN (SELECT s.stage FROM opportunity_stage "
-                  "s WHERE s.outcome = 'open'))"
-                  " ORDER BY o.id DESC LIMIT ?5 OFFSET ?6",
-                  filter.seen),
-      filter.customer_id, filter.owner_id, or_null(filter.stage), filter.only_open, limit, offset);
-  while (rows->step()) opportunities.push_back(read(*rows));
+  CustomPaging(database_, filter.custom, "opportunity o", "o.id", " ORDER BY o.id DESC")
+      .page(where, limit, offset, [&](const PagePart& part) {
+        const auto before = opportunities.size();
+        auto rows =
+            part.where.select(database_, "SELECT " TRADEWIND_OPPORTUNITY_COLUMNS " FROM " + part.from + " WHERE ",
+                              part.order, part.limit, part.offset);
+        while (rows->step()) opportunities.push_back(read(*rows));
+        return static_cast<int>(opportunities.size() - before);
+      });
   return opportunities;
 }
 

@@ -8,6 +8,7 @@
 
 #include "crm_core/database/database.hpp"
 #include "crm_core/model/records.hpp"
+#include "crm_core/store/custom_selection.hpp"
 
 namespace tradewind::crm {
 
@@ -16,6 +17,7 @@ struct OpportunityFilter {
   std::string stage;       // "": any
   bool only_open = false;  // in a stage that is neither won nor lost
   std::string seen = "1";  // a condition on `o`: store/visibility.hpp
+  CustomSelection custom = {};
 };
 
 class OpportunityRepository {

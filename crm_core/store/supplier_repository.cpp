@@ -55,10 +55,16 @@ std::vector<Supplier> SupplierRepository::list(const SupplierFilter& filter, int
     where.add("s.id IN (SELECT t.record_id FROM record_tag t WHERE t.record_type = 'supplier' AND t.tag = ?)",
               filter.tag);
   if (const auto key = name_key(filter.match); !key.empty()) where.add("s.name_key LIKE ? ESCAPE '!'", containing(key));
+  filter.custom.add_to(where, "s.id");
   std::vector<Supplier> suppliers;
-  auto rows = where.select(database_, "SELECT " TRADEWIND_SUPPLIER_COLUMNS " FROM supplier s WHERE ",
-                           " ORDER BY s.name, s.id", limit, offset);
-  while (auto supplier = read(*rows)) suppliers.push_back(*std::move(supplier));
+  CustomPaging(database_, filter.custom, "supplier s", "s.id", " ORDER BY s.name, s.id")
+      .page(where, limit, offset, [&](const PagePart& part) {
+        const auto before = suppliers.size();
+        auto rows = part.where.select(database_, "SELECT " TRADEWIND_SUPPLIER_COLUMNS " FROM " + part.from + " WHERE ",
+                                      part.order, part.limit, part.offset);
+        while (auto supplier = read(*rows)) suppliers.push_back(*std::move(supplier));
+        return static_cast<int>(suppliers.size() - before);
+      });
   return suppliers;
 }
 

@@ -8,12 +8,14 @@
 
 #include "crm_core/database/database.hpp"
 #include "crm_core/model/records.hpp"
+#include "crm_core/store/custom_selection.hpp"
 
 namespace tradewind::crm {
 
 struct SupplierFilter {
   std::string match;  // a part of the name; "": any
   std::string tag;
+  CustomSelection custom = {};
 };
 
 class SupplierRepository {

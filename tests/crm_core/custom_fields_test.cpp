@@ -296,9 +296,10 @@ TEST_F(CustomFieldsTest, a_masked_field_is_not_there_for_the_role) {
   ASSERT_TRUE(edit(rep(), id, {{"margin", "78.75"}}));
   const auto leaks = [&] {
     std::string all;
-    for (const auto& entry : Relations(archive_.store).history(assistant(), RecordType::customer, id).value())
-      all += entry.before + entry.after;
-    for (const auto& entry : timeline(archive_.store, assistant(), id, {}).value()) all += entry.what;
+    const auto history = Relations(archive_.store).history(assistant(), RecordType::customer, id);
+    for (const auto& entry : history.value()) all += entry.before + entry.after;
+    const auto happened = timeline(archive_.store, assistant(), id, {});
+    for (const auto& entry : happened.value()) all += entry.what;
     return all.find("margin") != std::string::npos || all.find("8.75") != std::string::npos;
   };
   EXPECT_FALSE(leaks());
