@@ -1,4 +1,4 @@
-// SHA-256 of bytes (FIPS 180-4), by OpenSSL's EVP, which uses the processor's SHA instructions where it has them.
+// SHA-256 of bytes (FIPS 180-4), by Nettle, which uses the processor's SHA instructions where it has them.
 #pragma once
 
 #include <array>
