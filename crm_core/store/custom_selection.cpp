@@ -40,10 +40,10 @@ void add_comparison(Where& where, std::string_view id, const CustomCondition& co
   } else if (condition.is_text) {
     where.add(fmt::format("{} {} ({} AND v.text_key = ?)", id, in, records), rules::folded(cell.text));
   } else {
-    where.add(
-        fmt::format("{} {} ({} AND v.currency = ? AND v.number_value {} ?)", id, in, records, sign_of(condition.sign)),
-        cell.currency);
-    where.value(cell.number.value_or(0));
+    // The number is ours: nothing to escape.
+    where.add(fmt::format("{} {} ({} AND v.currency = ? AND v.number_value {} {})", id, in, records,
+                          sign_of(condition.sign), cell.number.value_or(0)),
+              cell.currency);
   }
 }
 
