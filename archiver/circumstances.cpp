@@ -104,6 +104,14 @@ void of_thread(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
     is.set(Is::wrote_before, earlier.arrived_at < in.arrived_at);
     is.set(Is::lead_open, earlier.arrived_at < in.arrived_at && earlier.kind == crm::MessageKind::inquiry);
   }
+  // A platform's notice is by the platform, the lead of it has the buyer's address.
+  for (const crm::LeadMark& lead : knowledge.leads_of_buyer(in.author.address.address, "", "")) {
+    const auto facts = knowledge.lead(lead.id);
+    const bool earlier = facts && facts->status != crm::LeadStatus::disqualified && lead.arrived_at < in.arrived_at &&
+                         lead.arrived_at >= in.arrived_at - half_year;
+    is.set(Is::wrote_before, earlier);
+    is.set(Is::lead_open, earlier);
+  }
   const auto ours = knowledge.has_outbound_to(in.author.address.address);
   is.set(Is::we_wrote, ours && *ours <= in.arrived_at);
 }

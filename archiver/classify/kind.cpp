@@ -105,6 +105,9 @@ bool may_be_personal(const Circumstances& c, const Features& features) {
          says_private_words(features);
 }
 
+// Who has asked us to buy writes of that again, and does not begin to sell; mailings aside.
+bool may_sell(const Circumstances& c) { return !c[Circumstance::lead_open] || c[Circumstance::bulk_header]; }
+
 // A machine shows: in its address or headers, or says so.
 bool has_trace_of_machine(const Circumstances& c, const Features& features) {
   static const std::vector<bool> machine_words = features_of({"machine"});
@@ -151,6 +154,7 @@ bool may_be(MessageKind kind, const Features& features, const Circumstances& c, 
   return is_open(kind, c, forwarded) && (kind != MessageKind::fraud || has_trace_of_fraud(c, features)) &&
          (kind != MessageKind::personal || may_be_personal(c, features)) &&
          (kind != MessageKind::payment || !is_bank_bait(c, features)) &&
+         (kind != MessageKind::solicitation || may_sell(c)) &&
          (kind != MessageKind::notification || has_trace_of_machine(c, features));
 }
 

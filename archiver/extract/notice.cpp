@@ -152,6 +152,13 @@ bool has_headings(const std::vector<std::string_view>& lines, const PlatformCata
   return labels >= 3 && reachable;
 }
 
+// "T: +47 22 55 01 36" and "E: inga@..." are labels of one letter; "T: 2 mm" is a thickness.
+bool is_worth_its_letter(std::string_view field, std::string_view value) {
+  if (field == "email") return value.find('@') != std::string_view::npos;
+  if (field == "phone") return count_digits(value) >= 7;
+  return true;
+}
+
 // Reads "label: value" lines; a label "message" takes the lines that follow it, up to the next label, a ruled line or
 // the platform's own words. `bare_labels`: a label may stand alone in its line without a colon.
 void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalogue& platforms,
@@ -174,6 +181,7 @@ void read_lines(const std::vector<std::string_view>& lines, const PlatformCatalo
       field = field_of_label(trim_wide(std::string_view(fold(line.substr(0, colon)))), platforms, platform);
     else if (line.size() <= 30 && !line.empty())
       field = field_alone(folded, platforms, platform, headed);
+    if (colon == 1 && !is_worth_its_letter(field, line.substr(colon + size))) field = {};
     const bool alone = colon == std::string_view::npos && !field.empty() && field != "message";
     // "Name:" with its value in the next line.
     if (!waiting.empty() && !line.empty()) {

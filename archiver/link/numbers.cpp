@@ -143,11 +143,13 @@ void find_number_words(std::string_view text, std::string_view where, std::size_
       continue;
     }
     std::size_t digits = is_digit(text[at]);
+    bool lettered_word = digits == 0;
     std::size_t last = end;  // behind the last letter or digit
     while (end < text.size()) {
       const bool digit = is_digit(text[end]);
       if (pass_letter(text, end)) {
         digits += digit;
+        lettered_word = lettered_word || !digit;
         last = end;
       } else if (is_joint(text[end])) {
         ++end;
@@ -163,7 +165,9 @@ void find_number_words(std::string_view text, std::string_view where, std::size_
           std::none_of(words.begin(), words.end(), [&](const NumberWord& known) { return known.word == number; }))
         words.push_back(NumberWord{std::move(number), std::string(where)});
     };
-    if (digits >= 3 && word.size() >= 3 && word.size() <= 40 && !in_address) {
+    // "KH-77": a small buyer's orders have small numbers.
+    const bool short_number = digits == 2 && lettered_word && word.size() >= 4;
+    if ((digits >= 3 || short_number) && word.size() >= 3 && word.size() <= 40 && !in_address) {
       std::string number;
       for (const char c : word) number.push_back(upper(c));
       // "PC 003947", "OC 7741": letters and a blank may belong to it.

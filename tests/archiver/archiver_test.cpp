@@ -413,6 +413,20 @@ TEST_F(Archive, the_same_buyer_through_a_platform_is_known_by_what_the_text_says
   EXPECT_EQ(again.duplicate_of, first.id);
 }
 
+TEST_F(Archive, who_wrote_through_a_platform_is_known_when_writing_directly) {
+  const auto first = deliver(
+      "From: GlobalSources Inquiry <enquiry@globalsources.com>\nTo: mei@harbour-valves.example\nSubject: Inquiry: Brass ball "
+      "valve 50 mm\nMessage-ID: <g1@globalsources.com>\n\nProduct: Brass ball valve 50 mm\n\nMessage:\nWe need 9,000 brass "
+      "ball valves 50 mm, please quote.\nT: 4 mm\n\nBuyer: Inga Holm\nCompany: Holm Rorlegging AS\nT: +47 22 55 01 36\n"
+      "E: inga@holm-ror.example\n");
+  EXPECT_EQ(first.kind, MessageKind::inquiry);
+  const auto again = deliver(
+      "From: Inga Holm <inga@holm-ror.example>\nTo: mei@harbour-valves.example\nSubject: valves\nMessage-ID: "
+      "<g2@holm-ror.example>\n\nEasier here. 9,000 brass ball valves 50 mm, around USD 3.40.\n\nInga Holm\n");
+  EXPECT_EQ(again.kind, MessageKind::inquiry);
+  EXPECT_EQ(again.duplicate_of, first.id);
+}
+
 std::string inquiry_to(const std::string& mailbox, const std::string& id) {
   return "From: Musa Diallo <musa@sahel-pumps.example>\nTo: " + mailbox +
          "\nSubject: price request\nMessage-ID: <" + id +

@@ -86,6 +86,16 @@ TEST(Kind, WhoIsKnownInOneRoleDoesNotWriteInAnother) {
             crm::MessageKind::order);
 }
 
+TEST(Kind, WhoInquiredDoesNotBeginToSell) {
+  const std::string_view text = "Following up: 9,000 pcs at around USD 1.20, artwork attached. Our website is here.";
+  const auto kind = kind_of("our offer", text, {Circumstance::stranger, Circumstance::company_domain,
+                                                Circumstance::wrote_before, Circumstance::lead_open})
+                        .kind;
+  EXPECT_TRUE(kind == crm::MessageKind::inquiry || kind == crm::MessageKind::negotiation) << crm::to_text(kind);
+  EXPECT_EQ(kind_of("our offer", text, {Circumstance::stranger, Circumstance::company_domain, Circumstance::fresh}).kind,
+            crm::MessageKind::solicitation);
+}
+
 TEST(Kind, FraudIsNotSaidWithoutATrace) {
   const std::string_view text = "Kindly process the attached order of 40 pallets today, my boss waits for the copy.";
   EXPECT_NE(kind_of("urgent order", text, {Circumstance::stranger, Circumstance::free_mail, Circumstance::fresh}).kind,

@@ -57,6 +57,10 @@ std::vector<std::string> words_in(std::string_view text) {
   return texts;
 }
 
+TEST(NumberWords, MayHaveTwoFiguresBehindLetters) {
+  EXPECT_EQ(words_in("OD-41 has landed, 60 cartons of 12 kg, in 20 days"), (std::vector<std::string>{"OD-41"}));
+}
+
 TEST(NumberWords, AreOfAnyScriptThatPartsItsWords) {
   EXPECT_EQ(words_in("по заказу КЖ-318/26 (головной офис)"), (std::vector<std::string>{"КЖ-318/26"}));
   EXPECT_EQ(words_in("παραγγελία ΑΒ-2041."), (std::vector<std::string>{"ΑΒ-2041"}));
