@@ -105,6 +105,10 @@ def undecoded(value):
     return re.search("[\ufffd\udc80-\udcff]|\u00c3[\u0080-\u00bf]|\u00f0\u009f", json.dumps(value, ensure_ascii=False)) is not None
 
 
+def without_blanks(addresses):
+    return [[name.replace(" ", ""), address] for name, address in addresses]
+
+
 # (reason, holds(field, ours, python, raw)): the first that holds explains a difference.
 EXPLAINED = [
     ("Python's package raises an exception on this mess of a header; ours reads what is there",
@@ -119,6 +123,8 @@ EXPLAINED = [
      lambda field, ours, theirs, raw: field in ADDRESSES and ours == [["" if name.lower() == address.lower() else name, address] for name, address in theirs]),
     ("addresses divided by semicolons, as Outlook users type them",
      lambda field, ours, theirs, raw: field in ("to", "cc") and len(ours) > len(theirs) and re.search(rb"(?mi)^(To|Cc):.*;", raw)),
+    ("white space between two encoded words is not shown (RFC 2047 section 6.2); in display names Python's package shows it",
+     lambda field, ours, theirs, raw: field in ADDRESSES and re.search(rb"\?=\s+=\?", raw) and without_blanks(ours) == without_blanks(theirs)),
     ("a uuencoded file inside the text is an attachment, and no text",
      lambda field, ours, theirs, raw: field in ("attachments", "text") and re.search(rb"(?m)^begin [0-7]{3} ", raw)),
 ]
