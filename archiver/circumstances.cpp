@@ -109,8 +109,10 @@ void of_thread(const CircumstanceInput& in, crm::Knowledge& knowledge, Circumsta
     const auto facts = knowledge.lead(lead.id);
     const bool earlier = facts && facts->status != crm::LeadStatus::disqualified && lead.arrived_at < in.arrived_at &&
                          lead.arrived_at >= in.arrived_at - half_year;
-    is.set(Is::wrote_before, earlier);
-    is.set(Is::lead_open, earlier);
+    if (!earlier) continue;
+    is.set(Is::wrote_before);
+    is.set(Is::lead_open);
+    break;
   }
   const auto ours = knowledge.has_outbound_to(in.author.address.address);
   is.set(Is::we_wrote, ours && *ours <= in.arrived_at);

@@ -8,10 +8,9 @@
 #include <span>
 
 #include "crm_core/model/name_key.hpp"
-#include "crm_core/service/custom_columns.hpp"
 #include "crm_core/service/duplicates.hpp"
-#include "crm_core/service/permission.hpp"
 #include "crm_core/service/records.hpp"
+#include "crm_core/service/sheet_import.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/user_repository.hpp"
 
@@ -94,18 +93,8 @@ class CustomerImport {
 
 Result<std::vector<ImportOutcome>> import_customers(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
                                                     const CsvOptions& options) {
-  if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
-  const CustomColumns custom(store.database(), actor, RecordType::customer, fields);
-  const auto columns =
-      NamedColumns::read(rows, custom.fields(), std::array<std::string_view, 1>{"name"}, options.columns);
-  if (!columns) return pass_on(columns);
-  CustomerImport import(store, actor);
-  return take_rows(store, std::span(rows).subspan(1), options.manner,
-                   [&](const CsvRow& row, ImportOutcome& outcome) -> Result<void> {
-                     const auto values = columns->values(row);
-                     if (!values) return pass_on(values);
-                     return import.take(*values, custom.texts(*values), outcome);
-                   });
+  return take_sheet<CustomerImport>(store, actor, rows, options,
+                                    {RecordType::customer, fields, std::span(fields).first(1)});
 }
 
 }  // namespace tradewind::crm

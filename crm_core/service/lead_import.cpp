@@ -6,9 +6,8 @@
 
 #include "crm_core/base/time.hpp"
 #include "crm_core/service/csv_import.hpp"
-#include "crm_core/service/custom_columns.hpp"
 #include "crm_core/service/leads.hpp"
-#include "crm_core/service/permission.hpp"
+#include "crm_core/service/sheet_import.hpp"
 #include "crm_core/store/user_repository.hpp"
 
 namespace tradewind::crm {
@@ -76,17 +75,7 @@ class LeadImport {
 
 Result<std::vector<ImportOutcome>> import_leads(Store& store, const Actor& actor, const std::vector<CsvRow>& rows,
                                                 const CsvOptions& options) {
-  if (auto allowed = require(actor, Act::import_records); !allowed) return pass_on(allowed);
-  const CustomColumns custom(store.database(), actor, RecordType::lead, fields);
-  const auto columns = NamedColumns::read(rows, custom.fields(), std::span(fields).first(2), options.columns);
-  if (!columns) return pass_on(columns);
-  LeadImport import(store, actor);
-  return take_rows(store, std::span(rows).subspan(1), options.manner,
-                   [&](const CsvRow& row, ImportOutcome& outcome) -> Result<void> {
-                     const auto values = columns->values(row);
-                     if (!values) return pass_on(values);
-                     return import.take(*values, custom.texts(*values), outcome);
-                   });
+  return take_sheet<LeadImport>(store, actor, rows, options, {RecordType::lead, fields, std::span(fields).first(2)});
 }
 
 }  // namespace tradewind::crm

@@ -31,9 +31,10 @@ Task<AccountWorker::Outcome> AccountWorker::backfill(imap::Session& session) {
   co_return Outcome{};
 }
 
-// Runs go back and forth between INBOX and the other folders. Each change costs a round trip, and a Dovecot with a large Maildir reads its
-// whole directory again (0.4 s for 150,000 mails, measured: in the end more than all the rest). So INBOX stays open on one connection while
-// the others share a second one. Where the server allows no second one, it takes longer.
+// Runs go back and forth between INBOX and the other folders. Each change costs a round trip, and a Dovecot with a
+// large Maildir reads its whole directory again (0.4 s for 150,000 mails, measured: in the end more than all the rest).
+// So INBOX stays open on one connection while the others share a second one. Where the server allows no second one, it
+// takes longer.
 Task<void> AccountWorker::open_companion() {
   std::uint64_t left = 0;
   for (const auto& mailbox : mailboxes_) left += is_behind(mailbox) ? mailbox.left : 0;
@@ -113,22 +114,21 @@ Task<AccountWorker::Outcome> AccountWorker::take_run(imap::Session& session, Bac
   co_return Outcome{};
 }
 
-// New mail does not wait for the end of a backfill. A folder that is open is asked for news: to open it again is dear (open_companion).
+// New mail does not wait for the end of a backfill. A folder that is open is asked for news: to open it again is dear
+// (open_companion).
 Task<AccountWorker::Outcome> AccountWorker::look_for_new(imap::Session& session) {
   Mailbox& first = mailboxes_.front();
   if (Clock::now() - looked_for_new_ < context_.new_mail_interval || !first.error.empty()) co_return Outcome{};
-  const auto pass = co_await context_.fetching.enter(context_.executor);
-  if (stopping_) co_return Outcome{};
-  Result<LookReport> report;
+  Outcome outcome;
   if (session.examined() == first.sync->wire_name()) {
-    const auto asked = co_await session.noop();
-    if (!asked) co_return ends(asked.error(), grade_folder(asked.error(), session.usable()));
-    report = co_await first.sync->follow(session, Depth::few);
+    const auto pass = co_await context_.fetching.enter(context_.executor);
+    if (stopping_) co_return Outcome{};
+    outcome = co_await ask_open(session, first, Depth::few);
   } else {
-    report = co_await first.sync->look(session, Depth::few);
+    outcome = co_await look_at(session, first);
   }
   looked_for_new_ = Clock::now();
-  co_return co_await judge(session, first, report);
+  co_return outcome;
 }
 
 }  // namespace tradewind::mailsync

@@ -258,22 +258,28 @@ Task<AccountWorker::Outcome> AccountWorker::wait_for_news(imap::Session& session
   co_return co_await report();
 }
 
+// Some servers push unreliably; STATUS of the open folder is not to be asked (RFC 9051 §6.3.11), NOOP is.
+Task<AccountWorker::Outcome> AccountWorker::ask_open(imap::Session& session, Mailbox& mailbox, Depth depth) {
+  const auto asked = co_await session.noop();
+  if (!asked) co_return ends(asked.error(), grade_folder(asked.error(), session.usable()));
+  const auto report = co_await mailbox.sync->follow(session, depth);
+  co_return co_await judge(session, mailbox, report);
+}
+
 Task<AccountWorker::Outcome> AccountWorker::poll(imap::Session& session) {
   if (auto outcome = co_await refresh_folders(session); !outcome) co_return outcome;
   for (auto& mailbox : mailboxes_) {
     if (stopping_) co_return Outcome{};
     const bool is_open = open_folder_ == mailbox.sync->wire_name();
     const auto pass = co_await context_.fetching.enter(context_.executor);
-    Result<LookReport> report;
+    Outcome outcome;
     if (is_open) {
-      // Some servers push unreliably; STATUS of the open folder is not to be asked (RFC 9051 §6.3.11), NOOP is.
-      const auto asked = co_await session.noop();
-      if (!asked) co_return ends(asked.error(), grade_folder(asked.error(), session.usable()));
-      report = co_await mailbox.sync->follow(session);
+      outcome = co_await ask_open(session, mailbox, Depth::slices);
     } else {
-      report = co_await mailbox.sync->poll(session);
+      const auto report = co_await mailbox.sync->poll(session);
+      outcome = co_await judge(session, mailbox, report);
     }
-    if (auto outcome = co_await judge(session, mailbox, report); !outcome) co_return outcome;
+    if (!outcome) co_return outcome;
   }
   if (!all_complete() && folder_errors().empty()) co_return co_await catch_up(session);
   if (auto outcome = co_await open_first(session); !outcome) co_return outcome;

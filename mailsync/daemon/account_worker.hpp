@@ -94,6 +94,7 @@ class AccountWorker {
   imap::Task<Outcome> watch(imap::Session& session);
   imap::Task<Outcome> wait_for_news(imap::Session& session, Clock::time_point until);
   imap::Task<Outcome> poll(imap::Session& session);
+  imap::Task<Outcome> ask_open(imap::Session& session, Mailbox& mailbox, Depth depth);
   imap::Task<Outcome> open_first(imap::Session& session);
   imap::Task<Outcome> judge(imap::Session& session, Mailbox& mailbox, const Result<LookReport>& report);
   imap::Task<Outcome> report();
