@@ -346,7 +346,9 @@ fs::path Dovecot::maildir(const std::string& user, const std::string& folder) co
 
 void Dovecot::make_folder(const std::string& user, const std::string& folder) {
   const fs::path directory = maildir(user, folder);
-  if (fs::exists(directory / "cur")) return;
+  // All three: a Dovecot that makes the folder at this moment (autocreate) has made some of them only.
+  const auto has = [&](const char* part) { return fs::exists(directory / part); };
+  if (has("cur") && has("new") && has("tmp")) return;
   for (const fs::path& each : {layout_.directory / "mail" / user, layout_.directory / "mail" / user / "Maildir",
                                directory, directory / "cur", directory / "new", directory / "tmp"}) {
     fs::create_directory(each);
