@@ -29,6 +29,7 @@ namespace tradewind::archiver {
 using crm::Direction;
 using crm::MessageKind;
 using crm::RecordType;
+using Is = Circumstance;
 
 // The tables that never change, and the matchers over the firm's records, made anew when those change.
 struct Decider::Tables {
@@ -155,6 +156,26 @@ void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumst
   filing.warnings.push_back("reads like fraud: " + kind->evidence);
 }
 
+// A stranger whom we have not answered and who answers nobody: what reads like a running deal may be his inquiry again.
+bool may_be_restated(const KindFound& kind, const Circumstances& is, const ParsedMessage& message,
+                     const Author& author) {
+  if (!is[Is::stranger] || is[Is::outbound] || is[Is::internal] || is[Is::notice]) return false;
+  if (is[Is::we_wrote] || is[Is::thread_ours] || is[Is::answers_ours]) return false;
+  if (is[Is::reply_mark] || !message.in_reply_to.empty() || !message.references.empty()) return false;
+  if (is[Is::lead_open])
+    return kind.kind == MessageKind::negotiation || kind.kind == MessageKind::solicitation ||
+           kind.kind == MessageKind::personal;
+  return kind.kind == MessageKind::negotiation && SaidOfEarlier(author.text).again;
+}
+
+void take_as_inquiry(KindFound& kind, const DuplicateFound& duplicate) {
+  std::string before = std::string(crm::to_text(kind.kind)) + ": " + kind.decision.evidence;
+  kind.kind = MessageKind::inquiry;
+  kind.confidence = duplicate.confidence;
+  kind.decision = crm::Decision{
+      "kind", "inquiry", "restated-inquiry", duplicate.confidence, duplicate.evidence, {std::move(before)}};
+}
+
 }  // namespace
 
 Decider::Decider(const DecisionOptions& options) : tables_(std::make_unique<Tables>(options)) {}
@@ -222,9 +243,19 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   std::string attachment_names;
   for (const AttachmentPart& part : message.attachments) attachment_names += part.file_name + "\n";
   const SubjectParts subject = split_subject(author.subject);
-  KindFound kind =
-      find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic, author.forwarded,
-                OwnLayer{tables.lessons, lesson_sender(direction.direction, first)});
+  KindFound kind = find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic,
+                             author.forwarded, OwnLayer{tables.lessons, lesson_sender(direction.direction, first)});
+  const auto read_draft = [&] {
+    return read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country,
+                     filing.language);
+  };
+  const auto find_duplicate = [&](const crm::LeadDraft& draft) {
+    return tables.duplicates.find(draft, author, filing.arrived_at, context.message, knowledge);
+  };
+  if (!context.stub && may_be_restated(kind, circumstances, message, author)) {
+    const auto duplicate = find_duplicate(read_draft());
+    if (duplicate && duplicate->restated) take_as_inquiry(kind, *duplicate);
+  }
   filing.kind = kind.kind;
   filing.kind_confidence = kind.confidence;
   filing.decisions.push_back(std::move(kind.decision));
@@ -249,9 +280,8 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   });
   if (of_customer || context.stub) return filing;
   if (filing.kind == MessageKind::inquiry && direction.direction != Direction::outbound) {
-    crm::LeadDraft draft =
-        read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country, filing.language);
-    if (const auto duplicate = tables.duplicates.find(draft, author.address, author.text, filing.arrived_at, context.message, knowledge)) {
+    crm::LeadDraft draft = read_draft();
+    if (const auto duplicate = find_duplicate(draft)) {
       filing.joins_lead = duplicate->lead;
       filing.duplicate_inquiry = true;
       filing.duplicate_of_message = duplicate->message;
@@ -262,12 +292,13 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
                                                duplicate->evidence,
                                                {}});
     } else {
-      filing.decisions.push_back(crm::Decision{"lead",
-                                               draft.company.empty() ? draft.contact_name : draft.company,
-                                               "stranger-inquires",
-                                               kind.confidence,
-                                               draft.items.empty() ? "an inquiry of somebody unknown" : draft.items.front().product,
-                                               {}});
+      filing.decisions.push_back(
+          crm::Decision{"lead",
+                        draft.company.empty() ? draft.contact_name : draft.company,
+                        "stranger-inquires",
+                        kind.confidence,
+                        draft.items.empty() ? "an inquiry of somebody unknown" : draft.items.front().product,
+                        {}});
       filing.lead = std::move(draft);
     }
   } else if (thread.thread && filing.kind != MessageKind::solicitation && filing.kind != MessageKind::newsletter &&

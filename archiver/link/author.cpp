@@ -2,6 +2,7 @@
 
 #include "archiver/folded_text.hpp"
 #include "archiver/link/subject.hpp"
+#include "crm_core/model/name_key.hpp"
 
 namespace tradewind::archiver {
 namespace {
@@ -46,6 +47,17 @@ bool take_forwarded(const ParsedMessage& message, const SubjectParts& subject, c
   return false;
 }
 
+// An outsider who sends his own mail on to us says again what stands in it.
+void add_own_forward(const ParsedMessage& message, const SubjectParts& subject, Author& author) {
+  if (!subject.forward || message.blocks.empty()) return;
+  const QuotedBlock& block = message.blocks.front();
+  if (!block.from || block.from->address.empty() ||
+      crm::address_key(block.from->address) != crm::address_key(author.address.address))
+    return;
+  author.text += (author.text.empty() ? "" : "\n\n") + block.text;
+  author.evidence += ", who sends his own mail on";
+}
+
 }  // namespace
 
 bool is_own_address(crm::Knowledge& knowledge, std::string_view address) {
@@ -83,6 +95,7 @@ Author find_author(const ParsedMessage& message, const std::optional<Notice>& no
   author.text = message.body.written;
   author.signature = message.body.signature;
   author.subject = message.subject;
+  if (!author.from_ours) add_own_forward(message, subject, author);
   return author;
 }
 

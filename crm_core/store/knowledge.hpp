@@ -73,8 +73,9 @@ struct LeadFacts {
   RecordId id = 0;
   LeadStatus status = LeadStatus::fresh;
   std::string company, contact_name, email, phone, country, platform;
-  std::string author_address;                     // of its inquiry
-  std::string subject;                            // of its inquiry
+  std::string author_address;    // of its inquiry
+  std::string subject, preview;  // of its inquiry
+  std::string port, target_price;
   std::optional<RecordId> message_id, thread_id;  // its inquiry and the thread of that
   EpochSeconds arrived_at = 0;
   std::optional<RecordId> owner_id, customer_id;

@@ -129,7 +129,8 @@ std::optional<LeadFacts> Knowledge::lead(RecordId id) {
   auto rows = database_.query(
       "SELECT l.id, l.status, coalesce(l.company, ''), coalesce(l.contact_name, ''), coalesce(l.email, ''),"
       " coalesce(l.phone, ''), coalesce(l.country, ''), coalesce(l.platform, ''), coalesce(m.author_address, ''),"
-      " coalesce(m.subject, ''), l.message_id, m.thread_id, l.arrived_at, l.owner_id, l.customer_id"
+      " coalesce(m.subject, ''), l.message_id, m.thread_id, l.arrived_at, l.owner_id, l.customer_id,"
+      " coalesce(m.preview, ''), coalesce(l.port, ''), coalesce(l.target_price, '')"
       " FROM lead l LEFT JOIN message m ON m.id = l.message_id WHERE l.id = ? AND l.status <> 'merged'",
       id);
   if (!rows->step()) return {};
@@ -149,6 +150,9 @@ std::optional<LeadFacts> Knowledge::lead(RecordId id) {
   lead.arrived_at = rows->int64(12);
   lead.owner_id = rows->optional_int64(13);
   lead.customer_id = rows->optional_int64(14);
+  lead.preview = rows->text(15);
+  lead.port = rows->text(16);
+  lead.target_price = rows->text(17);
   return lead;
 }
 
