@@ -175,7 +175,10 @@ void Database::release_memory() { sqlite3_db_release_memory(connection_); }
 
 std::vector<std::string> Database::tables() {
   std::vector<std::string> names;
-  Query rows = query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name");
+  // Full-text tables are indexes: what stands in them stands in others.
+  Query rows = query(
+      "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
+      "ORDER BY name");
   while (rows->step()) names.push_back(rows->text(0));
   return names;
 }

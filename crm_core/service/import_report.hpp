@@ -6,6 +6,7 @@
 
 #include "crm_core/base/result.hpp"
 #include "crm_core/model/filing.hpp"
+#include "crm_core/store/name_parts.hpp"
 #include "crm_core/store/store.hpp"
 
 namespace tradewind::crm {
@@ -42,7 +43,9 @@ template <class Rows, class Take>
     }
     outcomes.push_back(std::move(outcome));
   }
-  if (!manner.dry_run && (!refused || manner.partial)) all.commit();
+  if (manner.dry_run || (refused && !manner.partial)) return outcomes;
+  take_in_parts(store.database());
+  all.commit();
   return outcomes;
 }
 

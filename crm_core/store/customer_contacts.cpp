@@ -1,8 +1,11 @@
 // The contacts of CustomerRepository.
+#include <fmt/format.h>
+
 #include <tuple>
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/store/customer_repository.hpp"
+#include "crm_core/store/name_parts.hpp"
 #include "crm_core/store/or_null.hpp"
 #include "crm_core/store/where.hpp"
 
@@ -11,6 +14,25 @@ namespace tradewind::crm {
 #define TRADEWIND_CONTACT_COLUMNS                                                                        \
   "c.id, c.customer_id, c.name, coalesce(c.title, ''), coalesce(c.phone, ''), coalesce(c.language, '')," \
   " coalesce(c.external_key, ''), c.version, c.removed_at"
+
+namespace {
+
+// The folded text in names, the text as it is in addresses; without letters it is found in addresses only.
+void add_match(database::Database& database, Where& where, std::string_view text) {
+  const std::string key = name_key(text), address = address_key(text);
+  std::vector<std::string> parts{address};
+  if (!key.empty() && key != address) parts.push_back(key);
+  // Of those that come into question the addresses are looked up, else all are read at once.
+  const std::string_view in_address =
+      add_parts(database, where, "contact", "c.id", parts)
+          ? "EXISTS (SELECT 1 FROM contact_address a WHERE a.contact_id = c.id AND a.address LIKE ? ESCAPE '!')"
+          : "c.id IN (SELECT a.contact_id FROM contact_address a WHERE a.address LIKE ? ESCAPE '!')";
+  if (key.empty()) return where.add(in_address, containing(address));
+  where.add(fmt::format("(c.name_key LIKE ? ESCAPE '!' OR {})", in_address), containing(key));
+  where.value(containing(address));
+}
+
+}  // namespace
 
 std::optional<Contact> CustomerRepository::read_contact(database::Statement& rows) {
   if (!rows.step()) return {};
@@ -44,17 +66,7 @@ std::vector<Contact> CustomerRepository::list_contacts(const ContactFilter& filt
   Where where(filter.seen);
   where.add("c.removed_at IS NULL");
   where.equals("c.customer_id", filter.customer_id);
-  if (!filter.match.empty()) {
-    // The folded text for names, the text as it is for addresses; without letters it is found in addresses only.
-    const std::string key = name_key(filter.match), address = address_key(filter.match);
-    const auto in_address = "c.id IN (SELECT a.contact_id FROM contact_address a WHERE a.address LIKE ? ESCAPE '!')";
-    if (key.empty()) {
-      where.add(in_address, containing(address));
-    } else {
-      where.add(std::string("(c.name_key LIKE ? ESCAPE '!' OR ") + in_address + ")", containing(key));
-      where.value(containing(address));
-    }
-  }
+  if (!filter.match.empty()) add_match(database_, where, filter.match);
   filter.custom.add_to(where, "c.id");
   std::vector<Contact> contacts;
   CustomPaging(database_, filter.custom, "contact c", "c.id", " ORDER BY c.name, c.id")

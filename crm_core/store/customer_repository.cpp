@@ -1,6 +1,9 @@
 #include "crm_core/store/customer_repository.hpp"
 
+#include <array>
+
 #include "crm_core/model/name_key.hpp"
+#include "crm_core/store/name_parts.hpp"
 #include "crm_core/store/or_null.hpp"
 #include "crm_core/store/ownership_time.hpp"
 #include "crm_core/store/where.hpp"
@@ -66,7 +69,10 @@ std::vector<Customer> CustomerRepository::list(const CustomerFilter& filter, int
   if (!filter.tag.empty())
     where.add("c.id IN (SELECT t.record_id FROM record_tag t WHERE t.record_type = 'customer' AND t.tag = ?)",
               filter.tag);
-  if (const auto key = name_key(filter.match); !key.empty()) where.add("c.name_key LIKE ? ESCAPE '!'", containing(key));
+  if (const auto key = name_key(filter.match); !key.empty()) {
+    where.add("c.name_key LIKE ? ESCAPE '!'", containing(key));
+    add_parts(database_, where, "customer", "c.id", std::array{key});
+  }
   filter.custom.add_to(where, "c.id");
   std::vector<Customer> customers;
   CustomPaging(database_, filter.custom, "customer c", "c.id", " ORDER BY c.name, c.id")

@@ -109,8 +109,8 @@ std::string folded(std::string_view sql) {
 std::string dump_schema(database::Database& database) {
   std::string dump;
   auto rows = database.query(
-      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY type "
-      "DESC, name");
+      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+      " AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY type DESC, name");
   while (rows->step()) dump += folded(rows->view(0)) + ";\n";
   return dump;
 }

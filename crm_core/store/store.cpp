@@ -2,6 +2,7 @@
 
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/migrations.hpp"
+#include "crm_core/store/name_parts.hpp"
 
 namespace tradewind::crm {
 
@@ -28,7 +29,11 @@ Result<Store> Store::open(const DataDirectory& directory, Access access) {
   auto database = connect(directory, database::OpenMode::create);
   if (auto migrated = migrate(*database, embedded_migrations()); !migrated) return pass_on(migrated);
   CustomerRepository(*database).fill_contact_keys();
-  if (access == Access::read) database = connect(directory, database::OpenMode::read_only);
+  take_in_parts(*database);
+  if (access == Access::read) {
+    database.reset();  // the last to close works the log into the file, which a reader cannot
+    database = connect(directory, database::OpenMode::read_only);
+  }
   return Store(std::move(database));
 }
 
