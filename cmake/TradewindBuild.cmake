@@ -50,7 +50,7 @@ function(tradewind_precompile target from)
     add_library(${from} STATIC ${CMAKE_BINARY_DIR}/${from}.cpp)
     target_link_libraries(${from} PRIVATE tradewind_flags fmt::fmt tl::expected ${ARG_LINKS})
     target_precompile_headers(${from} PRIVATE <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <set> <span> <string>
-      <string_view> <unordered_map> <utility> <variant> <vector> <fmt/format.h> <tl/expected.hpp> ${ARG_HEADERS})
+      <string_view> <unordered_map> <utility> <variant> <vector> <fmt/format.h> <nlohmann/json.hpp> <tl/expected.hpp> ${ARG_HEADERS})
   endif()
   target_precompile_headers(${target} REUSE_FROM ${from})
 endfunction()
