@@ -19,7 +19,7 @@ struct GoodsWords {
     for (const std::string_view table : {"goods_words.txt", "trade_words.txt"}) {
       for_each_entry(shipped_table(table), [&](std::string_view word, const std::vector<std::string_view>& spellings) {
         for (const std::string_view spelling : spellings)
-          foreign.add(spelling, static_cast<std::uint32_t>(english.size()));
+          foreign.add(simplified(spelling), static_cast<std::uint32_t>(english.size()));
         english.emplace_back(word);
       });
     }
