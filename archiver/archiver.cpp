@@ -67,7 +67,13 @@ Archiver::Archiver(crm::Store& store, crm::Vault& vault, crm::Actor actor, Decis
       vault_(vault),
       knowledge_(store.database()),
       intake_(store, vault, std::move(actor)),
-      decider_(options) {}
+      decider_(options),
+      default_charset_(std::move(options.default_charset)) {}
+
+void Archiver::decide_with(const DecisionOptions& options) {
+  decider_.use(options);
+  default_charset_ = options.default_charset;
+}
 
 DeliveryContext Archiver::context_of(const crm::DeliveryFacts& delivery) {
   auto found = folders_.find(delivery.folder_id);
@@ -108,7 +114,7 @@ void Archiver::take(const Incoming& incoming, BatchResult& result) {
     return;
   }
   std::shared_ptr<const ReadMail> read = incoming.read;
-  if (!read) read = std::make_shared<const ReadMail>(read_mail(incoming.raw));
+  if (!read) read = std::make_shared<const ReadMail>(read_mail(incoming.raw, default_charset_));
   if (const auto known = intake_.find_message(read->identity)) {
     if (intake_.add_delivery(known->id, incoming.raw, read->parts, incoming.delivery)) ++result.further_copies;
     return;
@@ -172,7 +178,7 @@ void Archiver::read_lessons() {
     crm::LessonTraits traits;  // of a mail that cannot be read none: such a lesson is silent
     if (const auto stored = messages.find(id)) {
       const auto raw = vault_.get(digest_from_bytes(stored->vault_object));
-      const ReadMail read = read_mail(raw ? *raw : std::string());
+      const ReadMail read = read_mail(raw ? *raw : std::string(), default_charset_);
       if (raw && read.fault.empty()) traits = decider_.read_traits(read.message, knowledge_, stored->direction);
     }
     lessons.set_traits(id, traits);
@@ -196,7 +202,7 @@ Result<FiledMessage> Archiver::refile_one(crm::RecordId message) {
     break;
   }
   context.message = message;
-  crm::Filing filing = decide_or_quarantine(read_mail(*raw), context);
+  crm::Filing filing = decide_or_quarantine(read_mail(*raw, default_charset_), context);
   filing.identity = stored->identity;
   filing.arrived_at = stored->arrived_at;
   const auto added = intake_.refile(message, filing);

@@ -106,7 +106,7 @@ class Archiver {
   [[nodiscard]] Result<std::vector<FiledMessage>> refile(std::span<const crm::RecordId> messages);
 
   // From now on decided with these; templates are read again.
-  void decide_with(const DecisionOptions& options) { decider_.use(options); }
+  void decide_with(const DecisionOptions& options);
 
   [[nodiscard]] crm::Intake& intake() { return intake_; }
   [[nodiscard]] crm::Knowledge& knowledge() { return knowledge_; }
@@ -124,6 +124,7 @@ class Archiver {
   crm::Knowledge knowledge_;
   crm::Intake intake_;
   Decider decider_;
+  std::string default_charset_;
   std::int64_t lessons_read_at_ = -1;  // the records' version at which no lesson was unread
   struct FolderFacts {
     crm::FolderRole role = crm::FolderRole::other;

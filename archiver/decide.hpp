@@ -17,6 +17,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "archiver/mime/parsed_message.hpp"
 #include "crm_core/model/filing.hpp"
@@ -34,6 +35,9 @@ struct DeliveryContext {
 };
 
 struct DecisionOptions {
+  // Of unlabelled 8-bit text, "gb18030" for instance; "" if nothing is known. What is read again is read as the first
+  // time.
+  std::string default_charset;
   // Further platform templates of the firm's own (*.txt, format in docs/platform-templates.md), read beside the shipped
   // ones. Empty: none.
   std::filesystem::path platform_directory;

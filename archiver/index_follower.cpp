@@ -26,16 +26,20 @@ std::size_t bytes_of(const crm::IndexText& text) {
 
 }  // namespace
 
-Result<IndexFollower> IndexFollower::open(const crm::DataDirectory& directory) {
+Result<IndexFollower> IndexFollower::open(const crm::DataDirectory& directory, std::string default_charset) {
   auto store = crm::Store::open(directory, crm::Access::read);
   if (!store) return pass_on(store);
   auto vault = crm::Vault::open(directory.vault_file(), crm::Vault::Access::read);
   if (!vault) return pass_on(vault);
-  return IndexFollower(std::move(*store), std::move(*vault), directory);
+  return IndexFollower(std::move(*store), std::move(*vault), directory, std::move(default_charset));
 }
 
-IndexFollower::IndexFollower(crm::Store store, crm::Vault vault, const crm::DataDirectory& directory)
-    : store_(std::move(store)), vault_(std::move(vault)), index_(directory.search_file()) {}
+IndexFollower::IndexFollower(crm::Store store, crm::Vault vault, const crm::DataDirectory& directory,
+                             std::string default_charset)
+    : store_(std::move(store)),
+      vault_(std::move(vault)),
+      index_(directory.search_file()),
+      default_charset_(std::move(default_charset)) {}
 
 FollowReport IndexFollower::take(std::vector<FiledMessage> filed) {
   Texts texts;
@@ -146,7 +150,7 @@ std::optional<crm::search::IndexedMessage> IndexFollower::with_text(const crm::S
   }
   const auto raw = vault_.get(digest_from_bytes(message.vault_object));
   if (!raw) return {};
-  indexed.text = index_text(parse_message(*raw));
+  indexed.text = index_text(parse_message(*raw, {default_charset_}));
   if (message.attachment_count > 0) add_attachments(message, *raw, indexed.text);
   ++report.read_again;
   return indexed;

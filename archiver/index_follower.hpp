@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -32,7 +33,8 @@ class IndexFollower {
   // (messages done in this call, messages there are to do); false stops after the batch at hand.
   using Progress = std::function<bool(std::int64_t done, std::int64_t all)>;
 
-  [[nodiscard]] static Result<IndexFollower> open(const crm::DataDirectory& directory);
+  // `default_charset`: DecisionOptions.
+  [[nodiscard]] static Result<IndexFollower> open(const crm::DataDirectory& directory, std::string default_charset);
 
   // Indexes everything up to the newest message given, with the texts given where it has them; what was filed after it
   // is left for the next call, which may bring its texts. Messages that were refiled from quarantine come in here too.
@@ -50,7 +52,7 @@ class IndexFollower {
 
  private:
   using Texts = std::unordered_map<crm::RecordId, crm::IndexText>;
-  IndexFollower(crm::Store store, crm::Vault vault, const crm::DataDirectory& directory);
+  IndexFollower(crm::Store store, crm::Vault vault, const crm::DataDirectory& directory, std::string default_charset);
   void start_over_if_store_is_older();
   FollowReport follow(Texts texts, crm::RecordId upto, const Progress& progress);
   [[nodiscard]] crm::search::IndexBatch next_batch(Texts& texts, crm::RecordId upto, FollowReport& report);
@@ -63,6 +65,7 @@ class IndexFollower {
   crm::Vault vault_;
   crm::search::SearchIndex index_;
   AttachmentTexts attachments_;
+  std::string default_charset_;
 };
 
 }  // namespace tradewind::archiver

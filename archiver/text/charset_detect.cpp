@@ -21,6 +21,7 @@ unsigned value(char c) { return static_cast<unsigned char>(c); }
 struct HighRuns {
   std::size_t bytes = 0;    // high bytes in all
   std::size_t in_runs = 0;  // those that stand in runs of three and more
+  std::size_t longest = 0;  // run
 };
 
 HighRuns high_runs(std::string_view bytes) {
@@ -30,6 +31,7 @@ HighRuns high_runs(std::string_view bytes) {
     while (at + length < bytes.size() && is_high(bytes[at + length])) ++length;
     runs.bytes += length;
     if (length >= 3) runs.in_runs += length;
+    runs.longest = std::max(runs.longest, length);
     at += length + 1;
   }
   return runs;
@@ -147,6 +149,25 @@ struct Candidate {
   int score = 0;
 };
 
+bool is_latin(std::string_view name) {
+  static constexpr std::array latin{"windows-1252", "iso-8859-15",  "windows-1254",
+                                    "iso-8859-2",   "windows-1250", "macintosh"};
+  return std::find(latin.begin(), latin.end(), name) != latin.end();
+}
+
+// A name or a subject is too short for statistics: there the mailbox's own charset has the word, if the bytes can be in
+// it. Latin text has no four accented letters on end; pairs of a double-byte charset mostly stand in its everyday rows.
+bool short_text_fits(const HighRuns& runs, std::string_view fallback, const std::vector<Candidate>& candidates) {
+  constexpr std::size_t short_text = 16;
+  if (fallback.empty() || runs.bytes >= short_text) return false;
+  if (is_latin(fallback)) return runs.longest < 4;
+  if (runs.longest < 2) return false;  // single accented letters
+  static constexpr std::array of_pairs{"gb18030", "big5-hkscs", "windows-949", "windows-31j", "euc-jp"};
+  if (std::find(of_pairs.begin(), of_pairs.end(), fallback) == of_pairs.end()) return true;
+  return std::any_of(candidates.begin(), candidates.end(),
+                     [&](const Candidate& each) { return each.name == fallback && each.score >= 45; });
+}
+
 struct CloseDetector {
   void operator()(UCharsetDetector* detector) const { ucsdet_close(detector); }
 };
@@ -175,9 +196,7 @@ void add_icu_guesses(std::string_view bytes, std::vector<Candidate>& candidates)
 }  // namespace
 
 bool label_is_plausible(std::string_view bytes, std::string_view name) {
-  static constexpr std::array western{"windows-1252", "iso-8859-15",  "windows-1254",
-                                      "iso-8859-2",   "windows-1250", "macintosh"};
-  if (std::find(western.begin(), western.end(), name) == western.end()) return true;
+  if (!is_latin(name)) return true;
   const HighRuns runs = high_runs(bytes.substr(0, looked_at));
   return runs.bytes < 4 || runs.in_runs * 2 < runs.bytes;
 }
@@ -192,6 +211,7 @@ std::string detect_charset(std::string_view bytes, std::string_view claimed, std
                                     {"euc-jp", euc_jp_score(bytes)},      {"windows-874", thai_score(bytes)},
                                     {"koi8-r", koi8_score(bytes)},        {"windows-1251", cp1251_score(bytes)}};
   const HighRuns runs = high_runs(bytes);
+  if (short_text_fits(runs, fallback, candidates)) return std::string(fallback);
   if (runs.in_runs * 2 < runs.bytes) {
     // Single accented letters between ASCII ones: a Latin text. Double-byte text would stand in pairs.
     for (Candidate& candidate : candidates) candidate.score /= 4;

@@ -13,7 +13,9 @@ Result<int> run_index_rebuild(Context& context, const Arguments&) {
   if (!session) return pass_on(session);
   const auto data = context.data();
   if (!data) return pass_on(data);
-  auto follower = archiver::IndexFollower::open(**data);
+  const auto settings = context.settings();
+  if (!settings) return pass_on(settings);
+  auto follower = archiver::IndexFollower::open(**data, (*settings)->firm.default_charset);
   if (!follower) return pass_on(follower);
   archiver::IndexFollower::Progress progress;
   if (isatty(STDERR_FILENO) == 1) {

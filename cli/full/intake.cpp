@@ -41,8 +41,8 @@ Result<mailsync::ImportOptions> import_options(Context& context, const Arguments
   options.account = arguments.value("account", context.command().noun == "archive" ? "archive" : "import");
   if (arguments.has("folder")) options.folder = arguments.value("folder");
   options.sent = arguments.has("sent");
-  options.default_charset = (*settings)->firm.default_charset;
-  options.platform_directory = (*settings)->archiver.platform_directory;
+  options.decisions.default_charset = (*settings)->firm.default_charset;
+  options.decisions.platform_directory = (*settings)->archiver.platform_directory;
   return options;
 }
 

@@ -25,8 +25,9 @@ Result<crm::RecordId> make_lead_of_message(Context& context, const Session& sess
   if (!raw) return pass_on(raw);
   crm::Knowledge knowledge(session.store.database());
   knowledge.refresh();
-  const auto draft = archiver::draft_lead(archiver::parse_message(*raw, {(*settings)->firm.default_charset}), knowledge,
-                                          {(*settings)->archiver.platform_directory});
+  const auto draft =
+      archiver::draft_lead(archiver::parse_message(*raw, {(*settings)->firm.default_charset}), knowledge,
+                           {(*settings)->firm.default_charset, (*settings)->archiver.platform_directory});
   return crm::make_lead_of(session.store, session.actor, id, draft);
 }
 

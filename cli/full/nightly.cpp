@@ -52,9 +52,9 @@ Result<void> retry(archiver::Archiver& archiver, crm::RecordId message) {
 
 // What the night changed must be found in the morning. The index can be made anew, so its failure is said and is no
 // more.
-void let_index_follow(Context& context, const crm::DataDirectory& data) {
+void let_index_follow(Context& context, const crm::DataDirectory& data, const std::string& default_charset) {
   try {
-    auto follower = archiver::IndexFollower::open(data);
+    auto follower = archiver::IndexFollower::open(data, default_charset);
     if (follower)
       (void)follower->catch_up();
     else
@@ -77,7 +77,8 @@ Result<int> run_nightly_job(Context& context, const Arguments& arguments) {
   if (!actor) return pass_on(actor);
   auto vault = crm::Vault::open((*data)->vault_file(), crm::Vault::Access::write);
   if (!vault) return pass_on(vault);
-  archiver::Archiver archiver(**store, *vault, *actor, {(*settings)->archiver.platform_directory});
+  const std::string& default_charset = (*settings)->firm.default_charset;
+  archiver::Archiver archiver(**store, *vault, *actor, {default_charset, (*settings)->archiver.platform_directory});
 
   crm::NightlyOptions options;
   options.dry_run = arguments.has("dry-run");
@@ -89,7 +90,7 @@ Result<int> run_nightly_job(Context& context, const Arguments& arguments) {
   }
   const auto report = crm::run_nightly(**data, **store, *actor, options);
   if (!report) return pass_on(report);
-  if (!options.dry_run) let_index_follow(context, **data);
+  if (!options.dry_run) let_index_follow(context, **data, default_charset);
 
   Output& out = context.out();
   if (out.for_people())

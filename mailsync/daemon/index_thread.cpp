@@ -30,7 +30,8 @@ std::size_t bytes_of(const std::vector<archiver::FiledMessage>& messages) {
 
 }  // namespace
 
-IndexThread::IndexThread(const crm::DataDirectory& directory) : directory_(directory), queue_(most_waiting_bytes) {
+IndexThread::IndexThread(const crm::DataDirectory& directory, std::string default_charset)
+    : directory_(directory), default_charset_(std::move(default_charset)), queue_(most_waiting_bytes) {
   beat();
   thread_ = std::thread([this] { run(); });
 }
@@ -74,7 +75,7 @@ void IndexThread::run() {
   const auto attempt = [&](auto act) {
     try {
       if (!follower) {
-        auto opened = archiver::IndexFollower::open(directory_);
+        auto opened = archiver::IndexFollower::open(directory_, default_charset_);
         if (!opened) throw std::runtime_error(opened.error().message);
         follower.emplace(std::move(*opened));
       }

@@ -18,7 +18,7 @@ namespace tradewind::mailsync {
 class IndexThread {
  public:
   // The data directory must outlive it.
-  explicit IndexThread(const crm::DataDirectory& directory);
+  IndexThread(const crm::DataDirectory& directory, std::string default_charset);
   ~IndexThread();  // finish()
   IndexThread(const IndexThread&) = delete;
   IndexThread& operator=(const IndexThread&) = delete;
@@ -35,6 +35,7 @@ class IndexThread {
   void beat();
 
   const crm::DataDirectory directory_;
+  const std::string default_charset_;
   WorkQueue<std::vector<archiver::FiledMessage>> queue_;
   std::atomic<bool> catch_up_at_end_{false};
   std::atomic<std::int64_t> beat_{0};

@@ -13,8 +13,8 @@
 #include <optional>
 #include <string>
 
-#include "crm_core/base/log.hpp"
 #include "archiver/history.hpp"
+#include "crm_core/base/log.hpp"
 #include "crm_core/base/memory.hpp"
 #include "mailsync/daemon/account_worker.hpp"
 #include "mailsync/daemon/apply_settings.hpp"
@@ -98,7 +98,7 @@ class Supervisor {
 };
 
 Result<void> Supervisor::open() {
-  index_ = std::make_unique<IndexThread>(directory_);
+  index_ = std::make_unique<IndexThread>(directory_, settings_.firm.default_charset);
   FilingOptions filing;
   filing.default_charset = settings_.firm.default_charset;
   return sink_.open(directory_, std::move(filing),
@@ -148,7 +148,7 @@ Task<void> Supervisor::life() {
 
 Task<void> Supervisor::take_settings() {
   FilingAct act = [settings = settings_, once = options_.once](archiver::Archiver& archiver, crm::Store& store) {
-    archiver.decide_with({settings.archiver.platform_directory});
+    archiver.decide_with({settings.firm.default_charset, settings.archiver.platform_directory});
     return apply_settings(store, settings, once ? AccountList::some : AccountList::all);
   };
   const auto taken = co_await sink_.run(std::move(act));

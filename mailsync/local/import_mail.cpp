@@ -165,7 +165,7 @@ Result<void> Import::eml(const fs::path& path) {
 
 Result<ImportReport> import_mail(const crm::DataDirectory& directory, MailSource source,
                                  const std::vector<fs::path>& paths, const ImportOptions& options) {
-  auto intake = LocalIntake::open(directory, options.default_charset, {options.platform_directory});
+  auto intake = LocalIntake::open(directory, options.decisions);
   if (!intake) return pass_on(intake);
   ImportReport report;
   Import import(**intake, options, report);
@@ -192,7 +192,7 @@ Result<ImportReport> import_mail(const crm::DataDirectory& directory, MailSource
 Result<ImportCounts> archive_message(const crm::DataDirectory& directory, std::string_view raw,
                                      const ImportOptions& options) {
   if (raw.empty()) return fail(Fault::invalid, "there is no message on standard input");
-  auto intake = LocalIntake::open(directory, options.default_charset, {options.platform_directory});
+  auto intake = LocalIntake::open(directory, options.decisions);
   if (!intake) return pass_on(intake);
   const auto role = options.sent ? crm::FolderRole::sent : crm::FolderRole::inbox;
   if (auto chosen = (*intake)->choose_folder(options.account, options.folder.value_or("INBOX"), role); !chosen)

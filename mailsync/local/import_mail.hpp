@@ -17,10 +17,9 @@ enum class MailSource { mbox, maildir, eml };
 
 struct ImportOptions {
   std::string account = "import";
-  std::optional<std::string> folder = {};                  // nothing: made from each path's last part
-  bool sent = false;                                       // it is mail that we sent
-  std::string default_charset = {};                        // of 8-bit mail that does not say its own
-  std::filesystem::path platform_directory = {};           // platform templates of the firm's own
+  std::optional<std::string> folder = {};  // nothing: made from each path's last part
+  bool sent = false;                       // it is mail that we sent
+  archiver::DecisionOptions decisions = {};
   std::function<void(const ImportCounts&)> progress = {};  // after each batch; may be empty
 };
 

@@ -60,19 +60,21 @@ class LocalIntake::Lock {
 
 struct LocalIntake::Workshop {
   crm::DataDirectory directory;
+  archiver::DecisionOptions decisions;
   std::unique_ptr<archiver::IndexFollower> follower;  // opened when there is something to index
   crm::Store store;
   crm::Vault vault;
   archiver::Archiver archiver;
   Workshop(crm::DataDirectory where, crm::Store opened_store, crm::Vault opened_vault,
-           const archiver::DecisionOptions& decisions)
+           archiver::DecisionOptions options)
       : directory(std::move(where)),
+        decisions(std::move(options)),
         store(std::move(opened_store)),
         vault(std::move(opened_vault)),
         archiver(store, vault, crm::Actor::system("import", "mail imported"), decisions) {}
 };
 
-Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory& directory, std::string default_charset,
+Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory& directory,
                                                        archiver::DecisionOptions decisions) {
   auto lock = std::make_unique<Lock>(directory);
   if (auto taken = lock->take(); !taken) return pass_on(taken);
@@ -80,13 +82,12 @@ Result<std::unique_ptr<LocalIntake>> LocalIntake::open(const crm::DataDirectory&
   if (!store) return pass_on(store);
   auto vault = crm::Vault::open(directory.vault_file(), crm::Vault::Access::write);
   if (!vault) return pass_on(vault);
-  auto workshop = std::make_unique<Workshop>(directory, std::move(*store), std::move(*vault), decisions);
-  return std::unique_ptr<LocalIntake>(
-      new LocalIntake(std::move(lock), std::move(workshop), std::move(default_charset)));
+  auto workshop = std::make_unique<Workshop>(directory, std::move(*store), std::move(*vault), std::move(decisions));
+  return std::unique_ptr<LocalIntake>(new LocalIntake(std::move(lock), std::move(workshop)));
 }
 
-LocalIntake::LocalIntake(std::unique_ptr<Lock> lock, std::unique_ptr<Workshop> workshop, std::string default_charset)
-    : lock_(std::move(lock)), workshop_(std::move(workshop)), default_charset_(std::move(default_charset)) {}
+LocalIntake::LocalIntake(std::unique_ptr<Lock> lock, std::unique_ptr<Workshop> workshop)
+    : lock_(std::move(lock)), workshop_(std::move(workshop)) {}
 
 LocalIntake::~LocalIntake() = default;
 
@@ -136,7 +137,8 @@ Result<void> LocalIntake::choose_folder(const std::string& account, const std::s
 bool LocalIntake::add(const LocalMessage& message) {
   ++counts_.seen;
   Pending pending;
-  auto read = std::make_shared<archiver::ReadMail>(archiver::read_mail(message.raw, default_charset_));
+  auto read =
+      std::make_shared<archiver::ReadMail>(archiver::read_mail(message.raw, workshop_->decisions.default_charset));
   const auto said = read->message.received ? read->message.received : read->message.date;
   pending.identity = read->identity;
   pending.incoming.raw = message.raw;
@@ -228,7 +230,7 @@ void LocalIntake::index_filed() {
   if (filed.empty()) return;
   try {
     if (!workshop_->follower) {
-      auto opened = archiver::IndexFollower::open(workshop_->directory);
+      auto opened = archiver::IndexFollower::open(workshop_->directory, workshop_->decisions.default_charset);
       if (!opened) return;  // catch_up_index() says why
       workshop_->follower = std::make_unique<archiver::IndexFollower>(std::move(*opened));
     }
@@ -242,7 +244,8 @@ void LocalIntake::catch_up_index() {
   try {
     if (workshop_->follower) {
       workshop_->follower->catch_up();
-    } else if (auto opened = archiver::IndexFollower::open(workshop_->directory)) {
+    } else if (auto opened =
+                   archiver::IndexFollower::open(workshop_->directory, workshop_->decisions.default_charset)) {
       opened->catch_up();
     } else {
       log::warning("the index could not follow: {}", opened.error().message);

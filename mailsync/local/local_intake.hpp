@@ -37,7 +37,6 @@ class LocalIntake {
  public:
   // Waits up to 30 s for another import: Fault::busy. Errors of opening the store.
   [[nodiscard]] static Result<std::unique_ptr<LocalIntake>> open(const crm::DataDirectory& directory,
-                                                                 std::string default_charset,
                                                                  archiver::DecisionOptions decisions = {});
   ~LocalIntake();
   LocalIntake(const LocalIntake&) = delete;
@@ -62,7 +61,7 @@ class LocalIntake {
     archiver::Incoming incoming;
     std::string identity;
   };
-  LocalIntake(std::unique_ptr<Lock> lock, std::unique_ptr<Workshop> workshop, std::string default_charset);
+  LocalIntake(std::unique_ptr<Lock> lock, std::unique_ptr<Workshop> workshop);
   void file_pending();
   void settle_folder();
   void index_filed();
@@ -74,7 +73,6 @@ class LocalIntake {
 
   std::unique_ptr<Lock> lock_;
   std::unique_ptr<Workshop> workshop_;
-  std::string default_charset_;
   crm::RecordId folder_ = 0;
   std::uint32_t next_uid_ = 1;
   std::vector<Pending> pending_;

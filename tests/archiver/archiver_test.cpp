@@ -228,6 +228,21 @@ TEST_F(Archive, QuarantineDoesNotHoldUpTheMessagesBehindIt) {
   EXPECT_EQ(messages_.find(again[0])->state, crm::MessageState::filed);
 }
 
+// KOI8-R without a label: too short to be told from the other Cyrillic charsets by its letters.
+TEST_F(Archive, WhatIsReadAgainIsReadInTheCharsetOfTheFirm) {
+  const std::string raw =
+      "From: Ivan <ivan@zavod.example>\nTo: mei@harbour-valves.example\nSubject: \xC3\xC5\xCE\xC1\nMessage-ID: "
+      "<k1@x>\n\n"
+      "\xE3\xC5\xCE\xC1 \xCE\xC1 \xEB\xF2\xE1\xEE?\n";
+  archiver_->decide_with({"koi8-r", {}});
+  const auto filed = deliver(raw);
+  ASSERT_EQ(filed.subject, "цена");
+  ASSERT_EQ(filed.preview, "Цена на КРАН?");
+  const std::vector<crm::RecordId> again{filed.id};
+  ASSERT_TRUE(archiver_->refile(again));
+  EXPECT_EQ(messages_.find(filed.id)->preview, filed.preview);
+}
+
 TEST_F(Archive, HistoryThatCameNewestFirstIsSettledInTimeOrder) {
   const std::string reply =
       "From: Musa Diallo <musa@sahel-pumps.example>\nTo: mei@harbour-valves.example\nSubject: Re: price "
@@ -246,8 +261,9 @@ TEST_F(Archive, NewMailIsFiledBetweenTwoSlicesOfALongHistory) {
   constexpr int threads = 60;
   const auto letter = [](int number, bool reply) {
     const std::string n = std::to_string(number);
-    return "From: Buyer " + n + " <b" + n + "@buyer" + n + ".example>\nTo: mei@harbour-valves.example\nSubject: " +
-           (reply ? "Re: " : "") + "valves " + n + "\nMessage-ID: <" + (reply ? "r" : "f") + n + "@x.example>\n" +
+    return "From: Buyer " + n + " <b" + n + "@buyer" + n +
+           ".example>\nTo: mei@harbour-valves.example\nSubject: " + (reply ? "Re: " : "") + "valves " + n +
+           "\nMessage-ID: <" + (reply ? "r" : "f") + n + "@x.example>\n" +
            (reply ? "In-Reply-To: <f" + n + "@x.example>\n" : "") + "\nPlease quote 100 pcs.\n";
   };
   for (int i = 0; i < threads; ++i) deliver(letter(i, true), inbox_, clock_ + 90'000 + i);
@@ -311,14 +327,17 @@ TEST_F(Archive, the_same_buyer_through_a_platform_is_known_by_what_the_text_says
   const auto first = deliver(inquiry);
   const auto again = deliver(
       "From: Musa Diallo <musa.diallo@gmail.com>\nTo: bo@harbour-valves.example\nSubject: valves\nMessage-ID: "
-      "<i2@gmail.com>\n\nHello, I wrote already. The brass ball valve 50 mm it is, 500 of them, to Dakar.\n\nMusa Diallo\n");
+      "<i2@gmail.com>\n\nHello, I wrote already. The brass ball valve 50 mm it is, 500 of them, to Dakar.\n\nMusa "
+      "Diallo\n");
   EXPECT_EQ(again.duplicate_of, first.id);
 }
 
 TEST_F(Archive, who_wrote_through_a_platform_is_known_when_writing_directly) {
   const auto first = deliver(
-      "From: GlobalSources Inquiry <enquiry@globalsources.com>\nTo: mei@harbour-valves.example\nSubject: Inquiry: Brass ball "
-      "valve 50 mm\nMessage-ID: <g1@globalsources.com>\n\nProduct: Brass ball valve 50 mm\n\nMessage:\nWe need 9,000 brass "
+      "From: GlobalSources Inquiry <enquiry@globalsources.com>\nTo: mei@harbour-valves.example\nSubject: Inquiry: "
+      "Brass ball "
+      "valve 50 mm\nMessage-ID: <g1@globalsources.com>\n\nProduct: Brass ball valve 50 mm\n\nMessage:\nWe need 9,000 "
+      "brass "
       "ball valves 50 mm, please quote.\nT: 4 mm\n\nBuyer: Inga Holm\nCompany: Holm Rorlegging AS\nT: +47 22 55 01 36\n"
       "E: inga@holm-ror.example\n");
   EXPECT_EQ(first.kind, MessageKind::inquiry);
@@ -330,15 +349,19 @@ TEST_F(Archive, who_wrote_through_a_platform_is_known_when_writing_directly) {
 }
 
 std::string inquiry_to(const std::string& mailbox, const std::string& id) {
-  return "From: Musa Diallo <musa@sahel-pumps.example>\nTo: " + mailbox +
-         "\nSubject: price request\nMessage-ID: <" + id +
-         "@sahel-pumps.example>\n\nDear Sir,\n\nwe are importers in Dakar and need 500 pcs brass ball valve 50 mm. Please "
+  return "From: Musa Diallo <musa@sahel-pumps.example>\nTo: " + mailbox + "\nSubject: price request\nMessage-ID: <" +
+         id +
+         "@sahel-pumps.example>\n\nDear Sir,\n\nwe are importers in Dakar and need 500 pcs brass ball valve 50 mm. "
+         "Please "
          "quote CIF Dakar.\n\nBest regards\nMusa Diallo\nSahel Pumps SARL\n+221 33 555 01 47\n";
 }
 
 std::string answer_of(const std::string& login, const std::string& id) {
-  return "From: " + login + "@harbour-valves.example\nTo: musa@sahel-pumps.example\nSubject: Re: price request\n"
-         "Message-ID: <" + id + "@harbour-valves.example>\nIn-Reply-To: <i1@sahel-pumps.example>\n\n"
+  return "From: " + login +
+         "@harbour-valves.example\nTo: musa@sahel-pumps.example\nSubject: Re: price request\n"
+         "Message-ID: <" +
+         id +
+         "@harbour-valves.example>\nIn-Reply-To: <i1@sahel-pumps.example>\n\n"
          "Dear Musa, our price is USD 4.10.\n";
 }
 
@@ -350,7 +373,8 @@ TEST_F(Archive, both_reps_hear_that_an_inquiry_came_to_each_of_them) {
   static_cast<void>(deliver(inquiry_to("bo@harbour-valves.example", "i2"), inbox_, today - 3600));
   const auto collisions = crm::collisions_of(store_.database(), lead->id);
   ASSERT_EQ(collisions.size(), 2U);
-  EXPECT_TRUE(collisions[0].starts_with("mei: bo works on lead ") || collisions[1].starts_with("mei: bo works on lead "))
+  EXPECT_TRUE(collisions[0].starts_with("mei: bo works on lead ") ||
+              collisions[1].starts_with("mei: bo works on lead "))
       << collisions[0];
 }
 
@@ -378,13 +402,17 @@ TEST_F(Archive, an_answer_to_our_signed_mail_is_filed_to_its_document_from_whate
   archiver_->knowledge().refresh();
   const auto order = archiver_->knowledge().order_by_number("HVO-260001");
   ASSERT_TRUE(order);
-  const std::string id = need(crm::new_message_id(store_, crm::Actor::system("test", "test"), RecordType::order, order->id));
-  const auto ours = deliver("From: mei@harbour-valves.example\nTo: anna.privat@gmail.com\nSubject: news\nMessage-ID: " + id +
-                                "\n\nDear Anna, it leaves on Friday.\n",
-                            sent_);
+  const std::string id =
+      need(crm::new_message_id(store_, crm::Actor::system("test", "test"), RecordType::order, order->id));
+  const auto ours =
+      deliver("From: mei@harbour-valves.example\nTo: anna.privat@gmail.com\nSubject: news\nMessage-ID: " + id +
+                  "\n\nDear Anna, it leaves on Friday.\n",
+              sent_);
   EXPECT_EQ(linked(ours, RecordType::order), std::vector<crm::RecordId>{order->id});
-  const auto answer = deliver("From: anna.privat@gmail.com\nTo: mei@harbour-valves.example\nSubject: great\nMessage-ID: "
-                              "<p1@gmail.com>\nIn-Reply-To: " + id + "\n\nThanks!\n");
+  const auto answer = deliver(
+      "From: anna.privat@gmail.com\nTo: mei@harbour-valves.example\nSubject: great\nMessage-ID: "
+      "<p1@gmail.com>\nIn-Reply-To: " +
+      id + "\n\nThanks!\n");
   EXPECT_EQ(linked(answer, RecordType::order), std::vector<crm::RecordId>{order->id});
   EXPECT_EQ(linked(answer, RecordType::customer), std::vector<crm::RecordId>{*order->customer_id});
 }
@@ -393,7 +421,8 @@ TEST_F(Archive, a_signed_id_is_not_believed_when_forged_handed_on_or_of_another_
   archiver_->knowledge().refresh();
   const auto order = archiver_->knowledge().order_by_number("HVO-260001");
   ASSERT_TRUE(order);
-  const std::string id = need(crm::new_message_id(store_, crm::Actor::system("test", "test"), RecordType::order, order->id));
+  const std::string id =
+      need(crm::new_message_id(store_, crm::Actor::system("test", "test"), RecordType::order, order->id));
   const auto from = [&](const std::string& who, const std::string& header) {
     return linked(deliver("From: " + who + "\nTo: mei@harbour-valves.example\nSubject: hello\nMessage-ID: <" +
                           std::to_string(++uid_) + who + ">\n" + header + "\n\nHello, any news?\n"),

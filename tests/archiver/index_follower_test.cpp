@@ -96,7 +96,7 @@ class Follower : public ::testing::Test {
     return filed;
   }
 
-  IndexFollower follower() { return std::move(IndexFollower::open(directory_).value()); }
+  IndexFollower follower() { return std::move(IndexFollower::open(directory_, "").value()); }
 
   Ids ids(const std::string& query) {
     crm::search::SearchRequest request;
@@ -123,6 +123,12 @@ TEST_F(Follower, IndexesWhatWasJustFiledWithoutReadingItAgain) {
   EXPECT_EQ(ids("valve"), (Ids{1, 2}));
   EXPECT_EQ(ids("报价"), Ids{2});
   EXPECT_EQ(follow.behind(), 0);
+}
+
+TEST_F(Follower, ReadsUnlabelledTextInTheCharsetOfTheFirm) {
+  store("From: ivan@zavod.example\r\nSubject: x\r\n\r\n\xEB\xF2\xE1\xEE\r\n");
+  EXPECT_EQ(IndexFollower::open(directory_, "koi8-r").value().rebuild().indexed, 1);
+  EXPECT_EQ(ids("кран"), Ids{1});
 }
 
 TEST_F(Follower, ReadsFromTheVaultWhatItWasNotGiven) {

@@ -61,6 +61,11 @@ TEST(Charset, AWesternLabelOnChineseBytesIsNotBelieved) {
 
 TEST(Charset, TheMailboxDefaultDecidesWhatIsTooShortToTell) {
   EXPECT_EQ(to_utf8("\xCD\xF5\xCE\xB0", "", "gb18030").text, "王伟");
+  EXPECT_EQ(to_utf8("\xCD\xF5\xCE\xB0", "", "windows-1252").text, "王伟");
+  EXPECT_EQ(to_utf8("cena \xBF\xF3\xB3ta, zaw\xF3r", "", "windows-1250").text, "cena żółta, zawór");
+  EXPECT_EQ(to_utf8("\xC3\xC5\xCE\xC1 \xCB\xD2\xC1\xCE", "", "koi8-r").text, "цена кран");
+  EXPECT_EQ(to_utf8("Z\xFCrich", "", "gb18030").text, "Zürich");
+  EXPECT_EQ(to_utf8("M\xFCller", "", "koi8-r").text, "Müller");
 }
 
 TEST(Charset, SevenBitShiftsAreUndone) {

@@ -175,7 +175,7 @@ TEST_F(ImportMail, a_folder_that_a_server_numbers_is_left_alone) {
 }
 
 TEST_F(ImportMail, two_imports_take_turns) {
-  auto first = LocalIntake::open(data_, "");
+  auto first = LocalIntake::open(data_);
   ASSERT_TRUE(first);
   std::atomic<bool> released{false};
   std::thread second([&] {
