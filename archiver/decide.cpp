@@ -156,6 +156,17 @@ void warn_of_imitation(const std::optional<Lookalike>& lookalike, const Circumst
   filing.warnings.push_back("reads like fraud: " + kind->evidence);
 }
 
+// `again`: it was decided before, perhaps without the template that reads it now.
+void tell_of_layout(const Notice& notice, bool again, crm::Filing& filing) {
+  if (notice.known_layout && !again) return;
+  filing.decisions.push_back(crm::Decision{
+      "notice layout", notice.known_layout ? "known" : "unknown", "platform-template", 1, notice.platform, {}});
+  if (notice.known_layout) return;
+  filing.warnings.push_back(
+      fmt::format("unknown layout of a notice of {}: {}", notice.platform,
+                  notice.inquiry ? "read as far as it could be" : "a buyer's words may be in it"));
+}
+
 // A stranger whom we have not answered and who answers nobody: what reads like a running deal may be his inquiry again.
 bool may_be_restated(const KindFound& kind, const Circumstances& is, const ParsedMessage& message,
                      const Author& author) {
@@ -272,8 +283,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   filing.links = std::move(ladder.links);
   for (crm::Decision& decision : ladder.decisions) filing.decisions.push_back(std::move(decision));
   warn_of_imitation(lookalike, circumstances, message, filing);
-  if (notice && notice->inquiry && !notice->known_layout)
-    filing.warnings.push_back("unknown layout of a notice of " + notice->platform + ": read as far as it could be");
+  if (notice) tell_of_layout(*notice, context.message.has_value(), filing);
 
   const bool of_customer = std::any_of(filing.links.begin(), filing.links.end(), [](const crm::RecordLink& link) {
     return link.type == RecordType::customer || link.type == RecordType::supplier;

@@ -26,7 +26,12 @@ PlatformCatalogue::PlatformCatalogue(const std::filesystem::path& directory) {
   for (const platforms::EmbeddedFile& file : platforms::files()) {
     if (file.name == "labels.txt") {
       for_each_entry(file.text, [&](std::string_view field, const std::vector<std::string_view>& labels) {
-        for (const std::string_view label : labels) labels_.emplace(fold(label), field);
+        if (field == "subject.inquiry")
+          inquiry_words_ = folded(labels);
+        else if (field == "subject.form")
+          form_words_ = folded(labels);
+        else
+          for (const std::string_view label : labels) labels_.emplace(fold(label), field);
       });
     } else {
       add(file.text);

@@ -34,11 +34,15 @@ class PlatformCatalogue {
   // The field a label stands for ("company", "email", "message", "ignore" ...), "" for an unknown one. Folded, without
   // colon.
   [[nodiscard]] std::string_view field_of(std::string_view folded_label, const PlatformTemplate* platform) const;
+  // Folded words, in any language, that in a subject promise a buyer's message, or tell a website's form.
+  [[nodiscard]] const std::vector<std::string>& inquiry_words() const { return inquiry_words_; }
+  [[nodiscard]] const std::vector<std::string>& form_words() const { return form_words_; }
 
  private:
   void add(std::string_view text);
   std::vector<PlatformTemplate> templates_;
   std::unordered_map<std::string, std::string> labels_;
+  std::vector<std::string> inquiry_words_, form_words_;
 };
 
 }  // namespace tradewind::archiver

@@ -1,5 +1,7 @@
 #include "crm_core/service/intake.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -9,6 +11,7 @@
 #include "crm_core/service/lead_progress.hpp"
 #include "crm_core/store/account_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
+#include "crm_core/store/notice_repository.hpp"
 
 namespace tradewind::crm {
 
@@ -153,6 +156,23 @@ class Intake::Filer {
   void write_decisions(const Filing& filing, const StoredMessage& message) {
     for (const auto& link : filing.links) messages_.write_link(message.id, link, actor_.name, now());
     messages_.write_decisions(message.id, filing.decisions, filing.warnings);
+    for (const Decision& decision : filing.decisions)
+      if (decision.what == "notice layout") tell_of_layout(decision, message);
+  }
+
+  // A platform that changed its notices, or one of its kinds that no template knows: standing until such a mail is
+  // decided again and read.
+  void tell_of_layout(const Decision& decision, const StoredMessage& message) {
+    NoticeRepository notices(database_);
+    const std::string topic = "platform-layout", platform = decision.evidence;
+    if (decision.value == "known") return notices.clear(topic, platform, now());
+    notices.raise({0,
+                   now(),
+                   "warning",
+                   topic,
+                   platform,
+                   fmt::format("a notice of {} has a layout that no template reads: mail {}", platform, message.id),
+                   {}});
   }
 
   // Inbound mail since our answer before this one is answered by it.

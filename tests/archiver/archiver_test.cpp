@@ -2,10 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "archiver/history.hpp"
 #include "crm_core/service/collision.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/service/message_ids.hpp"
+#include "crm_core/store/notice_repository.hpp"
 #include "tests/archiver/archive_fixture.hpp"
 
 namespace tradewind::archiver {
@@ -434,6 +437,28 @@ TEST_F(Archive, a_signed_id_is_not_believed_when_forged_handed_on_or_of_another_
   EXPECT_TRUE(from("y@stranger.example", "References: " + id).empty());
   EXPECT_TRUE(from("projas@tubosdelsur.example", "In-Reply-To: " + id).empty());
   EXPECT_EQ(from("a.vogt@rohrbau-kessler.example", "References: " + id), std::vector<crm::RecordId>{order->id});
+}
+
+TEST_F(Archive, a_layout_that_no_template_reads_stands_as_a_notice_until_one_does) {
+  const auto message = deliver(
+      "From: Made-in-China.com <service@made-in-china.com>\nTo: mei@harbour-valves.example\nSubject: Update\nMessage-ID: "
+      "<u1@made-in-china.com>\n\nLeft by: Ama Boateng\nReach her on: +233 24 555 0163\n\nHello, please quote 640 garden "
+      "pumps with 220 V motor, we want price CIF Tema and delivery time. We need samples too.\n\nOpen the app to see more.\n");
+  crm::NoticeRepository notices(store_.database());
+  const auto standing = [&] { return notices.standing_under("platform-layout", "made-in-china"); };
+  ASSERT_EQ(standing().size(), 1U);
+  EXPECT_NE(standing().front().find("mail " + std::to_string(message.id)), std::string::npos);
+  EXPECT_FALSE(messages_.warnings_of(message.id).empty());
+
+  std::ofstream(temporary_ / "own.txt") << "platform: made-in-china\nsenders: made-in-china.com\ninquiry: update\n"
+                                           "label.name: left by\nlabel.phone: reach her on\n";
+  archiver_->decide_with(DecisionOptions{temporary_.path()});
+  const auto refiled = archiver_->refile(std::vector{message.id});
+  ASSERT_TRUE(refiled);
+  EXPECT_TRUE(standing().empty());
+  const auto lead = lead_of(message);
+  ASSERT_TRUE(lead);
+  EXPECT_EQ(lead->draft.contact_name, "Ama Boateng");
 }
 
 }  // namespace
