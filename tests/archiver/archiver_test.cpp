@@ -452,7 +452,9 @@ TEST_F(Archive, a_layout_that_no_template_reads_stands_as_a_notice_until_one_doe
 
   std::ofstream(temporary_ / "own.txt") << "platform: made-in-china\nsenders: made-in-china.com\ninquiry: update\n"
                                            "label.name: left by\nlabel.phone: reach her on\n";
-  archiver_->decide_with(DecisionOptions{temporary_.path()});
+  DecisionOptions options;
+  options.platform_directory = temporary_.path();
+  archiver_->decide_with(options);
   const auto refiled = archiver_->refile(std::vector{message.id});
   ASSERT_TRUE(refiled);
   EXPECT_TRUE(standing().empty());
