@@ -155,15 +155,22 @@ void NightlySteps::merge() {
 void NightlySteps::assign() {
   Leads service(store_);
   AssignmentRules rules(store_.database());
+  std::int64_t nobodys = 0;
   for_each_lead({LeadStatus::fresh, LeadStatus::contacted, LeadStatus::qualified}, [&](const Lead& lead) {
     if (lead.owner_id || lead.pooled_at) return;  // what was given up waits to be taken
     const auto choice = owner_for(lead, rules);
-    if (!choice) return act("assign", lead_name(lead), "not assigned", "no active user takes leads", false);
+    if (!choice) {
+      ++nobodys;
+      return;
+    }
     const auto assigned = service.assign(actor_, lead.id, choice->user, choice->why);
     if (assigned && choice->by_rule) rules.note(*choice->by_rule, lead.id);
     act("assign", lead_name(lead), fmt::format("assigned to {}", choice->login),
         assigned ? choice->why : assigned.error().message, assigned.has_value());
   });
+  if (nobodys > 0)
+    act("assign", fmt::format("{} lead{}", nobodys, nobodys == 1 ? "" : "s"), "not assigned",
+        "no active user takes leads; \"crm user add\" makes one", false);
 }
 
 std::optional<NightlySteps::Choice> NightlySteps::owner_for(const Lead& lead, AssignmentRules& rules) {

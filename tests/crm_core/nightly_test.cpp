@@ -66,6 +66,14 @@ TEST_F(NightlyTest, owners_come_by_customer_then_mailbox_then_turn) {
   EXPECT_TRUE(run().acts.empty()) << "a second run finds nothing to do";
 }
 
+TEST_F(NightlyTest, a_firm_without_users_is_told_once_not_lead_by_lead) {
+  for (const char* key : {"a", "b", "c"}) lead(key, std::string("x@") + key + ".example");
+  const auto report = run();
+  EXPECT_TRUE(report.failed());
+  ASSERT_EQ(count(report, "assign"), 1);
+  EXPECT_EQ(report.acts.front().record, "3 leads");
+}
+
 TEST_F(NightlyTest, the_same_buyers_leads_are_merged_and_the_qualified_converted) {
   archive_.user("amy");
   const auto first = lead("a", "Ana@buyer.example"), second = lead("b", "ana@buyer.example", noon + 86'400),
