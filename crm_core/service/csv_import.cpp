@@ -9,6 +9,7 @@
 
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/service/duplicates.hpp"
+#include "crm_core/service/field_check.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/service/sheet_import.hpp"
 #include "crm_core/store/customer_repository.hpp"
@@ -42,33 +43,37 @@ class CustomerImport {
     }
     customer.domains = split_cell(values[6]);
     customer.aliases = split_cell(values[7]);
-    if (const auto known = matching(customer, values, outcome.why)) {
+    auto addresses = split_cell(values[9]);
+    if (auto fine = tidy_addresses(addresses, "email"); !fine) return fine;
+    if (const auto known = matching(customer, addresses, values[10], outcome.why)) {
       outcome.outcome = "matched";
       outcome.customer = *known;
     } else {
-      const auto added = Records(store_).add_customer(actor_, customer, custom);
+      const auto added = Records(store_, Records::For::import).add_customer(actor_, customer, custom);
       if (!added) return pass_on(added);
       outcome.outcome = "created";
       outcome.customer = *added;
     }
-    return add_contact(values, outcome);
+    return add_contact(values, std::move(addresses), outcome);
   }
 
  private:
-  std::optional<RecordId> matching(const Customer& customer, const std::vector<std::string>& values, std::string& why) {
-    DuplicateQuestion question{{customer.name}, customer.domains, split_cell(values[9]), {}, customer.website, {}};
-    if (!values[10].empty()) question.phones.push_back(values[10]);
+  std::optional<RecordId> matching(const Customer& customer, const std::vector<std::string>& addresses,
+                                   const std::string& phone, std::string& why) {
+    DuplicateQuestion question{{customer.name}, customer.domains, addresses, {}, customer.website, {}};
+    if (!phone.empty()) question.phones.push_back(phone);
     const auto found = find_duplicates(store_, actor_, question);
     if (!found || found->empty() || found->front().score < same_firm) return {};
     why = explained(found->front());
     return found->front().customer;
   }
 
-  Result<void> add_contact(const std::vector<std::string>& values, ImportOutcome& outcome) {
+  Result<void> add_contact(const std::vector<std::string>& values, std::vector<std::string> addresses,
+                           ImportOutcome& outcome) {
     Contact contact;
     contact.customer_id = outcome.customer;
     contact.name = values[8];
-    contact.addresses = split_cell(values[9]);
+    contact.addresses = std::move(addresses);
     contact.phone = values[10];
     contact.title = values[11];
     if (contact.name.empty() && contact.addresses.empty()) return {};
@@ -78,7 +83,7 @@ class CustomerImport {
           outcome.contact = known.id;
           return {};
         }
-    const auto added = Records(store_).add_contact(actor_, contact);
+    const auto added = Records(store_, Records::For::import).add_contact(actor_, contact);
     if (!added) return pass_on(added);
     outcome.contact = *added;
     return {};

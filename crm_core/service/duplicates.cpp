@@ -60,14 +60,46 @@ class Marks {
   std::map<RecordId, std::vector<DuplicateMark>> marks_;
 };
 
+// The pairs of characters of one key, and how alike others are.
+class NameLikeness {
+ public:
+  explicit NameLikeness(std::string_view key) : key_(key) { fill(pairs_, key); }
+  [[nodiscard]] double to(std::string_view other) {
+    fill(others_, other);
+    if (pairs_.empty() || others_.empty()) return key_ == other ? 1 : 0;
+    std::size_t shared = 0;
+    for (auto a = pairs_.begin(), b = others_.begin(); a != pairs_.end() && b != others_.end();) {
+      shared += *a == *b ? 1U : 0U;
+      const bool a_goes = *a <= *b, b_goes = *b <= *a;
+      a += a_goes ? 1 : 0;
+      b += b_goes ? 1 : 0;
+    }
+    return 2.0 * static_cast<double>(shared) / static_cast<double>(pairs_.size() + others_.size());
+  }
+
+ private:
+  // As numbers: comparing texts of two bytes took longer than the rest of the duplicate check.
+  static void fill(std::vector<std::uint16_t>& pairs, std::string_view text) {
+    pairs.clear();
+    for (std::size_t at = 0; at + 1 < text.size(); ++at)
+      pairs.push_back(static_cast<std::uint16_t>(static_cast<unsigned char>(text[at]) << 8 |
+                                                 static_cast<unsigned char>(text[at + 1])));
+    std::sort(pairs.begin(), pairs.end());
+  }
+
+  std::string_view key_;
+  std::vector<std::uint16_t> pairs_, others_;
+};
+
 void mark_names(CustomerRepository& customers, const std::vector<std::string>& names, Marks& marks) {
   for (const auto& name : names) {
     const std::string key = name_key(name);
     if (key.empty()) continue;
     for (const RecordId id : customers.find_by_name_key(key)) marks.add(id, "name", name, name_points);
+    NameLikeness likeness(key);
     for (const auto& [id, other] : customers.neighbours_by_name_key(key)) {
       if (!may_be_similar(key, other)) continue;
-      const double alike = similarity(key, other);
+      const double alike = likeness.to(other);
       if (alike >= least_similarity)
         marks.add(id, "similar name", name, static_cast<int>(std::lround(similar_name_points * alike)));
     }
@@ -133,23 +165,6 @@ std::string explained(const Duplicate& duplicate) {
   return text;
 }
 
-double similarity(std::string_view key, std::string_view other) {
-  // As numbers: comparing texts of two bytes took longer than the rest of the duplicate check.
-  const auto pairs = [](std::string_view text) {
-    std::vector<std::uint16_t> found;
-    found.reserve(text.size());
-    for (std::size_t at = 0; at + 1 < text.size(); ++at)
-      found.push_back(static_cast<std::uint16_t>(static_cast<unsigned char>(text[at]) << 8 |
-                                                 static_cast<unsigned char>(text[at + 1])));
-    std::sort(found.begin(), found.end());
-    return found;
-  };
-  const auto a = pairs(key), b = pairs(other);
-  if (a.empty() || b.empty()) return key == other ? 1 : 0;
-  std::vector<std::uint16_t> shared;
-  shared.reserve(std::min(a.size(), b.size()));
-  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(shared));
-  return 2.0 * static_cast<double>(shared.size()) / static_cast<double>(a.size() + b.size());
-}
+double similarity(std::string_view key, std::string_view other) { return NameLikeness(key).to(other); }
 
 }  // namespace tradewind::crm

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,11 +30,13 @@ template <std::size_t N>
   return {Fault::not_found, fmt::format("no {} {}", what, id), {}};
 }
 
-// One change: permission, transaction, audit, and the version by which Knowledge sees it.
+// One change: permission, transaction, audit, and the version by which Knowledge sees it. `part`: of what the caller
+// takes back whole when a part of it is refused.
 class Change {
  public:
-  Change(Store& store, const Actor& actor)
-      : database_(store.database()), actor_(actor), transaction_(store.database()) {}
+  Change(Store& store, const Actor& actor, bool part = false) : database_(store.database()), actor_(actor) {
+    if (!part) transaction_.emplace(database_);
+  }
   [[nodiscard]] database::Database& database() const { return database_; }
   RecordId created(std::string_view type, RecordId id, const std::string& after) {
     return finish(type, id, "created", "", after);
@@ -47,12 +50,12 @@ class Change {
                   const std::string& after) {
     AuditLog(database_).write(actor_, type, id, action, before, after);
     bump_records_version(database_);
-    transaction_.commit();
+    if (transaction_) transaction_->commit();
     return id;
   }
   database::Database& database_;
   const Actor& actor_;
-  database::Transaction transaction_;
+  std::optional<database::Transaction> transaction_;
 };
 
 }  // namespace tradewind::crm

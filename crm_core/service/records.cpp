@@ -108,11 +108,12 @@ Result<void> check_parents(database::Database& database, const Customer& custome
 Result<RecordId> Records::add_customer(const Actor& actor, Customer customer,
                                        const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
-  Change change(store_, actor);
+  Change change(store_, actor, in_import_);
   CustomerRepository customers(change.database());
   customer.id = 0;
   if (auto fine = check_customer(change.database(), customer); !fine) return pass_on(fine);
-  if (auto fine = check_duplicates(store_, actor, customer); !fine) return pass_on(fine);
+  if (!in_import_)
+    if (auto fine = check_duplicates(store_, actor, customer); !fine) return pass_on(fine);
   const auto fields = CustomEdit::of_new(change.database(), actor, RecordType::customer, custom);
   if (!fields) return pass_on(fields);
   const RecordId id = customers.insert(customer);
@@ -144,7 +145,7 @@ Result<void> Records::change_customer(const Actor& actor, Customer customer, con
 
 Result<RecordId> Records::add_contact(const Actor& actor, Contact contact, const std::optional<CustomTexts>& custom) {
   if (auto allowed = require(actor, Act::edit_records); !allowed) return pass_on(allowed);
-  Change change(store_, actor);
+  Change change(store_, actor, in_import_);
   CustomerRepository customers(change.database());
   contact.id = 0;
   if (auto fine = check_contact(change.database(), actor, contact); !fine) return pass_on(fine);

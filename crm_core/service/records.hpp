@@ -19,7 +19,10 @@ namespace tradewind::crm {
 // none.
 class Records {
  public:
-  explicit Records(Store& store) : store_(store) {}
+  // An import asks the duplicate check itself, with all that a row tells, and takes a row back whole: neither is done a
+  // second time for it.
+  enum class For { anybody, import };
+  explicit Records(Store& store, For whom = For::anybody) : store_(store), in_import_(whom == For::import) {}
 
   [[nodiscard]] Result<RecordId> add_customer(const Actor& actor, Customer customer,
                                               const std::optional<CustomTexts>& custom = {});
@@ -45,6 +48,7 @@ class Records {
 
  private:
   Store& store_;
+  bool in_import_;
 };
 
 // A group is a tree: whoever is above must not be below. Fault::invalid, Fault::not_found.

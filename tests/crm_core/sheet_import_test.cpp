@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "crm_core/service/csv_import.hpp"
+#include "crm_core/service/custom_fields.hpp"
 #include "crm_core/service/leads.hpp"
 #include "crm_core/service/records.hpp"
 #include "crm_core/store/customer_repository.hpp"
@@ -105,6 +106,39 @@ TEST_F(SheetImportTest, half_broken_sheets_change_nothing_unless_the_good_rows_a
   EXPECT_EQ(count("contact"), 2);
   for (const auto& each : contacts("name,email,company\nA,a@alpha.example,Alpha\nD,d@delta.example,Delta\n"))
     EXPECT_EQ(each.outcome, "matched");
+}
+
+// Its customer was there already when the contact was refused.
+TEST_F(SheetImportTest, a_row_that_is_refused_half_way_leaves_nothing_and_does_not_touch_the_others) {
+  CustomField field;
+  field.of = RecordType::contact;
+  field.name = field.label = "grade";
+  field.required = true;
+  ASSERT_TRUE(CustomFields(archive_.store).add(administrator(), field));
+  const std::string csv =
+      "name,email,company,custom.grade\nA,a@alpha.example,Alpha,1\nB,b@beta.example,Beta,\n"
+      "C,c@beta.example,Beta Works,1\nD,d@alpha.example,alpha Ltd,1\n";
+  for (const bool partial : {false, true}) {
+    CsvOptions options;
+    options.manner.partial = partial;
+    const auto rows = contacts(csv, options);
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_EQ(rows[0].why, "with a new customer");
+    EXPECT_EQ(rows[1].why, "custom.grade: must be given");
+    EXPECT_EQ(rows[2].why, "with a new customer") << "that of the row before is gone";
+    EXPECT_EQ(rows[3].customer, rows[0].customer);
+    EXPECT_EQ(count("customer"), partial ? 2 : 0);
+    EXPECT_EQ(count("contact"), partial ? 3 : 0);
+    EXPECT_EQ(count("audit WHERE record_type IN ('customer', 'contact')"), partial ? 5 : 0);
+  }
+  EXPECT_TRUE(CustomerRepository(archive_.database()).find_by_name("Beta").empty());
+}
+
+TEST_F(SheetImportTest, a_wrong_address_of_a_customers_contact_is_told_by_its_column) {
+  const auto rows = import_customers(archive_.store, administrator(),
+                                     parse_csv("name,contact,email\nAlpha,A,no address\n").value(), {})
+                        .value();
+  EXPECT_EQ(rows.front().why, "email: 'no address' is not a mail address");
 }
 
 }  // namespace
