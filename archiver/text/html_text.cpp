@@ -7,10 +7,10 @@
 #include <array>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "archiver/text/ascii.hpp"
+#include "archiver/text/html_elements.hpp"
 #include "archiver/text/html_style.hpp"
 #include "archiver/text/html_writer.hpp"
 #include "archiver/text/utf8.hpp"
@@ -20,87 +20,6 @@ namespace tradewind::archiver {
 namespace {
 // libxml2 searches its stack of open elements at every end tag: the bound keeps a hostile page from being quadratic.
 constexpr std::size_t deepest = 256;
-
-enum class Element {
-  other,
-  unseen,
-  line_break,
-  block,
-  paragraph,
-  item,
-  quote,
-  preformatted,
-  row,
-  cell,
-  term,
-  description,
-  link
-};
-
-const std::unordered_map<std::string_view, Element>& elements() {
-  static const std::unordered_map<std::string_view, Element> known{
-      {"script", Element::unseen},    {"style", Element::unseen},
-      {"title", Element::unseen},     {"template", Element::unseen},
-      {"noembed", Element::unseen},   {"select", Element::unseen},
-      {"br", Element::line_break},    {"div", Element::block},
-      {"section", Element::block},    {"article", Element::block},
-      {"header", Element::block},     {"footer", Element::block},
-      {"address", Element::block},    {"center", Element::block},
-      {"form", Element::block},       {"fieldset", Element::block},
-      {"table", Element::block},      {"tbody", Element::block},
-      {"thead", Element::block},      {"tfoot", Element::block},
-      {"caption", Element::block},    {"hr", Element::block},
-      {"body", Element::block},       {"dl", Element::block},
-      {"figure", Element::block},     {"legend", Element::block},
-      {"p", Element::paragraph},      {"h1", Element::paragraph},
-      {"h2", Element::paragraph},     {"h3", Element::paragraph},
-      {"h4", Element::paragraph},     {"h5", Element::paragraph},
-      {"h6", Element::paragraph},     {"ul", Element::block},
-      {"ol", Element::block},         {"li", Element::item},
-      {"blockquote", Element::quote}, {"pre", Element::preformatted},
-      {"tr", Element::row},           {"td", Element::cell},
-      {"th", Element::cell},          {"dt", Element::term},
-      {"dd", Element::description},   {"a", Element::link}};
-  return known;
-}
-
-// Classes and ids that mail clients put on the element in which the quoted mail begins.
-struct HistoryMark {
-  std::string_view name;  // lower case
-  bool prefix;            // Outlook on the web and others add digits or a prefix of their own ("x_divRplyFwdMsg")
-};
-constexpr std::array history_marks{HistoryMark{"divrplyfwdmsg", false},
-                                   HistoryMark{"x_divrplyfwdmsg", false},
-                                   HistoryMark{"outlookmessageheader", false},
-                                   HistoryMark{"gmail_quote", true},
-                                   HistoryMark{"yahoo_quoted", true},
-                                   HistoryMark{"isreplycontent", false},
-                                   HistoryMark{"isforwardcontent", false},
-                                   HistoryMark{"origbody", false},
-                                   HistoryMark{"moz-cite-prefix", false},
-                                   HistoryMark{"moz-forward-container", false},
-                                   HistoryMark{"protonmail_quote", false},
-                                   HistoryMark{"tutanota_quote", false},
-                                   HistoryMark{"zmail_extra", true},
-                                   HistoryMark{"zimbra_quoted", true},
-                                   HistoryMark{"mail-quote-collapse", false},
-                                   HistoryMark{"ntes_mailreplycontent", true},
-                                   HistoryMark{"qqmail_quote", true},
-                                   HistoryMark{"foxmail_quote", true},
-                                   HistoryMark{"mail_quote", true},
-                                   HistoryMark{"reply_to_quote", true}};
-
-bool names_history(std::string_view attribute) {
-  while (!attribute.empty()) {
-    const std::size_t end = std::min(attribute.find_first_of(" \t\r\n"), attribute.size());
-    const std::string_view word = attribute.substr(0, end);
-    attribute.remove_prefix(std::min(end + 1, attribute.size()));
-    for (const HistoryMark& mark : history_marks) {
-      if (mark.prefix ? starts_with_nocase(word, mark.name) : equal_nocase(word, mark.name)) return true;
-    }
-  }
-  return false;
-}
 
 struct Attributes {
   std::string_view id, css_class, style, href, bgcolor, color;
@@ -136,9 +55,8 @@ class Reader {
       xmlStopParser(parser_);
       return;
     }
-    const auto known = elements().find(name);
     Open element;
-    element.element = known == elements().end() ? Element::other : known->second;
+    element.element = element_of(name);
     if (!open_.empty()) {
       element.hidden = open_.back().hidden;
       element.on_colour = open_.back().on_colour;
