@@ -80,6 +80,8 @@ std::string_view strip_numbering(std::string_view text) {
   const std::size_t first = at;
   while (at < text.size() && is_digit(text[at]) && at - first < 3) ++at;
   if (at == first || at >= text.size()) return text;
+  // "(80) yoga mats": more than a list has lines.
+  if (first > 0 && (at - first > 2 || (at - first == 2 && text[first] > '3'))) return text;
   if ((text[at] == '.' || text[at] == ')') && (at + 1 >= text.size() || !is_digit(text[at + 1])))
     return trim_wide(text.substr(at + 1));
   if (first > 0) return text;

@@ -93,8 +93,18 @@ bool stands_in_bracket(std::string_view sentence, const Quantity& quantity) {
   return alone && ends && counts && has_words(sentence.substr(0, open));
 }
 
+// "120 perfumeries", "18 employees", "22 años": of the writer's business, not of goods; the word behind the number.
+bool counts_establishments(std::string_view behind) {
+  static const PhraseTable words = listed_phrases("establishment");
+  const std::string folded = fold(trim_wide(behind).substr(0, 60));
+  if (words.longest_at(folded, 0)) return true;
+  // "5 express facial bars", "18 own shops": one word between.
+  const std::size_t blank = folded.find(' ');
+  return blank != std::string::npos && blank + 1 < folded.size() && words.longest_at(folded, blank + 1).has_value();
+}
+
 // A bare number that begins the words of goods: "please send price for 150 fenders F3, 80 anchors".
-bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked, bool others,
+bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked, bool others, bool several,
                  const Catalogue& catalogue) {
   const std::string_view behind = sentence.substr(quantity.end);
   if (!is_whole(quantity) || !behind.starts_with(' ') || !has_letter_behind(behind.substr(0, 60))) return false;
@@ -106,7 +116,13 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
   const std::string_view goods = strip_edge_words(behind.substr(0, clause_end(behind)));
   if (!has_words(goods) || names_no_goods(goods) || is_digit(goods.front())) return false;
   const bool worded_few = quantity.worded && quantity.amount.size() <= 2;  // "for two persons" may be of the name
-  if (!worded_few && catalogue.match(goods).score >= 0.5) return true;
+  if (const auto match = catalogue.match(goods); !worded_few && match.score >= 0.5) {
+    // "patches, 36 dots, 30,000 packs": the number is of the product's name.
+    const std::size_t size = quantity.end - quantity.begin;
+    const auto named = catalogue.match(std::string(sentence.substr(quantity.begin, size)) + " " + std::string(goods));
+    return !(several && named.sku == match.sku && named.score > match.score);
+  }
+  if (counts_establishments(behind)) return false;
   if (!asked || is_year(quantity)) return false;
   const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));
   const std::size_t request = behind_request(before);
@@ -121,6 +137,31 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
   return std::any_of(std::begin(marks), std::end(marks),
                      [&](std::string_view mark) { return before.ends_with(mark); }) ||
          ends_with_edge_word(before);
+}
+
+// "shower heads, 3000" , "masks 30,000": a bare number at the end of its clause behind goods, in a row of counted goods
+// or behind goods of ours.
+bool closes_goods(std::string_view sentence, const Quantity& quantity, bool others, const Catalogue& catalogue) {
+  if (quantity.worded || !is_whole(quantity) || quantity.amount.size() < 2 || is_year(quantity)) return false;
+  const std::string_view behind = trim_wide(sentence.substr(quantity.end));
+  const bool ends = behind.empty() || std::string_view(",.;)?!").find(behind.front()) != std::string_view::npos ||
+                    behind.starts_with("，") || behind.starts_with("、") || behind.starts_with("。");
+  if (!ends || (behind.starts_with('.') && behind.size() > 1 && is_digit(behind[1]))) return false;
+  const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));
+  const bool comma = before.ends_with(',') || before.ends_with(':') || before.ends_with("，") ||
+                     before.ends_with("：") || before.ends_with(" -") || before.ends_with(" –");
+  const bool round = quantity.amount.size() >= 3 && quantity.amount.ends_with('0');
+  if (!round || (comma && others)) return round && comma && others && has_words(before);
+  std::size_t begin = 0;
+  for (const std::string_view mark : {", ", "; ", ": ", ". ", "，", "、", "。", "："}) {
+    const std::size_t found = before.substr(0, before.size() - (comma ? 1 : 0)).rfind(mark);
+    if (found != std::string_view::npos) begin = std::max(begin, found + mark.size());
+  }
+  const std::string_view goods = strip_edge_words(before.substr(begin));
+  if (!has_words(goods) || is_digit(goods.back())) return false;
+  const auto match = catalogue.match(goods);
+  // A number that the product's own name has is no count: "gate valve type 300".
+  return match.score >= 0.5 && catalogue.match(sentence.substr(begin, quantity.end - begin)).score <= match.score;
 }
 
 // "200 boxes of 24 pieces", "500 cajas (12 docenas por caja)": what a package holds is no count of its own.
@@ -147,8 +188,9 @@ bool is_owned(std::string_view sentence, std::size_t begin) {
   const std::vector<PhraseHit> hits = owning.find_longest(folded.text);
   if (hits.empty()) return false;
   const std::string_view behind = sentence.substr(folded.origin[hits.back().offset + hits.back().size]);
-  return behind_request(behind.substr(0, static_cast<std::size_t>(sentence.data() + begin - behind.data()))) == 0 &&
-         behind_request(sentence.substr(begin)) == 0;
+  const std::string_view between = behind.substr(0, static_cast<std::size_t>(sentence.data() + begin - behind.data()));
+  if (behind_request(between) > 0) return false;
+  return behind_request(sentence.substr(begin)) == 0 || strip_edge_words(between).empty();
 }
 
 }  // namespace
@@ -189,10 +231,77 @@ bool stands_behind_times(std::string_view sentence, const Quantity& quantity) {
          (before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×")) && before.size() > 4;
 }
 
+// "tanks 3000 litres - 8 pieces", "net (2 m × 100 m) 50 rolls": what directly precedes a count of pieces is a measure.
+void drop_measures_before_counts(std::string_view line, std::vector<Quantity>& all) {
+  for (std::size_t i = 0; i + 1 < all.size();) {
+    const bool measure = all[i].sort && !counts_goods(all[i]) && counts_goods(all[i + 1]) && !all[i + 1].worded &&
+                         all[i + 1].begin >= all[i].end;
+    const std::string_view between = measure ? line.substr(all[i].end, all[i + 1].begin - all[i].end) : "far off";
+    const bool follows = between.find('(') == std::string_view::npos && between.find(',') == std::string_view::npos &&
+                         between.find('=') == std::string_view::npos && !has_words(strip_edge_words(between)) &&
+                         between.size() <= 12 && !trim_wide(between).empty();
+    if (measure && follows)
+      all.erase(all.begin() + static_cast<std::ptrdiff_t>(i));
+    else
+      ++i;
+  }
+}
+
+// "cost per 1 piece", "1本あたり480円", "за 1 шт": what a price is of.
+bool is_of_price(std::string_view line, const Quantity& quantity) {
+  if (quantity.amount != "1" || quantity.worded) return false;
+  static const PhraseTable before_words = phrases({"per", "for each", "за", "pro", "par", "por", "al", "za", "na", "à"});
+  static const PhraseTable behind_words = phrases({"あたり", "当たり", "につき", "당", "基準", "başına", "başı", "ke liye"});
+  const std::string behind = fold(trim_wide(line.substr(quantity.end)).substr(0, 24));
+  if (behind_words.longest_at(behind, 0)) return true;
+  const std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
+  const std::size_t word = before.find_last_of(' ') == std::string::npos ? 0 : before.find_last_of(' ') + 1;
+  const auto hit = before.empty() ? std::nullopt : before_words.longest_at(before, word);
+  return hit && hit->size == before.size() - word;
+}
+
+// "cases for 3 bottles", "estuches para 6 botellas": what one of them is for, beside another count.
+void drop_purposes(std::string_view line, std::vector<Quantity>& all) {
+  static const PhraseTable purposes =
+      phrases({"for", "para", "pour", "für", "per", "для", "voor", "dla", "pro", "için", "untuk", "cho", "สำหรับ", "برای", "ל"});
+  std::erase_if(all, [&](const Quantity& quantity) {
+    if (all.size() < 2 || quantity.amount.size() > 2 || &quantity == all.data()) return false;
+    const std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
+    const std::size_t word = before.find_last_of(' ') + 1;
+    const auto hit = word > 0 ? purposes.longest_at(before, word) : std::nullopt;
+    return hit && hit->size == before.size() - word;
+  });
+}
+
+// "valve, 2 pieces, PN 25 - qty 1,200": where a number is labelled the quantity no other is.
+void keep_labelled(std::string_view line, std::vector<Quantity>& all) {
+  static const PhraseTable labels = listed_phrases("quantity label");
+  const auto labelled = [&](const Quantity& quantity) {
+    std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
+    while (!before.empty() && (before.back() == ':' || before.back() == ' ' || before.back() == '.')) before.pop_back();
+    const std::size_t word = before.find_last_of(" ,;(") + 1;
+    const auto hit = word < before.size() ? labels.longest_at(before, word) : std::nullopt;
+    return hit && hit->size == before.size() - word;
+  };
+  if (all.size() < 2 || std::count_if(all.begin(), all.end(), labelled) != 1) return;
+  const auto kept = std::find_if(all.begin(), all.end(), labelled);
+  if (line.substr(kept->end).find_first_of("0123456789") != std::string_view::npos) return;
+  Quantity only = std::move(*kept);
+  if (!only.sort) only.sort = UnitSort::piece;
+  all.clear();
+  all.push_back(std::move(only));
+}
+
 std::vector<Quantity> find_counts(std::string_view line) {
   std::vector<Quantity> all = find_quantities(line, Numbers::also_in_words);
   if (all.empty()) return all;
   drop_contents(line, all);
+  std::erase_if(all, [&](const Quantity& quantity) { return is_of_price(line, quantity); });
+  if (all.size() > 1) {
+    drop_measures_before_counts(line, all);
+    drop_purposes(line, all);
+    keep_labelled(line, all);
+  }
   std::vector<Money> prices = find_money(line);
   for (Money& price : find_bare_prices(line)) prices.push_back(std::move(price));
   std::erase_if(all, [&](const Quantity& quantity) {
@@ -227,7 +336,8 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
       const bool wanted =
           asked || question || !counted.empty() || behind_request(sentence.substr(0, quantity.begin)) > 0;
       if (stands_behind_times(sentence, quantity) || (wanted && stands_in_bracket(sentence, quantity)) ||
-          opens_goods(sentence, quantity, wanted, !counted.empty(), catalogue))
+          opens_goods(sentence, quantity, wanted, !counted.empty(), all.size() > 1, catalogue) ||
+          (wanted && closes_goods(sentence, quantity, !counted.empty(), catalogue)))
         counted.push_back(quantity);
     }
   }
@@ -259,7 +369,8 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
   const auto at_front = [&]() -> const Quantity* {
     if (!list_line || all.empty() || !stands_alone(all.front())) return nullptr;
     const bool whole = all.front().amount.find('.') == std::string::npos;
-    return whole && strip_marks(line.substr(0, all.front().begin)).empty() &&
+    const std::string_view front = strip_marks(line.substr(0, all.front().begin));
+    return whole && (front.empty() || (front == "(" && line.substr(all.front().end).starts_with(')'))) &&
                    has_letter_behind(line.substr(all.front().end))
                ? &all.front()
                : nullptr;

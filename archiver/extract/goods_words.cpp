@@ -14,18 +14,30 @@ namespace {
 struct GoodsWords {
   std::vector<std::string> english;
   PhraseTable foreign;  // value: index in english
+  PhraseTable own;      // the English words themselves
 
   GoodsWords() {
     for (const std::string_view table : {"goods_words.txt", "trade_words.txt"}) {
       for_each_entry(shipped_table(table), [&](std::string_view word, const std::vector<std::string_view>& spellings) {
         for (const std::string_view spelling : spellings)
           foreign.add(simplified(spelling), static_cast<std::uint32_t>(english.size()));
+        for (const std::string_view own_word : split(word, " ")) {
+          own.add(own_word, 0);
+          own.add(std::string(own_word) + "s", 0);
+          own.add(std::string(own_word) + "es", 0);
+        }
         english.emplace_back(word);
       });
     }
     foreign.freeze();
+    own.freeze();
   }
 };
+
+const GoodsWords& goods_words() {
+  static const GoodsWords words;
+  return words;
+}
 
 // The word of the key that the text itself says: "lamp" of "lamp light luminaire"; "" if it says it in another
 // language.
@@ -63,8 +75,13 @@ std::string simplified(std::string_view word) {
   return out;
 }
 
+bool has_goods_word(std::string_view text) {
+  const std::string folded = fold(simplified(fold(text.substr(0, 300))));
+  return goods_words().own.occurs(folded) || goods_words().foreign.occurs(folded);
+}
+
 std::vector<std::string> translated(std::string_view text) {
-  static const GoodsWords words;
+  const GoodsWords& words = goods_words();
   const std::string folded = fold(simplified(fold(text)));
   std::vector<std::string> out;
   bool foreign = false;

@@ -14,4 +14,7 @@ namespace tradewind::archiver {
 // mug". Nothing if it is all English.
 [[nodiscard]] std::vector<std::string> translated(std::string_view text);
 
+// A word of goods stands in it, in whatever language.
+[[nodiscard]] bool has_goods_word(std::string_view text);
+
 }  // namespace tradewind::archiver

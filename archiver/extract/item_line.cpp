@@ -13,6 +13,8 @@
 namespace tradewind::archiver {
 namespace {
 
+constexpr std::size_t longest_unspaced_line = 75;  // bytes, of a list line that ends in a full stop
+
 bool is_bullet(std::string_view line) {
   line = trim_wide(line);
   for (const std::string_view mark : {"-", "*", "•", "·", "・", "●", "–", "+", "▪", "■", "○", "□", "①", "②",
@@ -27,7 +29,7 @@ bool is_bullet(std::string_view line) {
 bool is_prose(std::string_view line, const std::vector<Quantity>& all, bool asks) {
   if (asks) return true;
   const std::size_t stop = line.find("。");
-  if (stop != std::string_view::npos && stop + 3 < line.size()) return true;
+  if (stop != std::string_view::npos && (stop + 3 < line.size() || line.size() > longest_unspaced_line)) return true;
   if (std::count_if(all.begin(), all.end(), counts_goods) < 2) return false;
   for (std::size_t at = 0; at < line.size();) {
     if (is_unspaced(next_character(line, at))) return true;

@@ -25,6 +25,10 @@ std::size_t goods_begin(std::string_view before) {
     body = rest.substr(0, rest.find_last_not_of(" ,") + 1);
     rest = without_edge_words_behind(body);
   }
+  // "article，| 6000支": the comma stands between the article and its number.
+  for (const std::string_view mark : {"，", "、", "：", "،"}) {
+    if (body.ends_with(mark) && has_words(body)) body.remove_suffix(mark.size());
+  }
   const auto behind_last = [&](std::initializer_list<std::string_view> marks) {
     std::size_t begin = 0;
     for (const std::string_view mark : marks) {
@@ -114,12 +118,17 @@ const PhraseTable& each_words() {
   return table;
 }
 
+// "| each", "| din fiecare pentru început"
+bool begins_with_each(std::string_view behind) {
+  const std::string folded = fold(behind.substr(0, 30));
+  const std::size_t first = folded.find_first_not_of(' ');
+  return first != std::string::npos && each_words().longest_at(folded, first).has_value();
+}
+
 // "20 pieces each", "je 300 Stück": a word for each stands beside the quantity.
 bool is_of_each(std::string_view sentence, const Quantity& quantity) {
-  const std::string folded_before = fold(sentence.substr(0, quantity.begin)),
-                    folded_behind = fold(sentence.substr(quantity.end, 30));
-  const std::size_t first = folded_behind.find_first_not_of(' ');
-  if (first != std::string::npos && each_words().longest_at(folded_behind, first)) return true;
+  if (begins_with_each(sentence.substr(quantity.end))) return true;
+  const std::string folded_before = fold(sentence.substr(0, quantity.begin));
   const std::vector<PhraseHit> hits = each_words().find_longest(folded_before);
   return std::any_of(hits.begin(), hits.end(), [&](const PhraseHit& hit) {
     return trim_wide(std::string_view(folded_before).substr(hit.offset + hit.size)).empty();
@@ -135,7 +144,8 @@ bool read_each(std::string_view sentence, const Quantity& quantity, std::vector<
   std::vector<std::string_view> articles{before};
   for (const std::string_view mark :
        {", ",     "; ",  " and ", " & ",   " und ", " et ", " y ", " e ", " и ", " та ", " ve ",
-        " oraz ", " i ", " en ",  " dan ", " và ",  "、",   "，",  "和",  "及",  "と",   "และ"}) {
+        " oraz ", " i ", " en ",  " dan ", " và ",  " og ", " och ", " ja ", " a ", " și ", " si ", " és ",
+        " και ", " und die ", " and the ", " và ", "、",   "，",  "和",  "及",  "と",   "และ", " و"}) {
     std::vector<std::string_view> finer;
     for (const std::string_view article : articles) {
       for (const std::string_view part : split(article, mark)) finer.push_back(part);
@@ -228,7 +238,14 @@ class SentenceReading {
       return false;
     }
     const bool goods_before = has_words(before) && !names_no_goods(before);
-    const bool goods_behind = has_words(clause) && !ends && !starts_aside(behind) && !names_no_goods(clause);
+    const bool goods_behind = has_words(clause) && !ends && !starts_aside(behind) && !names_no_goods(clause) &&
+                              !begins_with_each(behind);
+    // "the price of some | 80,000 caps": nothing but asking before it.
+    const std::size_t request = behind_request(before_all);
+    if (goods_behind && request > 0 && !has_words(strip_edge_words(before_all.substr(request)))) {
+      enter(clause, quantity);
+      return true;
+    }
     // In Korean and Japanese the number follows its article: "앤초비 50g 2,000개", but "500個の傘".
     const bool after = ends_unspaced(quantity.unit) && !next_mark.starts_with("の") && !next_mark.starts_with("의") &&
                        !next_mark.starts_with("的");
@@ -245,10 +262,24 @@ class SentenceReading {
       return true;
     } else if (tight_before && goods_before) {
       enter(before, quantity);
+    } else if (const std::string_view holding = unit_as_goods(quantity, behind); !holding.empty()) {
+      enter(holding, quantity);
+      return true;
     } else {
       enter("", quantity);
     }
     return false;
+  }
+
+  // "5,000 bottles 500 ml", "20 machines": what else is a unit is the goods where no other stand.
+  [[nodiscard]] std::string_view unit_as_goods(const Quantity& quantity, std::string_view behind) const {
+    const bool goods = quantity.sort == UnitSort::package || quantity.sort == UnitSort::head ||
+                       quantity.sort == UnitSort::sheet || quantity.sort == UnitSort::pallet;
+    if (!goods || quantity.unit.size() < 4 || begins_with_each(behind)) return {};
+    const std::size_t begin = quantity.end - std::min(quantity.end, quantity.unit.size());
+    const std::string_view words =
+        sentence_.substr(begin, quantity.unit.size() + std::min(clause_end(behind), behind.size()));
+    return catalogue_.match(words).sku.empty() ? std::string_view{} : words;
   }
 
   std::string_view sentence_;

@@ -61,6 +61,24 @@ Heading heading_of_cell(std::string_view cell) {
   return heading;
 }
 
+// "Req. qty", "Target price US$", "Artikel / Ausführung": a heading among other words of its cell, a price or a quantity
+// before the rest.
+Heading heading_in_cell(std::string_view cell) {
+  Heading heading = heading_of_cell(cell);
+  const std::string folded = fold(cell);
+  if (heading.column != Column::unknown || folded.size() > 40 ||
+      folded.find_first_of("0123456789") != std::string::npos)
+    return heading;
+  for (const PhraseHit& hit : headings().find_longest(folded)) {
+    const auto column = static_cast<Column>(hit.value);
+    const auto rank = [](Column sort) {
+      return sort == Column::target ? 4 : sort == Column::quantity ? 3 : sort == Column::unknown ? 0 : 1;
+    };
+    if (hit.size >= 3 && rank(column) > rank(heading.column)) heading.column = column;
+  }
+  return heading;
+}
+
 // Tabs keep empty cells; blanks and bars have none.
 std::vector<std::string_view> cells_of(std::string_view line) {
   std::vector<std::string_view> cells;
@@ -86,12 +104,13 @@ class Table {
     if (cells.size() < 2 || cells.size() > 20) return {};
     std::size_t known = 0;
     for (const std::string_view cell : cells) {
-      table.headings_.push_back(heading_of_cell(cell));
+      table.headings_.push_back(heading_in_cell(cell));
       const Column column = table.headings_.back().column;
       goods = goods || column == Column::product || column == Column::code;
       counted = counted || column == Column::quantity;
       known += column != Column::unknown ? 1U : 0U;
     }
+    if (!goods && counted) goods = table.take_unknown_as_goods(cells);
     table.prefer_described();
     return goods && counted && known * 2 >= cells.size() ? std::optional(std::move(table)) : std::nullopt;
   }
@@ -133,6 +152,16 @@ class Table {
   }
 
  private:
+  // "No | Instrument | Size | Qty": the first column of an unknown name holds the goods.
+  bool take_unknown_as_goods(const std::vector<std::string_view>& cells) {
+    for (std::size_t i = 0; i < headings_.size(); ++i) {
+      if (headings_[i].column != Column::unknown || !has_words(cells[i]) || cells[i].size() > 40) continue;
+      headings_[i].column = Column::product;
+      return true;
+    }
+    return false;
+  }
+
   // Of "Item | Description" the first only numbers or names the sort.
   void prefer_described() {
     std::vector<std::size_t> named;

@@ -6,6 +6,7 @@
 #include "archiver/extract/article_words.hpp"
 #include "archiver/extract/asked_goods.hpp"
 #include "archiver/extract/decimal.hpp"
+#include "archiver/extract/goods_words.hpp"
 #include "archiver/extract/items.hpp"
 #include "archiver/extract/lead_field.hpp"
 #include "archiver/extract/money.hpp"
@@ -20,7 +21,7 @@ constexpr std::size_t most_named = 20;
 std::vector<std::string_view> clauses_of(std::string_view line) {
   std::vector<std::string_view> clauses{line};
   for (const std::string_view mark :
-       {", ", "; ", ": ", ". ", "? ", "，", "、", "。", " and ", " und ", " et ", " y ", " e ", " и ", " ve ", " i "}) {
+       {", ", "; ", ": ", ". ", "? ", "，", "、", "。", "；", " and ", " und ", " et ", " y ", " e ", " и ", " ve ", " i "}) {
     std::vector<std::string_view> finer;
     for (const std::string_view clause : clauses) {
       for (const std::string_view part : split(clause, mark)) finer.push_back(part);
@@ -52,6 +53,7 @@ class ItemReading {
     if (quantity_field) read_notice_items();
     if (!lead_.items.empty()) {
       read_uncounted(body, each);
+      settle_quantities(body);
     } else {
       read_named(body, each);
       if (lead_.items.empty() && notice_ && notice_->inquiry) read_notice_items();
@@ -141,6 +143,31 @@ class ItemReading {
         lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
         each = {};
       }
+    }
+  }
+
+  // Words that name no goods we know took a quantity of goods said before them ("sunscreen 50 ml. to sell, | to begin
+  // 600 tubes"): those that stand without one take it.
+  void settle_quantities(std::string_view body) {
+    constexpr std::size_t longest_way = 300;
+    const auto place = [&](const crm::LeadItem& item) { return body.find(item.product); };
+    for (std::size_t i = 0; i < lead_.items.size(); ++i) {
+      const std::size_t from = place(lead_.items[i]);
+      if (lead_.items[i].sku.empty() || !lead_.items[i].quantity.empty() || from == std::string_view::npos) continue;
+      std::size_t nearest = lead_.items.size(), way = longest_way;
+      for (std::size_t j = 0; j < lead_.items.size(); ++j) {
+        const std::size_t at = place(lead_.items[j]);
+        if (j == i || at == std::string_view::npos || at <= from || at - from >= way) continue;
+        nearest = j;
+        way = at - from;
+      }
+      if (nearest == lead_.items.size()) continue;
+      crm::LeadItem& weak = lead_.items[nearest];
+      if (!weak.sku.empty() || weak.quantity.empty() || has_goods_word(weak.product)) continue;
+      lead_.items[i].quantity = std::move(weak.quantity);
+      lead_.items[i].unit = std::move(weak.unit);
+      lead_.items.erase(lead_.items.begin() + static_cast<std::ptrdiff_t>(nearest));
+      if (nearest < i) --i;
     }
   }
 

@@ -155,6 +155,10 @@ bool read_worded(std::string_view line, const FoldedText& folded, std::size_t at
   const std::string_view text = folded.text;
   const auto number = worded_number(text, at);
   if (!number) return false;
+  // "ten (10) machines": the figure in the bracket counts.
+  if (const std::size_t open = skip_blanks(text, number->end); open + 2 < text.size() && text[open] == '(' &&
+                                                               is_digit(text[open + 1]))
+    return false;
   quantity.worded = true;
   if (const auto words = chinese_container(text, number->end)) {
     take_container(line, folded, at, std::to_string(number->value), *words, quantity);
