@@ -76,6 +76,9 @@ std::string_view strip_numbering(std::string_view text) {
       if (has_words(rest) && has_number(rest)) return rest;
     }
   }
+  // "a. roaster", "b) grinder"
+  if (text.size() > 3 && text[0] >= 'a' && text[0] <= 'h' && (text[1] == '.' || text[1] == ')') && text[2] == ' ')
+    return trim_wide(text.substr(2));
   std::size_t at = text.starts_with('(') ? 1 : 0;
   const std::size_t first = at;
   while (at < text.size() && is_digit(text[at]) && at - first < 3) ++at;

@@ -95,6 +95,11 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   Match found = match_words(text, near, near);
   const bool weak = found.sku.empty() || found.how == "only word" || found.how == "measure";
   if (!weak || !near) return found;
+  if (const std::size_t head = head_end(text); head != std::string::npos && head > 0) {
+    if (found.how == "only word") return found;
+    const Match by_head = match(text.substr(0, head), near);
+    if (!by_head.sku.empty() && by_head.how != "measure") return by_head;
+  }
   const std::vector<std::string> english = translated(text.substr(0, 300));
   if (english.empty()) return found.sku.empty() ? by_measures(split_catalogue_words(text.substr(0, 300))) : found;
   // The measures of the text say which of several it is.
@@ -103,7 +108,7 @@ Catalogue::Match Catalogue::match(std::string_view text, bool near) const {
   const CatalogueWords said = split_catalogue_words(text.substr(0, 300));
   for (const std::string& measure : said.measures) words += measure + " ";
   for (const std::string& word : said.plain) {
-    if (is_digit(word.front())) words += word + " ";
+    if (is_digit(word.front()) || word_ids_.contains(word)) words += word + " ";
   }
   Match by_english = match_words(words, false, true);
   if (by_english.sku.empty()) return found.sku.empty() ? by_measures(said) : found;
@@ -139,7 +144,7 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
   }
   const std::optional<std::size_t> owner = leaving_out ? owner_of_measure(words, false) : std::nullopt;
   double second = 0;
-  std::size_t best_known = 0;  // of the words said, those of the best name
+  std::size_t best_known = 0, second_known = 0;  // of the words said, those of the best name and of another product
   for (std::size_t i = 0; i < names_.size(); ++i) {
     const Name& name = names_[i];
     if (shared[i] <= 0) continue;
@@ -162,14 +167,17 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
     // Of the product's words most must be said; what else the buyer says counts little.
     const double covered = shared[i] / std::max(leaving_out ? name.lean_weight : name.weight, 0.1);
     const double score = std::min(1.0, covered * 0.85 + bonus + (covered > 0.99 ? 0.1 : 0));
+    const auto known_of_name = static_cast<std::size_t>(std::count_if(
+        known.begin(), known.end(),
+        [&](std::uint32_t word) { return std::find(name.words.begin(), name.words.end(), word) != name.words.end(); }));
     if (score > best.score) {
       if (best.sku != skus_[name.product]) second = best.score;
+      if (best.sku != skus_[name.product]) second_known = std::max(second_known, best_known);
       best = {skus_[name.product], score, name.alias ? "alias" : "name"};
-      best_known = static_cast<std::size_t>(std::count_if(known.begin(), known.end(), [&](std::uint32_t word) {
-        return std::find(name.words.begin(), name.words.end(), word) != name.words.end();
-      }));
+      best_known = known_of_name;
     } else if (skus_[name.product] != best.sku) {
       second = std::max(second, score);
+      second_known = std::max(second_known, known_of_name);
     }
   }
   if (best.score < 0.5) {
@@ -179,7 +187,10 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
   // little.
   const bool all_known = words.plain.size() >= (leaving_out ? 2U : 3U) &&
                          (leaving_out ? best_known : known.size()) >= words.plain.size() && second < best.score - 0.15;
-  if (best.score < (all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
+  // No other product has them all: "exercise books" beside "drawing books".
+  const bool alone = leaving_out && words.plain.size() >= 2 && best_known >= words.plain.size() &&
+                     second_known < best_known;
+  if (best.score < (alone ? 0.25 : all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
   return best;
 }
 

@@ -49,6 +49,16 @@ std::string_view own_word(std::string_view key, std::string_view said) {
   return {};
 }
 
+// The bytes of the word behind the hit; letters of two bytes count as one.
+std::size_t ending_of(std::string_view folded, const PhraseHit& hit) {
+  std::size_t letters = 0;
+  for (std::size_t at = hit.offset + hit.size; at < folded.size(); ++letters) {
+    const char32_t c = next_character(folded, at);
+    if (!is_word_character(c) || is_unspaced(c)) break;
+  }
+  return letters;
+}
+
 }  // namespace
 
 std::string simplified(std::string_view word) {
@@ -104,6 +114,12 @@ std::vector<std::string> translated(std::string_view text) {
   std::stable_sort(hits.begin(), hits.end(),
                    [](const PhraseHit& a, const PhraseHit& b) { return a.offset < b.offset; });
   for (const PhraseHit& hit : hits) {
+    // "seca*" of what is dried is not in "sécateur": a short stem takes short endings.
+    const std::size_t ending = ending_of(folded, hit), behind = hit.offset + hit.size;
+    const bool compound = std::any_of(hits.begin(), hits.end(), [&](const PhraseHit& tail) {
+      return tail.offset >= behind && tail.offset <= behind + 2 && tail.offset < behind + ending;  // "uien|poeder"
+    });
+    if (ending > (hit.size <= 3 ? 2U : hit.size <= 5 ? 3U : 40U) && !compound) continue;
     // Inside a longer word already understood nothing more is looked for.
     if (hit.offset + hit.size < end || (hit.offset < end && hit.size < last_size)) continue;
     end = hit.offset + hit.size;

@@ -110,6 +110,11 @@ class Table {
       counted = counted || column == Column::quantity;
       known += column != Column::unknown ? 1U : 0U;
     }
+    // "Sl | Item | Qty": of several the first numbers the rows.
+    if (std::count_if(table.headings_.begin() + 1, table.headings_.end(),
+                      [](const Heading& heading) { return heading.column == Column::quantity; }) > 0 &&
+        table.headings_.front().column == Column::quantity)
+      table.headings_.front().column = Column::other;
     if (!goods && counted) goods = table.take_unknown_as_goods(cells);
     table.prefer_described();
     return goods && counted && known * 2 >= cells.size() ? std::optional(std::move(table)) : std::nullopt;

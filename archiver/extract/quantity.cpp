@@ -153,12 +153,13 @@ void take_container(std::string_view line, const FoldedText& folded, std::size_t
 // A number in words, with its unit behind it, or of a hundred and more before other words.
 bool read_worded(std::string_view line, const FoldedText& folded, std::size_t at, Quantity& quantity) {
   const std::string_view text = folded.text;
-  const auto number = worded_number(text, at);
+  auto number = worded_number(text, at);
   if (!number) return false;
-  // "ten (10) machines": the figure in the bracket counts.
-  if (const std::size_t open = skip_blanks(text, number->end); open + 2 < text.size() && text[open] == '(' &&
-                                                               is_digit(text[open + 1]))
-    return false;
+  // "ten (10) machines": the same in a figure.
+  if (const std::size_t open = skip_blanks(text, number->end); open + 2 < text.size() && text[open] == '(') {
+    const std::string figure = std::to_string(number->value) + ")";
+    if (text.substr(open + 1).starts_with(figure)) number->end = open + 1 + figure.size();
+  }
   quantity.worded = true;
   if (const auto words = chinese_container(text, number->end)) {
     take_container(line, folded, at, std::to_string(number->value), *words, quantity);
