@@ -37,9 +37,9 @@ bool stands_alone(std::string_view folded, std::size_t end) {
 }  // namespace
 
 std::string_view strip_marks(std::string_view text) {
-  static constexpr std::array<std::string_view, 30> marks = {"-",  "*",  "•",  "·",  "・", ":", "：", ",", ";", ".",
+  static constexpr std::array<std::string_view, 32> marks = {"-",  "*",  "•",  "·",  "・", ":", "：", ",", ";", ".",
                                                              "、", "，", "。", "；", "–",  "—", "=",  "|", "/", "(",
-                                                             ")",  "）", "（", "?",  "？", "!", "_",  ">", "»", "●"};
+                                                             ")",  "）", "（", "?",  "？", "!", "_",  ">", "»", "●", "।", "،"};
   for (bool changed = true; changed;) {
     changed = false;
     text = trim_wide(text);
@@ -169,7 +169,7 @@ std::size_t clause_end(std::string_view text) {
   static const PhraseTable breaks = listed_phrases("break");
   std::size_t end = text.size();
   for (const std::string_view mark :
-       {", ", "; ", ". ", "? ", "! ", "，", "。", "；", "、", " - ", " – ", "؟", "،", "?"})
+       {", ", "; ", ". ", "? ", "! ", "，", "。", "；", "、", " - ", " – ", "؟", "،", "।", "?"})
     end = std::min(end, text.find(mark));
   // "200箱手套,请报价": a narrow comma amid scripts without blanks.
   for (std::size_t at = text.find(','); at < end && at + 1 < text.size(); at = text.find(',', at + 1)) {

@@ -78,7 +78,12 @@ void enter_item(std::vector<ItemFound>& items, std::string_view product, const Q
     return;
   }
   found.item.sku = catalogue.match(found.item.product).sku;
+  // "ten machines for sewing": what stands as the unit may be the head of the goods' name.
+  if (found.item.sku.empty() && quantity != nullptr &&
+      (quantity->sort == UnitSort::head || quantity->sort == UnitSort::package || quantity->sort == UnitSort::sheet))
+    found.item.sku = catalogue.match(quantity->unit + " " + found.item.product).sku;
   if (found.item.sku.empty() && whole_line) found.item.sku = catalogue.match(source).sku;
+  if (found.item.sku.empty()) found.item.sku = catalogue.likely(found.item.product).sku;
   if (quantity != nullptr) {
     found.container = quantity->sort == UnitSort::container;
     found.item.quantity = quantity->amount;

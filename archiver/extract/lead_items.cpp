@@ -49,6 +49,7 @@ class ItemReading {
       lead_.sources.emplace_back("item", found.source);
       lead_.items.push_back(std::move(found.item));
     }
+    read_counted_subject();
     const bool quantity_field = notice_ && !notice_->field("quantity").empty();
     if (quantity_field) read_notice_items();
     if (!lead_.items.empty()) {
@@ -76,6 +77,19 @@ class ItemReading {
     crm::LeadItem& item = lead_.items.front();
     item.quantity = quantities.front().amount;
     item.unit = quantities.front().unit.empty() ? std::string(notice_->field("unit")) : quantities.front().unit;
+  }
+
+  // "Subject: reading glasses, 5000 pcs" above a text that counts nothing.
+  void read_counted_subject() {
+    const bool counted = std::any_of(lead_.items.begin(), lead_.items.end(),
+                                     [](const crm::LeadItem& item) { return !item.quantity.empty(); });
+    if (counted || notice_) return;
+    std::vector<ItemFound> found = find_items(author_.subject.substr(0, 200), catalogue_);
+    std::erase_if(found, [](const ItemFound& item) { return item.item.quantity.empty() || item.item.product.empty(); });
+    for (ItemFound& each : found) {
+      lead_.sources.emplace_back("item", each.source);
+      lead_.items.push_back(std::move(each.item));
+    }
   }
 
   // The price wanted, from the column of a table.
@@ -118,7 +132,8 @@ class ItemReading {
     }
     for (AskedGoods& goods : asked) {
       lead_.sources.emplace_back("item", goods.words);
-      const std::string sku = catalogue_.match(goods.words).sku;
+      std::string sku = catalogue_.match(goods.words).sku;
+      if (sku.empty()) sku = catalogue_.likely(goods.words).sku;
       lead_.items.push_back(named(std::move(goods.words), sku, each));
       if (goods.one && lead_.items.back().quantity.empty()) lead_.items.back().quantity = "1";
     }

@@ -221,6 +221,17 @@ bool is_content(std::string_view text, std::size_t at) {
   return behind > link_at + link->size && behind < text.size() && is_unit(behind);
 }
 
+// "dozen | rolls", "docenas | pares": where a second unit ends that follows a dozen; 0 if none does.
+std::size_t end_of_second_unit(std::string_view text, const PhraseHit& unit) {
+  static const PhraseTable dozens = phrases({"dozen", "dozens", "doz", "dz", "docenas", "docena", "dúzias", "dutzend", "douzaines"});
+  const std::string_view said = text.substr(unit.offset, unit.size);
+  const auto dozen = dozens.longest_at(said, 0);
+  const std::size_t at = unit.offset + unit.size;
+  if (!dozen || dozen->size != said.size() || at >= text.size() || text[at] != ' ') return 0;
+  const auto second = unit_words().longest_at(text, at + 1);
+  return second && second->size >= 3 ? at + 1 + second->size : 0;
+}
+
 // Figures of other scripts fold to ours: Arabic (D9, DB), Indic and Thai (E0), full-width (EF). Other lines without a
 // figure, in whatever script, need not be folded.
 bool has_figure(std::string_view line) {
@@ -306,6 +317,7 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
       at = number_stop;
       continue;
     }
+    std::size_t second_unit_end = 0;
     quantity.amount = decimal_of(text.substr(at, number_stop - at));
     quantity.begin = folded.origin[at];
     quantity.end = folded.origin[number_end_at];
@@ -318,6 +330,7 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
     if (counted && !unit) quantity.sort = UnitSort::piece;
     if (unit) {
       quantity.sort = static_cast<UnitSort>(unit->value);
+      second_unit_end = end_of_second_unit(text, *unit);
       quantity.end = folded.origin[unit->offset + unit->size];
       quantity.unit =
           std::string(trim_wide(line.substr(folded.origin[unit->offset], quantity.end - folded.origin[unit->offset])));
@@ -327,7 +340,9 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
       quantity.unit =
           std::string(line.substr(quantity.begin, folded.origin[leading->offset + leading->size] - quantity.begin));
     }
-    at = std::max(number_stop, unit ? unit->offset + unit->size : number_stop);
+    // The unit as written is the first: "150 dozen rolls".
+    if (second_unit_end > 0) quantity.end = folded.origin[second_unit_end];
+    at = std::max({number_stop, unit ? unit->offset + unit->size : number_stop, second_unit_end});
     if (!quantity.amount.empty() && quantity.amount != "0") found.push_back(std::move(quantity));
   }
   return found;

@@ -62,8 +62,8 @@ std::vector<std::string_view> sentences_of(std::string_view text) {
     return text[at] != '.' || !is_abbreviated(text.substr(begin, at - begin), text.substr(at + 2));
   };
   for (std::size_t at = 0; at < text.size(); ++at) {
-    static constexpr std::string_view full_stop = "。";
-    const bool wide = text.substr(at).starts_with(full_stop);
+    static constexpr std::string_view full_stop = "。", danda = "।";
+    const bool wide = text.substr(at).starts_with(full_stop) || text.substr(at).starts_with(danda);
     if (!wide && !stops(at)) continue;
     sentences.push_back(text.substr(begin, at - begin));
     begin = at + (wide ? full_stop.size() : 1);
