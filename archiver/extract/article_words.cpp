@@ -37,9 +37,9 @@ bool stands_alone(std::string_view folded, std::size_t end) {
 }  // namespace
 
 std::string_view strip_marks(std::string_view text) {
-  static constexpr std::array<std::string_view, 32> marks = {"-",  "*",  "•",  "·",  "・", ":", "：", ",", ";", ".",
-                                                             "、", "，", "。", "；", "–",  "—", "=",  "|", "/", "(",
-                                                             ")",  "）", "（", "?",  "？", "!", "_",  ">", "»", "●", "।", "،"};
+  static constexpr std::array<std::string_view, 32> marks = {
+      "-", "*", "•", "·", "・", ":",  "：", ",", ";",  ".", "、", "，", "。", "；", "–", "—",
+      "=", "|", "/", "(", ")",  "）", "（", "?", "？", "!", "_",  ">",  "»",  "●",  "।", "،"};
   for (bool changed = true; changed;) {
     changed = false;
     text = trim_wide(text);

@@ -22,8 +22,14 @@ bool names_goods(std::string_view words, std::size_t most) {
 // How long the link is that joins two articles: "and", ", "; `comma` if it is only a comma. 0 if it is none.
 std::size_t link_at(std::string_view text, bool& comma) {
   comma = false;
-  for (const std::string_view word : {" and ", " & ", " und ", " et ", " y ", " e ", " и ", " та ", " ve ", " oraz ",
-                                      " i ", " en ", " dan ", " và ", "和", "及", "、", "と", "และ"}) {
+  for (const std::string_view word :
+       {" and ",    " & ",      " und ",     " et ",         " y ",        " e ",         " и ",        " та ",
+        " ve ",     " oraz ",   " i ",       " en ",         " dan ",      " và ",        " og ",       " och ",
+        " samt ",   " ja ",     " sekä ",    " és ",         " valamint ", " și ",        " και ",      " ir ",
+        " kao i ",  " ter ",    " sowie ",   " as well as ", " plus ",     " ainsi que ", " así como ", " assim como ",
+        " nonché ", " alsook ", " а также ", " а також ",    " a také ",   " a ",         " və ",       " және ",
+        " aur ",    " और ",     " এবং ",     " serta ",      " at ",       " και ",       " وكذلك ",    "和",
+        "及",       "、",       "と",        "และ"}) {
     if (text.starts_with(word)) return word.size();
     // clause_end() stops at the word itself.
     if (word.starts_with(' ') && text.starts_with(word.substr(1))) return word.size() - 1;

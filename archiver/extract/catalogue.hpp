@@ -29,8 +29,8 @@ class Catalogue {
   // The same without the words of other languages, at half the cost.
   [[nodiscard]] Match match_by_name(std::string_view words) const;
 
-  // Where match() finds none: the one product that has clearly more of what is said than any other, and half of it. Good
-  // enough to propose beside goods that are surely asked for, not to tell goods by.
+  // Where match() finds none: the one product that has clearly more of what is said than any other, and half of it.
+  // Good enough to propose beside goods that are surely asked for, not to tell goods by.
   [[nodiscard]] Match likely(std::string_view words) const;
 
   // "108 pcs", "16 l" within `line`: a measure in the name of the product that the line names, as little a quantity as

@@ -17,9 +17,8 @@ struct Said {
 };
 
 bool has_any(const std::vector<std::uint32_t>& name, const std::vector<std::uint32_t>& words) {
-  return std::any_of(words.begin(), words.end(), [&](std::uint32_t word) {
-    return std::find(name.begin(), name.end(), word) != name.end();
-  });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::uint32_t word) { return std::find(name.begin(), name.end(), word) != name.end(); });
 }
 
 }  // namespace

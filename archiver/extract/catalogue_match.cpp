@@ -167,9 +167,10 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
     // Of the product's words most must be said; what else the buyer says counts little.
     const double covered = shared[i] / std::max(leaving_out ? name.lean_weight : name.weight, 0.1);
     const double score = std::min(1.0, covered * 0.85 + bonus + (covered > 0.99 ? 0.1 : 0));
-    const auto known_of_name = static_cast<std::size_t>(std::count_if(
-        known.begin(), known.end(),
-        [&](std::uint32_t word) { return std::find(name.words.begin(), name.words.end(), word) != name.words.end(); }));
+    const auto known_of_name =
+        static_cast<std::size_t>(std::count_if(known.begin(), known.end(), [&](std::uint32_t word) {
+          return std::find(name.words.begin(), name.words.end(), word) != name.words.end();
+        }));
     if (score > best.score) {
       if (best.sku != skus_[name.product]) second = best.score;
       if (best.sku != skus_[name.product]) second_known = std::max(second_known, best_known);
@@ -188,9 +189,10 @@ Catalogue::Match Catalogue::match_words(std::string_view text, bool near, bool l
   const bool all_known = words.plain.size() >= (leaving_out ? 2U : 3U) &&
                          (leaving_out ? best_known : known.size()) >= words.plain.size() && second < best.score - 0.15;
   // No other product has them all: "exercise books" beside "drawing books".
-  const bool alone = leaving_out && words.plain.size() >= 2 && best_known >= words.plain.size() &&
-                     second_known < best_known;
-  if (best.score < (alone ? 0.25 : all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99)) return {};
+  const bool alone =
+      leaving_out && words.plain.size() >= 2 && best_known >= words.plain.size() && second_known < best_known;
+  if (best.score < (alone ? 0.25 : all_known ? 0.35 : 0.5) || (second > best.score - 0.02 && best.score < 0.99))
+    return {};
   return best;
 }
 

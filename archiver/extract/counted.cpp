@@ -107,6 +107,8 @@ bool counts_establishments(std::string_view behind) {
 bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked, bool others, bool several,
                  const Catalogue& catalogue) {
   const std::string_view behind = sentence.substr(quantity.end);
+  // 5550167 is of a telephone.
+  if (quantity.amount.size() >= 6 && !quantity.amount.ends_with("00")) return false;
   if (!is_whole(quantity) || !behind.starts_with(' ') || !has_letter_behind(behind.substr(0, 60))) return false;
   if (refers_elsewhere(sentence, quantity)) return true;
   if (starts_aside(behind) || stands_behind_span(sentence.substr(0, quantity.begin))) return false;
@@ -250,8 +252,10 @@ void drop_measures_before_counts(std::string_view line, std::vector<Quantity>& a
 // "cost per 1 piece", "1本あたり480円", "за 1 шт": what a price is of.
 bool is_of_price(std::string_view line, const Quantity& quantity) {
   if (quantity.amount != "1" || quantity.worded) return false;
-  static const PhraseTable before_words = phrases({"per", "for each", "за", "pro", "par", "por", "al", "za", "na", "à"});
-  static const PhraseTable behind_words = phrases({"あたり", "当たり", "につき", "당", "基準", "başına", "başı", "ke liye"});
+  static const PhraseTable before_words =
+      phrases({"per", "for each", "за", "pro", "par", "por", "al", "za", "na", "à"});
+  static const PhraseTable behind_words =
+      phrases({"あたり", "当たり", "につき", "당", "基準", "başına", "başı", "ke liye"});
   const std::string behind = fold(trim_wide(line.substr(quantity.end)).substr(0, 24));
   if (behind_words.longest_at(behind, 0)) return true;
   const std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
@@ -262,8 +266,8 @@ bool is_of_price(std::string_view line, const Quantity& quantity) {
 
 // "cases for 3 bottles", "estuches para 6 botellas": what one of them is for, beside another count.
 void drop_purposes(std::string_view line, std::vector<Quantity>& all) {
-  static const PhraseTable purposes =
-      phrases({"for", "para", "pour", "für", "per", "для", "voor", "dla", "pro", "için", "untuk", "cho", "สำหรับ", "برای", "ל"});
+  static const PhraseTable purposes = phrases(
+      {"for", "para", "pour", "für", "per", "для", "voor", "dla", "pro", "için", "untuk", "cho", "สำหรับ", "برای", "ל"});
   std::erase_if(all, [&](const Quantity& quantity) {
     if (all.size() < 2 || quantity.amount.size() > 2 || &quantity == all.data()) return false;
     const std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
@@ -326,10 +330,19 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
            !catalogue.is_measure(sentence.substr(quantity.begin, quantity.end - quantity.begin), sentence,
                                  all.size() > 1);
   };
+  // "925 silver clasps (5,000 pcs)": counted in the bracket behind them.
+  const auto counted_in_bracket = [&](std::size_t i) {
+    if (i + 1 >= all.size() || !by_unit(all[i + 1])) return false;
+    const std::string_view between = sentence.substr(all[i].end, all[i + 1].begin - all[i].end);
+    const std::size_t open = between.rfind('(');
+    return open != std::string_view::npos && clause_end(between.substr(0, open)) >= open &&
+           strip_edge_words(between.substr(open + 1)).empty();
+  };
   std::vector<Quantity> counted;
   const bool question = sentence.find('?') != std::string_view::npos;
-  for (const Quantity& quantity : all) {
-    if (is_owned(sentence, quantity.begin)) continue;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Quantity& quantity = all[i];
+    if (is_owned(sentence, quantity.begin) || (!quantity.sort && counted_in_bracket(i))) continue;
     if (by_unit(quantity)) {
       counted.push_back(quantity);
     } else if (!quantity.sort) {
@@ -380,7 +393,7 @@ const Quantity* best_quantity(std::string_view line, const std::vector<Quantity>
   if (best != nullptr && measure == nullptr) return best;
   if (list_line) {
     for (std::size_t i = all.size(); i-- > 0;) {
-      if (!stands_alone(all[i])) continue;
+      if (!stands_alone(all[i]) || (all[i].amount.size() >= 6 && !all[i].amount.ends_with("00"))) continue;
       const std::string_view behind = strip_marks(line.substr(all[i].end));
       const std::string_view before = trim_wide(line.substr(0, all[i].begin));
       if ((behind.empty() || behind.front() == '(') && before.size() >= 3) return &all[i];

@@ -143,9 +143,9 @@ bool read_each(std::string_view sentence, const Quantity& quantity, std::vector<
   before = before.substr(behind_request(before));
   std::vector<std::string_view> articles{before};
   for (const std::string_view mark :
-       {", ",     "; ",  " and ", " & ",   " und ", " et ", " y ", " e ", " и ", " та ", " ve ",
-        " oraz ", " i ", " en ",  " dan ", " và ",  " og ", " och ", " ja ", " a ", " și ", " si ", " és ",
-        " και ", " und die ", " and the ", " và ", "、",   "，",  "和",  "及",  "と",   "และ", " و"}) {
+       {", ",        "; ",        " and ", " & ",  " und ", " et ",  " y ",  " e ", " и ",  " та ", " ve ", " oraz ",
+        " i ",       " en ",      " dan ", " và ", " og ",  " och ", " ja ", " a ", " și ", " si ", " és ", " και ",
+        " und die ", " and the ", " và ",  "、",   "，",    "和",    "及",   "と",  "และ",  " و"}) {
     std::vector<std::string_view> finer;
     for (const std::string_view article : articles) {
       for (const std::string_view part : split(article, mark)) finer.push_back(part);
@@ -168,6 +168,16 @@ std::string_view before_bracket(std::string_view before_all) {
   const std::string_view outside = before_all.substr(0, open);
   const std::string_view article = strip_edge_words(outside.substr(goods_begin(outside)));
   return names_goods(article) ? article : std::string_view{};
+}
+
+// "100 tons | monthly | & napkin paper": without how often.
+std::string_view without_period(std::string_view behind) {
+  static const PhraseTable periods = listed_phrases("period");
+  const FoldedText folded = fold_with_origin(behind.substr(0, 40));
+  const std::size_t at = folded.text.find_first_not_of(' ');
+  if (at == std::string::npos) return behind;
+  const auto hit = periods.longest_at(folded.text, at);
+  return hit ? behind.substr(folded.origin[hit->offset + hit->size]) : behind;
 }
 
 // The articles of one quantity after the other; `done` is what has been read of the sentence.
@@ -202,7 +212,7 @@ class SentenceReading {
   }
 
   void read_one(const Quantity& quantity, std::size_t next) {
-    const std::string_view behind = sentence_.substr(quantity.end, next - quantity.end);
+    const std::string_view behind = without_period(sentence_.substr(quantity.end, next - quantity.end));
     const std::string_view clause = strip_edge_words(behind.substr(0, clause_end(behind)));
     const std::string_view before_all =
         sentence_.substr(std::min(done_, quantity.begin), quantity.begin - std::min(done_, quantity.begin));
@@ -238,8 +248,8 @@ class SentenceReading {
       return false;
     }
     const bool goods_before = has_words(before) && !names_no_goods(before);
-    const bool goods_behind = has_words(clause) && !ends && !starts_aside(behind) && !names_no_goods(clause) &&
-                              !begins_with_each(behind);
+    const bool goods_behind =
+        has_words(clause) && !ends && !starts_aside(behind) && !names_no_goods(clause) && !begins_with_each(behind);
     // "the price of some | 80,000 caps": nothing but asking before it.
     const std::size_t request = behind_request(before_all);
     if (goods_behind && request > 0 && !has_words(strip_edge_words(before_all.substr(request)))) {

@@ -61,8 +61,8 @@ Heading heading_of_cell(std::string_view cell) {
   return heading;
 }
 
-// "Req. qty", "Target price US$", "Artikel / Ausführung": a heading among other words of its cell, a price or a quantity
-// before the rest.
+// "Req. qty", "Target price US$", "Artikel / Ausführung": a heading among other words of its cell, a price or a
+// quantity before the rest.
 Heading heading_in_cell(std::string_view cell) {
   Heading heading = heading_of_cell(cell);
   const std::string folded = fold(cell);

@@ -6,10 +6,12 @@
 #include "archiver/extract/card_line.hpp"
 #include "archiver/extract/firm_in_text.hpp"
 #include "archiver/extract/firm_name.hpp"
+#include "archiver/extract/firm_of_domain.hpp"
 #include "archiver/extract/introduction.hpp"
 #include "archiver/extract/lead_field.hpp"
 #include "archiver/extract/lead_items.hpp"
 #include "archiver/extract/lead_terms.hpp"
+#include "archiver/extract/person_title.hpp"
 #include "archiver/extract/phone.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/postal_code.hpp"
@@ -129,6 +131,10 @@ class LeadReading {
       set(lead_.company, "company", card_.company, card_.company_source);
     if (names_a_firm(shown)) set(lead_.company, "company", shown, "display name in From");
     if (lead_.company.empty()) {
+      const std::string firm = firm_of_domain(words_, author_.address.domain());
+      set(lead_.company, "company", firm, firm);
+    }
+    if (lead_.company.empty()) {
       const Introduction introduction = find_introduction(author_.text);
       set(lead_.company, "company", introduction.company, introduction.source);
     }
@@ -136,6 +142,7 @@ class LeadReading {
       const std::string firm = firm_in_text(author_.text);
       set(lead_.company, "company", firm, firm);
     }
+    lead_.contact_name = std::string(without_title(lead_.contact_name));
     const std::string domain = author_.address.domain();
     if (!author_.address.address.empty() && !platforms_.is_relay(domain))
       set(lead_.email, "email", author_.address.address, "address of the author");

@@ -20,8 +20,8 @@ constexpr std::size_t most_named = 20;
 
 std::vector<std::string_view> clauses_of(std::string_view line) {
   std::vector<std::string_view> clauses{line};
-  for (const std::string_view mark :
-       {", ", "; ", ": ", ". ", "? ", "，", "、", "。", "；", " and ", " und ", " et ", " y ", " e ", " и ", " ve ", " i "}) {
+  for (const std::string_view mark : {", ", "; ", ": ", ". ", "? ", "，", "、", "。", "；", " and ", " und ", " et ",
+                                      " y ", " e ", " и ", " ve ", " i "}) {
     std::vector<std::string_view> finer;
     for (const std::string_view clause : clauses) {
       for (const std::string_view part : split(clause, mark)) finer.push_back(part);
@@ -128,6 +128,11 @@ class ItemReading {
     std::vector<AskedGoods> asked = find_asked_goods(body);
     if (asked.empty()) {
       std::string goods = goods_of_subject(author_.subject, body);
+      // A quantity in the text is of what the subject names ("how much for 350 pairs of these?").
+      if (goods.empty() && !each.item.quantity.empty()) {
+        goods = goods_of_subject(author_.subject, author_.subject);
+        if (!has_goods_word(goods) && catalogue_.match(goods).sku.empty()) goods.clear();
+      }
       if (!goods.empty()) asked.push_back(AskedGoods{std::move(goods), false});
     }
     for (AskedGoods& goods : asked) {
@@ -144,17 +149,21 @@ class ItemReading {
   void read_uncounted(std::string_view body, ItemFound& each) {
     for (const std::string_view line : lines_of(body)) {
       for (const std::string_view clause : clauses_of(line)) {
-        const auto match = catalogue_.match_by_name(clause);
-        const bool by_name = match.how == "name" || match.how == "alias" || match.how == "sku";
+        const std::size_t request = behind_request(clause);
+        const auto match = request > 0 ? catalogue_.match(clause.substr(request)) : catalogue_.match_by_name(clause);
+        const bool by_name = match.how == "name" || match.how == "alias" || match.how == "sku" ||
+                             (request > 0 && match.how == "translation");
         const bool known = std::any_of(lead_.items.begin(), lead_.items.end(), [&](const crm::LeadItem& item) {
           return item.sku == match.sku || clause.find(item.product) != std::string_view::npos;
         });
-        if (!by_name || match.score < (each.item.quantity.empty() ? 0.85 : 0.6) || known || lead_.items.size() >= 20)
+        if (!by_name || match.score < (each.item.quantity.empty() && request == 0 ? 0.85 : 0.6) || known ||
+            lead_.items.size() >= 20)
           continue;
         const std::string_view asked = clause.substr(behind_request(clause));
         const std::string_view product = strip_edge_words(has_words(asked) ? asked : clause);
         if (split(product, " ").size() > 8) continue;
         lead_.items.push_back(crm::LeadItem{std::string(product), match.sku, each.item.quantity, each.item.unit});
+        if (request > 0 && each.item.quantity.empty() && says_one(asked)) lead_.items.back().quantity = "1";
         lead_.sources.emplace_back("item", std::string(line.substr(0, 160)));
         each = {};
       }

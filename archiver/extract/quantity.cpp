@@ -223,7 +223,8 @@ bool is_content(std::string_view text, std::size_t at) {
 
 // "dozen | rolls", "docenas | pares": where a second unit ends that follows a dozen; 0 if none does.
 std::size_t end_of_second_unit(std::string_view text, const PhraseHit& unit) {
-  static const PhraseTable dozens = phrases({"dozen", "dozens", "doz", "dz", "docenas", "docena", "dúzias", "dutzend", "douzaines"});
+  static const PhraseTable dozens =
+      phrases({"dozen", "dozens", "doz", "dz", "docenas", "docena", "dúzias", "dutzend", "douzaines"});
   const std::string_view said = text.substr(unit.offset, unit.size);
   const auto dozen = dozens.longest_at(said, 0);
   const std::size_t at = unit.offset + unit.size;

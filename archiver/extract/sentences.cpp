@@ -4,6 +4,8 @@
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/article_words.hpp"
+#include "archiver/extract/request_words.hpp"
+#include "archiver/extract/unit_words.hpp"
 #include "archiver/phrase_lists.hpp"
 #include "archiver/text/ascii.hpp"
 
@@ -27,7 +29,16 @@ bool is_abbreviated(std::string_view before, std::string_view behind) {
   }
   const std::string word = fold(before.substr(before.find_last_of(" (\n") + 1));
   const auto hit = abbreviations.longest_at(word, 0);
-  return hit && hit->size == word.size();
+  if (hit && hit->size == word.size()) return true;
+  // "we need 2000 vnt. | of lentils and 800 vnt. | of bowls": a unit whose number begins the words of goods.
+  const std::size_t blank = before.find_last_of(' ');
+  if (blank == std::string_view::npos || blank == 0 || !is_digit(before[blank - 1])) return false;
+  const auto unit = unit_words().longest_at(word, 0);
+  if (!unit || unit->size != word.size() || starts_with_capital(behind)) return false;
+  const std::size_t number = before.substr(0, blank).find_last_not_of("0123456789., ");
+  const std::string_view all = number == std::string_view::npos ? std::string_view{} : before.substr(0, number + 1);
+  const std::string_view asked = all.substr(behind_request(all));
+  return !has_words(strip_edge_words(asked)) || ends_with_edge_word(asked);
 }
 
 }  // namespace
