@@ -205,29 +205,82 @@ crm::LessonTraits Decider::read_traits(const ParsedMessage& message, crm::Knowle
   return traits;
 }
 
-crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowledge, const DeliveryContext& context) {
+// What is read of a message before its kind is decided.
+struct Decider::Reading {
+  std::optional<Notice> notice;
+  Author author;
+  Automatic automatic;
+  DirectionFound direction;
+  EpochSeconds arrived_at = 0;
+  std::vector<Party> counterparts;
+  ThreadFound thread;
+  std::vector<DocumentFound> documents;
+  std::optional<Lookalike> lookalike;
+  Circumstances circumstances;
+  std::string subject, attachment_names;
+};
+
+Decider::Reading Decider::read(const ParsedMessage& message, crm::Knowledge& knowledge,
+                               const DeliveryContext& context) {
   Tables& tables = *tables_;
   tables.follow(knowledge);
-  crm::Filing filing = make_envelope(message);
+  Reading made;
+  made.notice = read_notice(message, tables.platforms, notice_sender(message, knowledge));
+  made.author = find_author(message, made.notice, knowledge);
+  made.automatic = find_automatic(message);
+  made.direction = find_direction(message, made.author, knowledge, context);
+  if (made.automatic.sort == Automatic::Sort::bounce && made.direction.direction == Direction::internal)
+    made.direction = {Direction::inbound, made.automatic.rule,
+                      "our own server reports what came of mail that went out"};
+  const Direction direction = made.direction.direction;
+  made.arrived_at = find_arrival(message, direction, context.internal_date, now());
+  made.counterparts = find_counterparts(message, made.author, direction, knowledge, tables.platforms);
+  made.thread = find_thread(message, made.counterparts, made.arrived_at, knowledge);
 
-  const std::optional<Notice> notice = read_notice(message, tables.platforms, notice_sender(message, knowledge));
-  const Author author = find_author(message, notice, knowledge);
-  const Automatic automatic = find_automatic(message);
-  DirectionFound direction = find_direction(message, author, knowledge, context);
-  if (automatic.sort == Automatic::Sort::bounce && direction.direction == Direction::internal)
-    direction = {Direction::inbound, automatic.rule, "our own server reports what came of mail that went out"};
+  std::vector<NumberHit> hits;
+  std::vector<NumberWord> words;
+  collect_numbers(message, made.author, tables.finder, hits, words);
+  made.documents = find_documents(hits, words, tables.finder, made.counterparts,
+                                  find_signed(message, direction, knowledge), knowledge);
+
+  const Party* const first = made.counterparts.empty() ? nullptr : &made.counterparts.front();
+  if (direction == Direction::inbound && first != nullptr && !first->known() && !first->free_mail && !first->platform &&
+      !first->registrable.empty())
+    made.lookalike = tables.lookalikes.find(first->registrable);
+  made.circumstances = find_circumstances(
+      CircumstanceInput{message, made.notice, made.author, made.automatic, direction, made.counterparts, made.thread,
+                        made.documents, made.lookalike, tables.catalogue, made.arrived_at},
+      knowledge);
+  for (const AttachmentPart& part : message.attachments) made.attachment_names += part.file_name + "\n";
+  made.subject = split_subject(made.author.subject).rest;
+  return made;
+}
+
+KindQuestion Decider::ask_kind(const ParsedMessage& message, crm::Knowledge& knowledge,
+                               const DeliveryContext& context) {
+  Reading reading = read(message, knowledge, context);
+  return {std::move(reading.subject), std::move(reading.author.text), std::move(reading.attachment_names),
+          reading.circumstances,      std::move(reading.automatic),   reading.author.forwarded};
+}
+
+crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowledge, const DeliveryContext& context) {
+  const Reading reading = read(message, knowledge, context);
+  Tables& tables = *tables_;
+  const Author& author = reading.author;
+  const DirectionFound& direction = reading.direction;
+  const ThreadFound& thread = reading.thread;
+  const std::optional<Notice>& notice = reading.notice;
+  const std::optional<Lookalike>& lookalike = reading.lookalike;
+
+  crm::Filing filing = make_envelope(message);
   filing.author = author.address;
   filing.direction = direction.direction;
-  filing.arrived_at = find_arrival(message, direction.direction, context.internal_date, now());
+  filing.arrived_at = reading.arrived_at;
   filing.decisions.push_back(crm::Decision{"author", author.address.address, author.rule, 0.97, author.evidence, {}});
   filing.decisions.push_back(crm::Decision{
       "direction", std::string(crm::to_text(direction.direction)), direction.rule, 0.98, direction.evidence, {}});
   filing.language = detect_language(author.text.size() > 20 ? author.text : author.subject + "\n" + author.text);
   filing.handled_by = find_handler(message, author, direction.direction, knowledge, context);
-
-  const std::vector<Party> counterparts =
-      find_counterparts(message, author, direction.direction, knowledge, tables.platforms);
-  const ThreadFound thread = find_thread(message, counterparts, filing.arrived_at, knowledge);
   filing.thread = thread.thread;
   filing.merged_threads = thread.merged;
   filing.references = thread.references;
@@ -235,27 +288,10 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   filing.decisions.push_back(crm::Decision{"thread", thread.thread ? "thread " + std::to_string(*thread.thread) : "new",
                                            thread.rule, thread.confidence, thread.evidence, thread.alternatives});
 
-  std::vector<NumberHit> hits;
-  std::vector<NumberWord> words;
-  collect_numbers(message, author, tables.finder, hits, words);
-  const std::vector<DocumentFound> documents = find_documents(
-      hits, words, tables.finder, counterparts, find_signed(message, direction.direction, knowledge), knowledge);
-
-  std::optional<Lookalike> lookalike;
-  const Party* const first = counterparts.empty() ? nullptr : &counterparts.front();
-  if (direction.direction == Direction::inbound && first != nullptr && !first->known() && !first->free_mail &&
-      !first->platform && !first->registrable.empty())
-    lookalike = tables.lookalikes.find(first->registrable);
-
-  const Circumstances circumstances =
-      find_circumstances(CircumstanceInput{message, notice, author, automatic, direction.direction, counterparts,
-                                           thread, documents, lookalike, tables.catalogue, filing.arrived_at},
-                         knowledge);
-  std::string attachment_names;
-  for (const AttachmentPart& part : message.attachments) attachment_names += part.file_name + "\n";
-  const SubjectParts subject = split_subject(author.subject);
-  KindFound kind = find_kind(FeatureText{subject.rest, author.text, attachment_names}, circumstances, automatic,
-                             author.forwarded, OwnLayer{tables.lessons, lesson_sender(direction.direction, first)});
+  const Party* const first = reading.counterparts.empty() ? nullptr : &reading.counterparts.front();
+  KindFound kind = find_kind(FeatureText{reading.subject, author.text, reading.attachment_names}, reading.circumstances,
+                             reading.automatic, author.forwarded,
+                             OwnLayer{tables.lessons, lesson_sender(direction.direction, first)});
   const auto read_draft = [&] {
     return read_lead(author, notice, tables.platforms, tables.catalogue, knowledge.firm().home_country,
                      filing.language);
@@ -263,7 +299,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   const auto find_duplicate = [&](const crm::LeadDraft& draft) {
     return tables.duplicates.find(draft, author, filing.arrived_at, context.message, knowledge);
   };
-  if (!context.stub && may_be_restated(kind, circumstances, message, author)) {
+  if (!context.stub && may_be_restated(kind, reading.circumstances, message, author)) {
     const auto duplicate = find_duplicate(read_draft());
     if (duplicate && duplicate->restated) take_as_inquiry(kind, *duplicate);
   }
@@ -271,18 +307,18 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   filing.kind_confidence = kind.confidence;
   filing.decisions.push_back(std::move(kind.decision));
   filing.automatic =
-      author.rule != "notice" && (automatic.sort != Automatic::Sort::none || filing.kind == MessageKind::newsletter ||
-                                  filing.kind == MessageKind::notification || filing.kind == MessageKind::auto_reply ||
-                                  filing.kind == MessageKind::bounce);
+      author.rule != "notice" && (reading.automatic.sort != Automatic::Sort::none ||
+                                  filing.kind == MessageKind::newsletter || filing.kind == MessageKind::notification ||
+                                  filing.kind == MessageKind::auto_reply || filing.kind == MessageKind::bounce);
 
   const std::string own_words = author.text + "\n" + author.signature;
   const bool suspicious = lookalike && filing.kind != MessageKind::inquiry;
-  LadderResult ladder = climb(
-      LadderInput{direction.direction, filing.kind, counterparts, documents, thread, automatic, own_words, suspicious},
-      knowledge);
+  LadderResult ladder = climb(LadderInput{direction.direction, filing.kind, reading.counterparts, reading.documents,
+                                          thread, reading.automatic, own_words, suspicious},
+                              knowledge);
   filing.links = std::move(ladder.links);
   for (crm::Decision& decision : ladder.decisions) filing.decisions.push_back(std::move(decision));
-  warn_of_imitation(lookalike, circumstances, message, filing);
+  warn_of_imitation(lookalike, reading.circumstances, message, filing);
   if (notice) tell_of_layout(*notice, context.message.has_value(), filing);
 
   const bool of_customer = std::any_of(filing.links.begin(), filing.links.end(), [](const crm::RecordLink& link) {

@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 
+#include "archiver/classify/kind.hpp"
 #include "archiver/mime/parsed_message.hpp"
 #include "crm_core/model/filing.hpp"
 #include "crm_core/store/knowledge.hpp"
@@ -57,12 +58,19 @@ class Decider {
   [[nodiscard]] crm::Filing decide(const ParsedMessage& message, crm::Knowledge& knowledge,
                                    const DeliveryContext& context);
 
+  // Only what its kind is decided by: what the kind model is trained and measured with.
+  [[nodiscard]] KindQuestion ask_kind(const ParsedMessage& message, crm::Knowledge& knowledge,
+                                      const DeliveryContext& context);
+
   // What a lesson about the kind of this message goes by.
   [[nodiscard]] crm::LessonTraits read_traits(const ParsedMessage& message, crm::Knowledge& knowledge,
                                               crm::Direction direction);
 
  private:
   struct Tables;
+  struct Reading;
+  [[nodiscard]] Reading read(const ParsedMessage& message, crm::Knowledge& knowledge, const DeliveryContext& context);
+
   std::unique_ptr<Tables> tables_;
 };
 

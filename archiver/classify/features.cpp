@@ -89,6 +89,9 @@ constexpr std::size_t read_bytes = 6000;  // of the author's words: what a mail 
 // and of somebody never heard of, for the same words mean another thing from them.
 constexpr std::size_t per_concept = 6;
 
+// Where each sort begins among the features: the bias, the circumstances, the shapes, the concepts.
+constexpr std::size_t shapes = 1 + circumstance_count, concepts = shapes + shape_count;
+
 constexpr std::size_t token_bytes = 2000, most_tokens = 160;
 
 std::vector<std::string> make_names() {
@@ -187,6 +190,12 @@ const std::vector<std::string>& feature_names() {
 }
 
 Features make_features(const FeatureText& text, const Circumstances& circumstances) {
+  Features made = make_text_features(text);
+  add_circumstances(circumstances, made);
+  return made;
+}
+
+Features make_text_features(const FeatureText& text) {
   Features made;
   made.all.reserve(48);
   const auto add = [&](std::size_t index, double value, std::string words = {}) {
@@ -195,11 +204,9 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
     made.words.push_back(std::move(words));
   };
   add(0, 1);
-  for (std::size_t i = 0; i < circumstance_count; ++i) add(1 + i, circumstances.is[i] ? 1 : 0);
 
   const std::string_view written = text.written.substr(0, read_bytes);
   const std::size_t size = trim_wide(written).size();
-  const std::size_t shapes = 1 + circumstance_count;
   std::size_t quantities = 0;
   for (const std::string_view line : lines_of(written)) {
     for (const Quantity& quantity : find_quantities(line)) {
@@ -219,7 +226,6 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
   add(shapes + empty_text, size == 0);
   add(shapes + many_links, count_links(written) >= 4);
 
-  const std::size_t concepts = shapes + shape_count;
   const Lexicon& lexicon = Lexicon::shared();
   const std::string subject = fold(text.subject.substr(0, 500)), words = fold(written);
   const auto in_subject = lexicon.find(subject);
@@ -230,14 +236,30 @@ Features make_features(const FeatureText& text, const Circumstances& circumstanc
     add(concepts + i * per_concept + 1, in_text[i].count > 0 ? 1 : 0, in_text[i].words);
     add(concepts + i * per_concept + 2, std::min(1.0, std::max(0, in_text[i].count - 1) / 4.0), in_text[i].words);
     add(concepts + i * per_concept + 3, in_files[i].count > 0 ? 1 : 0, in_files[i].words);
-    const bool said = in_text[i].count > 0;
-    add(concepts + i * per_concept + 4, said && circumstances[Circumstance::customer], in_text[i].words);
-    add(concepts + i * per_concept + 5, said && circumstances[Circumstance::fresh], in_text[i].words);
   }
   Tokens tokens(made.tokens);
   tokens.add_text(subject);
   tokens.add_text(words);
   return made;
+}
+
+void add_circumstances(const Circumstances& circumstances, Features& features) {
+  const auto add = [&](std::size_t index, const std::string& words) {
+    features.all.push_back(Feature{static_cast<std::uint32_t>(index), 1});
+    features.words.push_back(words);
+  };
+  for (std::size_t i = 0; i < circumstance_count; ++i) {
+    if (circumstances.is[i]) add(1 + i, {});
+  }
+  const bool customer = circumstances[Circumstance::customer], fresh = circumstances[Circumstance::fresh];
+  const std::size_t said = features.all.size();
+  for (std::size_t i = 0; i < said; ++i) {
+    const std::size_t index = features.all[i].index;
+    if (index < concepts || (index - concepts) % per_concept != 1) continue;
+    const std::string words = features.words[i];
+    if (customer) add(index + 3, words);
+    if (fresh) add(index + 4, words);
+  }
 }
 
 }  // namespace tradewind::archiver

@@ -96,4 +96,8 @@ struct Features {
 [[nodiscard]] float token_value(std::size_t known);
 [[nodiscard]] Features make_features(const FeatureText& text, const Circumstances& circumstances);
 
+// make_features() in two steps, where one text is weighed in several circumstances.
+[[nodiscard]] Features make_text_features(const FeatureText& text);
+void add_circumstances(const Circumstances& circumstances, Features& features);
+
 }  // namespace tradewind::archiver

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "archiver/classify/kind_model.hpp"
 #include "archiver/classify/lexicon.hpp"
@@ -17,6 +18,8 @@ using crm::MessageKind;
 // An inquiry lost costs more than a lead too many: a newcomer's mail is taken for one a little before it is the
 // likeliest.
 constexpr double inquiry_favour = 2.0;
+// So does fraud believed: of a stranger's mail with traces of it, it is said a little before it is the likeliest.
+constexpr double fraud_favour = 1.5;
 // A stranger seldom writes for anything but business.
 constexpr double private_doubt = 0.5;
 // What people said of mail like this opens even a kind that nobody in the sender's role should write.
@@ -37,7 +40,8 @@ bool fits_sender(MessageKind kind, const Circumstances& c) {
       return !c[Circumstance::supplier] && !c[Circumstance::lookalike];
     case MessageKind::inquiry:
       // Ours is one only where we begin to buy: what answers or goes to a customer sells.
-      if (outbound && (c[Circumstance::reply_mark] || c[Circumstance::thread] || c[Circumstance::customer])) return false;
+      if (outbound && (c[Circumstance::reply_mark] || c[Circumstance::thread] || c[Circumstance::customer]))
+        return false;
       [[fallthrough]];
     case MessageKind::order:
       // A page to be opened comes with no stranger's honest order.
@@ -84,7 +88,8 @@ bool has_any(const Circumstances& c, std::initializer_list<Circumstance> some) {
 // Fraud leaves traces: in who the sender is or pretends to be, in what is attached, or in words of bait. Without any it
 // is not said of a mail.
 bool has_trace_of_fraud(const Circumstances& c, const Features& features) {
-  static const std::vector<bool> bait = features_of({"phishing", "advance_fee", "bank_change", "urgent_favour"});
+  static const std::vector<bool> bait =
+      features_of({"phishing", "advance_fee", "fee_demand", "bank_change", "urgent_favour"});
   return has_any(c, {Circumstance::file_html, Circumstance::file_archive, Circumstance::password_form,
                      Circumstance::reply_elsewhere, Circumstance::fails_authentication, Circumstance::lookalike,
                      Circumstance::borrowed_name, Circumstance::borrowed_user, Circumstance::borrowed_brand,
@@ -175,10 +180,9 @@ std::string told_by(const LessonSpeech& speech) {
                      lesson.kind == MessageKind::unknown ? "no inquiry" : crm::to_text(lesson.kind), lesson.taught_by);
 }
 
-}  // namespace
-
-KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic,
-                    bool forwarded, const OwnLayer& own) {
+// What structure alone decides, if anything.
+std::optional<KindFound> find_by_structure(const Automatic& automatic, const Circumstances& circumstances,
+                                           bool forwarded) {
   if (automatic.sort == Automatic::Sort::bounce) return sure(MessageKind::bounce, automatic.rule, automatic.evidence);
   if (automatic.sort == Automatic::Sort::auto_reply)
     return sure(MessageKind::auto_reply, automatic.rule, automatic.evidence);
@@ -186,15 +190,18 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
     return sure(MessageKind::notification, "calendar", "a text/calendar part among our own people");
   if (circumstances[Circumstance::internal] && !forwarded)
     return sure(MessageKind::internal, "own-people-only", "sender and recipients are ours");
-  const Features features = make_features(text, circumstances);
-  const KindModel& model = KindModel::shared();
-  const LessonSpeech lessons = hear_lessons(own, features, circumstances);
+  return std::nullopt;
+}
+
+KindFound find_by_model(const Features& features, const Circumstances& circumstances, bool forwarded,
+                        const KindModel& model, const LessonSpeech& lessons) {
   std::vector<KindScore> allowed;
   double total = 0;
   for (KindScore score : model.score(features)) {
     const double push = lessons.push[static_cast<std::size_t>(score.kind)];
     if (push < opening_push && !may_be(score.kind, features, circumstances, forwarded)) continue;
     if (score.kind == MessageKind::inquiry && circumstances[Circumstance::fresh]) score.probability *= inquiry_favour;
+    if (score.kind == MessageKind::fraud && circumstances[Circumstance::stranger]) score.probability *= fraud_favour;
     if (score.kind == MessageKind::personal && circumstances[Circumstance::fresh] && !says_private_words(features))
       score.probability *= private_doubt;
     score.probability *= std::exp(push);
@@ -220,6 +227,22 @@ KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
           fmt::format("{} {:.2f}", crm::to_text(allowed[i].kind), allowed[i].probability));
   }
   return found;
+}
+
+}  // namespace
+
+KindFound find_kind(const FeatureText& text, const Circumstances& circumstances, const Automatic& automatic,
+                    bool forwarded, const OwnLayer& own) {
+  if (auto found = find_by_structure(automatic, circumstances, forwarded)) return *std::move(found);
+  const Features features = make_features(text, circumstances);
+  return find_by_model(features, circumstances, forwarded, KindModel::shared(),
+                       hear_lessons(own, features, circumstances));
+}
+
+KindFound find_kind(const KindQuestion& question, const Features& features, const KindModel& model) {
+  if (auto found = find_by_structure(question.automatic, question.circumstances, question.forwarded))
+    return *std::move(found);
+  return find_by_model(features, question.circumstances, question.forwarded, model, {});
 }
 
 }  // namespace tradewind::archiver

@@ -6,6 +6,7 @@
 
 #include "archiver/classify/automatic.hpp"
 #include "archiver/classify/features.hpp"
+#include "archiver/classify/kind_model.hpp"
 #include "archiver/classify/lessons.hpp"
 #include "crm_core/model/filing.hpp"
 
@@ -25,5 +26,15 @@ struct OwnLayer {
 
 [[nodiscard]] KindFound find_kind(const FeatureText& text, const Circumstances& circumstances,
                                   const Automatic& automatic, bool forwarded, const OwnLayer& own);
+
+// All that the kind of one message is decided by, the firm's own layer aside.
+struct KindQuestion {
+  std::string subject, written, attachments;
+  Circumstances circumstances;
+  Automatic automatic;
+  bool forwarded = false;
+};
+// By other weights than the shipped ones, without lessons: for the trainer's figures.
+[[nodiscard]] KindFound find_kind(const KindQuestion& question, const Features& features, const KindModel& model);
 
 }  // namespace tradewind::archiver

@@ -125,12 +125,34 @@ std::string KindModel::to_text() const {
                                  ? feature_names()[feature]
                                  : std::string(word_mark) + words_[feature - feature_names().size()];
     for (std::size_t kind = 1; kind < weights_[feature].size(); ++kind) {
-      if (std::abs(weights_[feature][kind]) < 0.005F) continue;
-      text += fmt::format("{}\t{}\t{:.3f}\n", name, crm::to_text(static_cast<crm::MessageKind>(kind)),
+      if (std::abs(weights_[feature][kind]) < 0.02F) continue;
+      text += fmt::format("{}\t{}\t{:.2f}\n", name, crm::to_text(static_cast<crm::MessageKind>(kind)),
                           weights_[feature][kind]);
     }
   }
   return text;
+}
+
+double KindModel::distance(const KindModel& other) const {
+  static constexpr std::array<float, crm::message_kind_count> none{};
+  const auto row_in = [](const KindModel& model, const std::string& word) -> const auto& {
+    const auto found = model.row_of_word_.find(word);
+    return found == model.row_of_word_.end() ? none : model.weights_[found->second];
+  };
+  double apart = 0, length = 0;
+  const auto add = [&](const auto& ours, const auto& theirs) {
+    for (std::size_t kind = 1; kind < ours.size(); ++kind) {
+      const double weight = static_cast<double>(ours[kind]), difference = weight - static_cast<double>(theirs[kind]);
+      apart += difference * difference;
+      length += weight * weight;
+    }
+  };
+  for (std::size_t i = 0; i < feature_names().size(); ++i) add(weights_[i], other.weights_[i]);
+  for (const std::string& word : words_) add(row_in(*this, word), row_in(other, word));
+  for (const std::string& word : other.words_) {
+    if (!knows(word)) add(none, row_in(other, word));
+  }
+  return length > 0 ? std::sqrt(apart / length) : std::sqrt(apart);
 }
 
 }  // namespace tradewind::archiver

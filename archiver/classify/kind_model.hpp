@@ -44,6 +44,8 @@ class KindModel {
   // The row of a word's weights, behind those of feature_names(); added if new.
   std::size_t add_word(std::string_view word);
   [[nodiscard]] std::string to_text() const;
+  // How far the weights are from another model's, as a share of their length: 0 for the same.
+  [[nodiscard]] double distance(const KindModel& other) const;
 
  private:
   [[nodiscard]] std::vector<std::size_t> rows_of(const std::vector<std::string>& tokens) const;

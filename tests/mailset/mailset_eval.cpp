@@ -5,39 +5,22 @@
 // a person says of every Nth message, after it was written down, what kind it is.
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "archiver/archiver.hpp"
-#include "crm_core/service/mail_correction.hpp"
-#include "crm_core/service/record_import.hpp"
 #include "crm_core/store/customer_repository.hpp"
 #include "crm_core/store/document_repository.hpp"
 #include "crm_core/store/lead_repository.hpp"
 #include "crm_core/store/message_repository.hpp"
-#include "tests/support/temporary_directory.hpp"
+#include "tests/mailset/world_filing.hpp"
 
 namespace {
 
 using namespace tradewind;
 using nlohmann::json;
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-template <class T>
-T need(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return std::move(*result);
-}
 
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 json number_or_null(const std::string& text) {
@@ -67,65 +50,29 @@ json lead_json(const crm::LeadDraft& lead) {
 
 class Evaluation {
  public:
-  explicit Evaluation(std::filesystem::path world)
-      : world_(std::move(world)),
-        directory_(need(crm::DataDirectory::create(temporary_.path() / "data"))),
-        store_(need(crm::Store::open(directory_, crm::Access::write))),
-        vault_(need(crm::Vault::open(directory_.vault_file(), crm::Vault::Access::write))),
-        actor_(crm::Actor::system("mailset_eval", "evaluation")) {
-    static_cast<void>(need(crm::import_records(store_, actor_, read_file(world_ / "world.json"))));
-    archiver_.emplace(store_, vault_, actor_);
-  }
+  explicit Evaluation(const std::filesystem::path& world)
+      : filing_(world), labels_(json::parse(mailset::read_whole_file(world / "labels.json"))) {}
 
   json run(std::size_t correct_every) {
     json predictions = json::array();
-    for (const json& label : json::parse(read_file(world_ / "labels.json"))) {
+    for (const json& label : labels_) {
       const std::string file = label.at("file");
-      predictions.push_back(one(file, label.at("mailbox") == "Sent"));
-      if (correct_every > 0 && predictions.size() % correct_every == 0) correct(file, label.at("kind"));
+      const auto filed = filing_.file(file, label.at("mailbox") == "Sent");
+      if (filed) file_of_[*filed] = file;
+      predictions.push_back(filed ? describe(file, *filed) : json{{"file", file}});
+      if (filed && correct_every > 0 && predictions.size() % correct_every == 0)
+        filing_.correct(*filed, label.at("kind"));
     }
     return predictions;
   }
 
-  [[nodiscard]] double seconds_deciding() const { return seconds_; }
+  [[nodiscard]] double seconds_deciding() const { return filing_.seconds_deciding(); }
 
  private:
-  void correct(const std::string& file, const std::string& kind) {
-    for (const auto& [id, name] : file_of_) {
-      if (name != file) continue;
-      const auto set = crm::MailCorrection(store_).set_kind(actor_, id, *crm::message_kind_from_text(kind));
-      if (!set) throw std::runtime_error(set.error().message);
-    }
-  }
-
-  json one(const std::string& file, bool sent) {
-    const std::string raw = read_file(world_ / file);
-    crm::Intake& intake = archiver_->intake();
-    intake.begin();
-    const crm::FolderState folder =
-        intake.open_folder("mailset", sent ? "Sent" : "INBOX", sent ? crm::FolderRole::sent : crm::FolderRole::inbox);
-    intake.commit();
-    auto read = std::make_shared<archiver::ReadMail>(archiver::read_mail(raw));
-    archiver::Incoming incoming;
-    incoming.raw = raw;
-    incoming.delivery.folder_id = folder.folder.id;
-    incoming.delivery.uid_validity = 1;
-    incoming.delivery.uid = ++uid_;
-    incoming.delivery.internal_date = clock_ = std::max(clock_ + 1, read->message.date.value_or(clock_ + 1));
-    incoming.read = read;
-    const archiver::BatchItem item = incoming;
-    const auto begin = std::chrono::steady_clock::now();
-    const archiver::BatchResult result = archiver_->file_batch(std::span(&item, 1));
-    seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    if (result.filed.empty()) return {{"file", file}};
-    file_of_[result.filed.front().id] = file;
-    return describe(file, result.filed.front().id);
-  }
-
   json describe(const std::string& file, crm::RecordId id) {
-    crm::MessageRepository messages(store_.database());
-    crm::DocumentRepository documents(store_.database());
-    crm::LeadRepository leads(store_.database());
+    crm::MessageRepository messages(filing_.store().database());
+    crm::DocumentRepository documents(filing_.store().database());
+    crm::LeadRepository leads(filing_.store().database());
     const auto message = messages.find(id);
     json made = {{"file", file},
                  {"direction", crm::to_text(message->direction)},
@@ -137,7 +84,6 @@ class Evaluation {
                  {"cases", json::array()},
                  {"lead", nullptr},
                  {"duplicate_of", nullptr}};
-    archiver_->knowledge().refresh();
     for (const crm::FiledLink& filed : messages.links_of(id)) {
       const crm::RecordLink& link = filed.link;
       const std::string name = documents.name_of(link.type, link.id).value_or("");
@@ -145,7 +91,7 @@ class Evaluation {
       if (link.type == crm::RecordType::order) made["orders"].push_back(name);
       if (link.type == crm::RecordType::service_case) made["cases"].push_back(name);
       if (link.type == crm::RecordType::customer) {
-        const crm::CustomerFacts* const customer = archiver_->knowledge().customer(link.id);
+        const crm::CustomerFacts* const customer = filing_.knowledge().customer(link.id);
         if (customer != nullptr) made["customer"] = customer->customer.external_key;
         for (const crm::FiledLink& other : messages.links_of(id)) {
           if (other.link.type != crm::RecordType::contact || customer == nullptr) continue;
@@ -165,16 +111,8 @@ class Evaluation {
     return made;
   }
 
-  std::filesystem::path world_;
-  testing::TemporaryDirectory temporary_;
-  crm::DataDirectory directory_;
-  crm::Store store_;
-  crm::Vault vault_;
-  crm::Actor actor_;
-  std::optional<archiver::Archiver> archiver_;
-  std::uint32_t uid_ = 0;
-  EpochSeconds clock_ = 1'700'000'000;
-  double seconds_ = 0;
+  mailset::WorldFiling filing_;
+  json labels_;
   std::map<crm::RecordId, std::string> file_of_;
 };
 

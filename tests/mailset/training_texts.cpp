@@ -134,4 +134,13 @@ std::vector<TrainingText> read_training_texts(const std::filesystem::path& direc
   return texts;
 }
 
+std::vector<WorldChoice> read_world_choices(const std::filesystem::path& directory) {
+  std::vector<WorldChoice> worlds;
+  archiver::for_each_entry(read_file(directory / "worlds.list"),
+                           [&](std::string_view name, const std::vector<std::string_view>& values) {
+                             worlds.push_back({(directory / name).lexically_normal(), values.front() == "odd"});
+                           });
+  return worlds;
+}
+
 }  // namespace tradewind::mailset

@@ -21,4 +21,12 @@ struct TrainingText {
 // Throws std::runtime_error that names the line for an unknown kind, circumstance or scenario.
 [[nodiscard]] std::vector<TrainingText> read_training_texts(const std::filesystem::path& directory);
 
+// A labelled world to be learned from; of some only the mails with odd numbers.
+struct WorldChoice {
+  std::filesystem::path directory;
+  bool odd_only = false;
+};
+// Those that worlds.list in that directory names.
+[[nodiscard]] std::vector<WorldChoice> read_world_choices(const std::filesystem::path& directory);
+
 }  // namespace tradewind::mailset
