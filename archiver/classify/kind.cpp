@@ -18,8 +18,8 @@ using crm::MessageKind;
 // An inquiry lost costs more than a lead too many: a newcomer's mail is taken for one a little before it is the
 // likeliest.
 constexpr double inquiry_favour = 2.0;
-// So does fraud believed: of a stranger's mail with traces of it, it is said a little before it is the likeliest.
-constexpr double fraud_favour = 1.5;
+// So does fraud believed, of a stranger's mail with traces of it or one whose sender may be another than it says.
+constexpr double fraud_favour = 4.0;
 // A stranger seldom writes for anything but business.
 constexpr double private_doubt = 0.5;
 // What people said of mail like this opens even a kind that nobody in the sender's role should write.
@@ -180,6 +180,12 @@ std::string told_by(const LessonSpeech& speech) {
                      lesson.kind == MessageKind::unknown ? "no inquiry" : crm::to_text(lesson.kind), lesson.taught_by);
 }
 
+bool is_unproven(const Circumstances& c) {
+  return has_any(
+      c, {Circumstance::stranger, Circumstance::fails_authentication, Circumstance::reply_elsewhere,
+          Circumstance::lookalike, Circumstance::borrowed_name, Circumstance::file_html, Circumstance::password_form});
+}
+
 // What structure alone decides, if anything.
 std::optional<KindFound> find_by_structure(const Automatic& automatic, const Circumstances& circumstances,
                                            bool forwarded) {
@@ -201,7 +207,7 @@ KindFound find_by_model(const Features& features, const Circumstances& circumsta
     const double push = lessons.push[static_cast<std::size_t>(score.kind)];
     if (push < opening_push && !may_be(score.kind, features, circumstances, forwarded)) continue;
     if (score.kind == MessageKind::inquiry && circumstances[Circumstance::fresh]) score.probability *= inquiry_favour;
-    if (score.kind == MessageKind::fraud && circumstances[Circumstance::stranger]) score.probability *= fraud_favour;
+    if (score.kind == MessageKind::fraud && is_unproven(circumstances)) score.probability *= fraud_favour;
     if (score.kind == MessageKind::personal && circumstances[Circumstance::fresh] && !says_private_words(features))
       score.probability *= private_doubt;
     score.probability *= std::exp(push);

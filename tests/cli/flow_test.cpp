@@ -305,8 +305,12 @@ TEST_F(Flow, APersonSaysWhatIsALeadAndWhatIsNone) {
 }
 
 TEST_F(Flow, DoubtfulMailIsLookedOverWithSingleKeys) {
+  must(
+      "printf 'From: Jo <jo@north.example>\\r\\nTo: sales@ours.example\\r\\nSubject: Hello\\r\\n\\r\\nHello, please "
+      "call me back. Jo\\r\\n' "
+      "| crm archive");
   const json queue = items("crm review --json");
-  ASSERT_GE(queue.size(), 1U) << "the hostile mail reads like nothing in particular";
+  ASSERT_GE(queue.size(), 1U) << "it reads like nothing in particular";
   EXPECT_LT(queue[0]["confidence"], 0.6);
   const std::string first = std::to_string(queue[0]["id"].get<int>());
   const std::string was = queue[0]["kind"];
