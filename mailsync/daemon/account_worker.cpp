@@ -100,6 +100,7 @@ Task<AccountWorker::Outcome> AccountWorker::one_session() {
   imap::Session session(context_.executor, context_.session);
   session_ = &session;
   open_folder_.clear();
+  idle_refused_ = false;
   Outcome outcome = co_await log_in(session);
   if (outcome) outcome = co_await refresh_folders(session);
   if (outcome) outcome = co_await catch_up(session);
@@ -239,7 +240,7 @@ Task<AccountWorker::Outcome> AccountWorker::wait_for_news(imap::Session& session
   const auto left = std::chrono::ceil<Milliseconds>(until - Clock::now());
   if (left.count() <= 0) co_return Outcome{};
   Mailbox& first = mailboxes_.front();
-  if (!session.has("IDLE") || open_folder_ != first.sync->wire_name()) {
+  if (!session.has("IDLE") || idle_refused_ || open_folder_ != first.sync->wire_name()) {
     co_await woken_.wait(left);
     co_return Outcome{};
   }
@@ -247,7 +248,12 @@ Task<AccountWorker::Outcome> AccountWorker::wait_for_news(imap::Session& session
   const auto end = co_await session.idle(std::min(left, Milliseconds(context_.idle)));
   interruptible_ = false;
   if (stopping_) co_return Outcome{};
-  if (!end) co_return ends(end.error(), grade_folder(end.error(), session.usable()));
+  if (!end && session.usable()) {
+    log::info("{}: no IDLE, new mail is found at each poll: {}", account_.name, end.error().message);
+    idle_refused_ = true;
+    co_return Outcome{};
+  }
+  if (!end) co_return ends(end.error(), grade_folder(end.error(), false));
   if (*end == imap::IdleEnd::timeout) co_return Outcome{};
   {
     const auto pass = co_await context_.fetching.enter(context_.executor);

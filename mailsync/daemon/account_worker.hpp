@@ -115,6 +115,7 @@ class AccountWorker {
   imap::Session* session_ = nullptr;
   std::unique_ptr<imap::Session> companion_;  // during a backfill: has the folders but the first
   bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the sessions
+  bool idle_refused_ = false;   // by the present session's server, although it offers it
   bool stopping_ = false;
   bool retry_at_once_ = false;  // by retry(), while a session fails
   bool current_ = false;

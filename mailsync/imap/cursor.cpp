@@ -65,6 +65,7 @@ std::optional<std::string> Cursor::quoted() {
     at_ = stop;
     if (take('"')) return value;
     if (!take('\\') || at_end()) break;
+    if (peek() != '"' && peek() != '\\') value += '\\';  // escapes nothing: a delimiter that was not escaped itself
     value += text_[at_++];
   }
   return std::nullopt;

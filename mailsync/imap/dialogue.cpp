@@ -123,7 +123,7 @@ Result<void> Dialogue::check(const Response& response) {
   const auto* const status = std::get_if<StatusResponse>(&response);
   if (status == nullptr) return {};
   if (status->condition == Condition::bye && !bye_expected_)
-    return fail(Fault::network, "the server ended the session: " + printable(status->text));
+    return fail(means_later(*status) ? Fault::busy : Fault::network, "the server ended the session: " + printable(status->text));
   if (!status->tag.empty() && status->tag != tag_)
     return fail(Fault::invalid, "the server answered a command that was not sent: " + printable(status->tag, 40));
   return {};
@@ -177,7 +177,7 @@ Result<std::string> imap_quoted(std::string_view text) {
 
 tl::unexpected<Error> refusal(const StatusResponse& status, std::string_view command) {
   const std::string code = status.code ? status.code->name : std::string();
-  const Fault fault = code == "NONEXISTENT" ? Fault::not_found : means_later(code) ? Fault::busy : Fault::refused;
+  const Fault fault = code == "NONEXISTENT" ? Fault::not_found : means_later(status) ? Fault::busy : Fault::refused;
   const std::string_view how = status.condition == Condition::bad ? " did not understand " : " refused ";
   return fail(fault, "the server" + std::string(how) + std::string(command) + ": " +
                          (code.empty() ? "" : "[" + printable(code, 40) + "] ") + printable(status.text));

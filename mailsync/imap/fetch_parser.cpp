@@ -54,11 +54,11 @@ bool read_flags(Cursor& cursor, FetchResponse& fetch) {
   return true;
 }
 
-bool read_modseq(Cursor& cursor, FetchResponse& fetch) {
+// A number, alone or in parentheses as MODSEQ has it; what is none (NIL, a negative size) tells nothing.
+bool read_number(Cursor& cursor, std::optional<std::uint64_t>& into) {
   const bool in_list = cursor.take('(');
-  const auto number = cursor.number();
-  if (!number) return false;
-  fetch.modseq = *number;
+  into = cursor.number();
+  if (!into && !cursor.skip_value()) return false;
   return !in_list || cursor.take(')');
 }
 
@@ -83,15 +83,20 @@ bool read_item(Cursor& cursor, std::string_view item, FetchResponse& fetch) {
     fetch.uid = uid.value_or(0);
     return uid.has_value();
   }
-  if (item == "RFC822.SIZE") {
-    fetch.size = cursor.number();
-    return fetch.size.has_value();
-  }
+  if (item == "RFC822.SIZE") return read_number(cursor, fetch.size);
   if (item == "FLAGS") return read_flags(cursor, fetch);
   if (item == "INTERNALDATE") return read_internal_date(cursor, fetch);
-  if (item == "MODSEQ") return read_modseq(cursor, fetch);
-  if (item == "BODY[]" || item == "BINARY[]" || item == "RFC822") return read_content(cursor, fetch.body);
-  if (item == "BODY[HEADER]" || item == "RFC822.HEADER") return read_content(cursor, fetch.header);
+  if (item == "MODSEQ") {
+    std::optional<std::uint64_t> modseq;
+    const bool read = read_number(cursor, modseq);
+    fetch.modseq = modseq.value_or(0);
+    return read;
+  }
+  // Answered is without PEEK (RFC 9051 §7.5.2), but not by every server.
+  if (item == "BODY[]" || item == "BODY.PEEK[]" || item == "BINARY[]" || item == "RFC822")
+    return read_content(cursor, fetch.body);
+  if (item == "BODY[HEADER]" || item == "BODY.PEEK[HEADER]" || item == "RFC822.HEADER")
+    return read_content(cursor, fetch.header);
   return cursor.skip_value();
 }
 

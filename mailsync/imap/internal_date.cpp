@@ -36,6 +36,21 @@ class Fields {
     while (take(' ')) {
     }
   }
+  // Two digits are of 1970 to 2069.
+  int year() {
+    const std::size_t before = text_.size();
+    const int value = number(0, 9999);
+    if (before - text_.size() != 2 || !good_) return value;
+    return value < 70 ? 2000 + value : 1900 + value;
+  }
+  void skip_weekday() {
+    const std::size_t comma = text_.find(',');
+    if (comma != std::string_view::npos) text_.remove_prefix(comma + 1);
+  }
+  // What stands between day, month and year: '-', or a space as in mail headers.
+  void separator() {
+    if (!take('-')) expect(' ');
+  }
   int month() {
     for (std::size_t i = 0; i < months.size(); ++i)
       if (equal_ignoring_case(text_.substr(0, 3), months[i])) {
@@ -76,13 +91,14 @@ constexpr int days_in(int year, int month) {
 
 std::optional<EpochSeconds> parse_internal_date(std::string_view text) {
   Fields fields(text);
+  fields.skip_weekday();
   fields.skip_spaces();
   CivilDate date;
   date.day = fields.number(1, 31);
-  fields.expect('-');
+  fields.separator();
   date.month = fields.month();
-  fields.expect('-');
-  date.year = fields.number(1, 9999);
+  fields.separator();
+  date.year = fields.year();
   fields.skip_spaces();
   const int hour = fields.number(0, 23);
   fields.expect(':');

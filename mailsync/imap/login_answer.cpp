@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "mailsync/imap/ascii.hpp"
 #include "mailsync/imap/response_parser.hpp"
 
 namespace tradewind::mailsync::imap {
@@ -25,10 +26,18 @@ std::string base64(std::string_view bytes) {
 
 }  // namespace
 
-bool means_later(std::string_view code) {
-  constexpr std::array<std::string_view, 4> codes{"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED"};
+bool means_later(const StatusResponse& status) {
+  // RFC 5530. OVERQUOTA to a client that only reads is Gmail's bandwidth limit.
+  constexpr std::array<std::string_view, 5> codes{"UNAVAILABLE", "INUSE", "LIMIT", "THROTTLED", "OVERQUOTA"};
   for (const std::string_view each : codes)
-    if (code == each) return true;
+    if (status.code && status.code->name == each) return true;
+  // What servers without the codes write (Exchange, Tencent, NetEase, Zoho).
+  constexpr std::array<std::string_view, 11> phrases{
+      "THROTTL",           "TRY AGAIN",         "TRY LATER",         "TEMPORAR",       "SYSTEM BUSY", "SERVER BUSY",
+      "TOO MANY SIMULTAN", "TOO MANY CONNECT", "TOO MANY REQUEST", "TOO MANY LOGIN", "BANDWIDTH LIMIT"};
+  const std::string text = upper_case(status.text);
+  for (const std::string_view each : phrases)
+    if (text.find(each) != std::string::npos) return true;
   return false;
 }
 
@@ -49,7 +58,7 @@ void LoginAnswer::hear(std::string_view line) {
   if (!response) return;
   auto* const status = std::get_if<StatusResponse>(&*response);
   if (status == nullptr || (status->tag.empty() && status->condition != Condition::bye)) return;
-  later_ = status->code && means_later(status->code->name);
+  later_ = status->condition != Condition::ok && means_later(*status);
   refused_ = refused_ || status->condition != Condition::ok;
   text_ = status->condition == Condition::ok ? std::string() : std::move(status->text);
 }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "crm_core/base/result.hpp"
-#include "mailsync/imap/types.hpp"
+#include "mailsync/imap/response.hpp"
 
 namespace tradewind::mailsync::imap {
 
@@ -19,7 +19,7 @@ class LoginAnswer {
   // The server's reason in its own words, printable, as " (the server says: ...)"; "" if there is none to show.
   [[nodiscard]] std::string reason() const;
   [[nodiscard]] bool refused() const { return refused_; }  // a NO, BAD or BYE was heard
-  // [UNAVAILABLE], [INUSE], [LIMIT], [THROTTLED] (RFC 5530 and the field): worth trying again later.
+  // Worth trying again later: see means_later().
   [[nodiscard]] bool says_later() const { return later_; }
 
  private:
@@ -29,7 +29,7 @@ class LoginAnswer {
   bool refused_ = false;
 };
 
-// The codes that mean "not now".
-[[nodiscard]] bool means_later(std::string_view code);
+// True if a refusal means "not now", by its code or, where servers give none, by its words.
+[[nodiscard]] bool means_later(const StatusResponse& status);
 
 }  // namespace tradewind::mailsync::imap

@@ -98,6 +98,10 @@ using Response = std::variant<StatusResponse, ContinuationResponse, CapabilityRe
                               NamespaceResponse, FolderStatusResponse, SearchResponse, ExtendedSearchResponse,
                               VanishedResponse, ExistsResponse, ExpungeResponse, FetchResponse, OtherResponse>;
 
+// A UIDVALIDITY as it is kept. RFC 9051 has non-zero numbers of 32 bits; servers that send 0, a negative number or more
+// bits (milliseconds since 1970) are told apart by what the bits beyond leave.
+[[nodiscard]] std::uint32_t folded_uid_validity(std::uint64_t value);
+
 // At most `most` bytes of what a server sent, fit for a log line: control and non-ASCII bytes become '?'.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t most = 200);
 

@@ -81,7 +81,7 @@ bool read_list(Cursor& cursor, ListResponse& list) {
   cursor.skip_spaces();
   if (!cursor.take_word("NIL")) {
     const auto delimiter = cursor.astring();
-    if (!delimiter || delimiter->size() > 1) return false;
+    if (!delimiter) return false;
     list.delimiter = delimiter->empty() ? '\0' : delimiter->front();
   }
   cursor.skip_spaces();
@@ -139,7 +139,7 @@ bool read_folder_status(Cursor& cursor, FolderStatusResponse& answer) {
     if (equal_ignoring_case(item, "MESSAGES"))
       answer.status.messages = small;
     else if (equal_ignoring_case(item, "UIDVALIDITY"))
-      answer.status.uid_validity = small;
+      answer.status.uid_validity = folded_uid_validity(*value);
     else if (equal_ignoring_case(item, "UIDNEXT"))
       answer.status.uid_next = small;
     else if (equal_ignoring_case(item, "HIGHESTMODSEQ"))
@@ -154,8 +154,9 @@ bool read_search(Cursor& cursor, SearchResponse& search) {
     cursor.skip_spaces();
     if (cursor.at_end() || cursor.peek() == '(') break;
     const auto number = cursor.number32();
-    if (!number || *number == 0) return false;
-    if (!numbers.empty() && numbers.back().last + 1 == *number && *number != 0)
+    if (!number) return false;
+    if (*number == 0) continue;  // no message has it, yet servers were seen to list it
+    if (!numbers.empty() && numbers.back().last + 1 == *number)
       numbers.back().last = *number;
     else
       numbers.push_back({*number, *number});
@@ -264,6 +265,11 @@ std::uint64_t ResponseCode::number() const {
   std::uint64_t value = 0;
   const auto [end, error] = std::from_chars(arguments.data(), arguments.data() + arguments.size(), value);
   return error == std::errc{} ? value : 0;
+}
+
+std::uint32_t folded_uid_validity(std::uint64_t value) {
+  const auto folded = static_cast<std::uint32_t>(value ^ (value >> 32));
+  return folded != 0 ? folded : 0xffff'ffff;
 }
 
 std::string printable(std::string_view text, std::size_t most) {

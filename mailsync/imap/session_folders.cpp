@@ -1,6 +1,7 @@
 // The commands about folders: LIST, NAMESPACE, STATUS, EXAMINE.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <unordered_set>
 #include <utility>
 
@@ -52,11 +53,21 @@ Folder folder_of(ListResponse& list, bool utf8) {
   return folder;
 }
 
+// "UIDVALIDITY -5" is told apart from "UIDVALIDITY 5"; without any number there is none.
+std::uint32_t read_uid_validity(const ResponseCode& code) {
+  std::string_view digits = code.arguments;
+  const bool negative = digits.starts_with('-');
+  if (negative) digits.remove_prefix(1);
+  std::uint64_t value = 0;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), value).ec != std::errc{}) return 0;
+  return folded_uid_validity(negative ? 0 - value : value);
+}
+
 void read_state(const ResponseCode& code, MailboxState& state) {
   const std::uint64_t number = code.number();
   const auto small = static_cast<std::uint32_t>(std::min<std::uint64_t>(number, 0xffff'ffff));
   if (code.name == "UIDVALIDITY")
-    state.uid_validity = small;
+    state.uid_validity = read_uid_validity(code);
   else if (code.name == "UIDNEXT")
     state.uid_next = small;
   else if (code.name == "HIGHESTMODSEQ")
@@ -90,13 +101,21 @@ Task<Result<std::vector<Folder>>> Session::list_folders(bool with_shared) {
   }
   std::vector<Folder> folders;
   std::unordered_set<std::string> known;
+  std::unordered_set<std::string> names;
   const State::Taker take = [&](Response& response) -> Result<bool> {
     auto* const list = std::get_if<ListResponse>(&response);
     if (list == nullptr) return false;
     if (folders.size() == most_folders)
       return fail(Fault::invalid, "the server lists more folders than anybody can have");
-    if (!imap_quoted(list->wire_name) || !known.insert(list->wire_name).second) return true;
+    if (list->wire_name.empty() || !imap_quoted(list->wire_name) || !known.insert(list->wire_name).second) return true;
     Folder folder = folder_of(*list, state.utf8_enabled);
+    // INBOX is one folder however it is spelt (RFC 9051 §5.1). Two others that read alike (one of them no well-formed
+    // modified UTF-7) must not share a record: the second goes by what was sent.
+    if (!names.insert(folder.name).second) {
+      if (folder.role == crm::FolderRole::inbox && folder.name == "INBOX") return true;
+      folder.name = printable(folder.wire_name, folder.wire_name.size());
+      if (!names.insert(folder.name).second) return true;
+    }
     folder.personal = std::none_of(foreign.begin(), foreign.end(), [&](const std::string& prefix) {
       return !prefix.empty() && folder.wire_name.starts_with(prefix);
     });
@@ -137,21 +156,19 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
   const auto name = imap_quoted(wire_name);
   if (!name) co_return pass_on(name);
   const bool resync = state.qresync_enabled && known && known->uid_validity != 0 && known->modseq != 0;
-  std::string command = "EXAMINE " + *name;
-  if (resync)
-    command += qresync_parameter(*known);
-  else if (condstore())
-    command += " (CONDSTORE)";
+  const std::string parameter = resync ? qresync_parameter(*known) : condstore() ? " (CONDSTORE)" : "";
   state.changes = Changes{};
   state.examined.clear();  // a refused EXAMINE leaves none open (RFC 9051 §6.3.2)
   state.exists = 0;
   Examined examined;
-  auto opened = co_await state.run(command, "EXAMINE", [&](Response& response) -> Result<bool> {
+  bool plain_validity = true;  // the number we keep is the one that was sent
+  const State::Taker take = [&](Response& response) -> Result<bool> {
     if (auto* const status = std::get_if<StatusResponse>(&response)) {
       if (!status->code) return false;
       if (status->code->name == "CLOSED")
         examined = Examined{};  // what came before was about the folder left (RFC 7162 §3.2.11)
       read_state(*status->code, examined.state);
+      if (status->code->name == "UIDVALIDITY") plain_validity = status->code->number() == examined.state.uid_validity;
       return true;
     }
     if (const auto* const exists = std::get_if<ExistsResponse>(&response)) {
@@ -170,13 +187,21 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
       return fail(Fault::invalid, "the server reports more changed flags than sensible");
     examined.changed.push_back({fetch->uid, fetch->modseq, std::move(*fetch->flags)});
     return true;
-  });
+  };
+  auto opened = co_await state.run("EXAMINE " + *name + parameter, "EXAMINE", take);
+  if (!opened && state.dialogue.usable() && !parameter.empty()) {
+    // Some announce CONDSTORE and do not know its parameter.
+    examined = Examined{};
+    opened = co_await state.run("EXAMINE " + *name, "EXAMINE", take);
+    if (opened) examined.state.highest_modseq = 0;
+  }
   if (!opened) co_return pass_on(opened);
   state.examined = std::move(wire_name);
   state.exists = examined.state.exists;
   state.changes = Changes{};
   examined.resynchronised =
-      resync && examined.state.uid_validity == known->uid_validity && examined.state.highest_modseq >= known->modseq;
+      resync && plain_validity && examined.state.uid_validity == known->uid_validity &&
+      examined.state.highest_modseq != 0 && examined.state.highest_modseq >= known->modseq;
   if (!examined.resynchronised) {
     examined.vanished = UidSet();
     examined.changed.clear();

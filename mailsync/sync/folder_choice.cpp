@@ -1,7 +1,9 @@
 #include "mailsync/sync/folder_choice.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "mailsync/imap/ascii.hpp"
 #include "mailsync/sync/folder_names.hpp"
 
 namespace tradewind::mailsync {
@@ -24,6 +26,16 @@ bool is_named(const FolderRules& rules, std::string_view name) {
 
 bool is_optional(FolderRole role) {
   return role == FolderRole::junk || role == FolderRole::trash || role == FolderRole::drafts || role == FolderRole::all;
+}
+
+// Gmail's Starred and Important: views of mail that has its place elsewhere (RFC 6154 §2, RFC 8457).
+bool is_view(const imap::Folder& folder) {
+  constexpr std::array<std::string_view, 3> views{"\\Flagged", "\\Important", "\\Starred"};
+  return std::any_of(folder.attributes.begin(), folder.attributes.end(), [&](const std::string& attribute) {
+    return std::any_of(views.begin(), views.end(), [&](std::string_view view) {
+      return imap::equal_ignoring_case(attribute, view);
+    });
+  });
 }
 
 bool is_gmail_all(const ChosenFolder& chosen) {
@@ -117,6 +129,7 @@ std::vector<ChosenFolder> choose_folders(const std::vector<imap::Folder>& listed
   std::erase_if(found, [&](const ChosenFolder& chosen) {
     if (is_named(rules, chosen.folder.name) || is_asked_for(chosen.role)) return false;
     if (gmail) return !is_gmail_all(chosen);
+    if (is_view(chosen.folder)) return true;
     if (chosen.role == FolderRole::all) return has_others;
     return is_optional(chosen.role);
   });

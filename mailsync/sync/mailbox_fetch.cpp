@@ -118,7 +118,7 @@ imap::Task<Result<void>> MailboxSync::fetch(imap::Session& session, UidSet uids,
 imap::Task<Result<void>> MailboxSync::take_message(imap::FetchedMessage message, bool header_only) {
   Arrival arrival;
   arrival.uid = message.uid;
-  arrival.internal_date = message.internal_date.value_or(now());
+  arrival.internal_date = message.internal_date.value_or(0);  // then its own Date tells
   arrival.flags = message.flags.bits;
   arrival.server_size = message.size;
   arrival.stub = header_only;

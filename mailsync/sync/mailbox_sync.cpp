@@ -135,8 +135,8 @@ imap::Task<Result<LookReport>> MailboxSync::poll(imap::Session& session) {
   if (memory_ && memory_->backfilled && memory_->highest_modseq != 0 && failed_looks_.empty()) {
     sink_failed_ = false;
     const auto status = co_await session.status(wire_name_);
-    if (!status) co_return pass_on(status);
-    if (is_unchanged(*memory_, *status)) {
+    if (!status && !session.usable()) co_return pass_on(status);
+    if (status && is_unchanged(*memory_, *status)) {
       state_ = {status->messages, status->uid_validity, status->uid_next, status->highest_modseq};
       condstore_ = true;
       co_return co_await settle(memory_->present, false);

@@ -39,7 +39,7 @@ struct FolderMemory {
 
 struct Arrival {
   std::uint32_t uid = 0;
-  EpochSeconds internal_date = 0;
+  EpochSeconds internal_date = 0;  // 0: the server told none that could be read
   unsigned flags = 0;             // crm::MailFlag bits
   RawBytes raw;                   // whole message, or only its header when stub
   bool stub = false;              // over the size limit: header only

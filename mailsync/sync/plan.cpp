@@ -17,8 +17,9 @@ FlagScan flag_scan(const FolderMemory& memory, const imap::MailboxState& state, 
 SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, const UidSet& server_uids,
                    const PlanContext& context) {
   SyncPlan plan;
-  plan.uids_reused =
-      memory.uid_validity == state.uid_validity && state.uid_next != 0 && state.uid_next < memory.uid_next;
+  // A UIDNEXT that is not above what the server lists says nothing.
+  const bool credible = state.uid_next > (server_uids.empty() ? 0 : server_uids.max());
+  plan.uids_reused = memory.uid_validity == state.uid_validity && credible && state.uid_next < memory.uid_next;
   plan.start_over = memory.uid_validity != state.uid_validity;
   if (plan.start_over) {
     plan.fetch = server_uids;

@@ -56,6 +56,9 @@ TEST(InternalDate, IsReadWithAnyZone) {
   EXPECT_EQ(parse_internal_date(" 7-jul-1996 02:44:25 +0000"), 836'707'465);
   EXPECT_EQ(parse_internal_date("7-Jul-1996 02:44:25"), 836'707'465);
   EXPECT_EQ(parse_internal_date("01-Jan-1970 05:45:00 +0545"), 0);
+  EXPECT_EQ(parse_internal_date("17-Jul-96 02:44:25 -0700"), 837'596'665) << "a year of two digits";
+  EXPECT_EQ(parse_internal_date("17-Jul-24 02:44:25 +0000"), 1'721'184'265);
+  EXPECT_EQ(parse_internal_date("Wed, 17 Jul 1996 02:44:25 -0700"), 837'596'665) << "as in a mail's header";
   EXPECT_EQ(parse_internal_date("29-Feb-2024 00:00:00 +0000"), 1'709'164'800);
 }
 

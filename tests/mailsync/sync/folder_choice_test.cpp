@@ -72,6 +72,17 @@ TEST(FolderChoice, gmail_is_synced_by_all_mail_in_any_language) {
   EXPECT_THAT(chosen(listed, {.exclude = {"[Gmail]/Alle*"}}), ElementsAre("INBOX", "[Gmail]/Gesendet", "Kunden"));
 }
 
+TEST(FolderChoice, views_of_other_folders_are_left_out) {
+  auto starred = folder("[Gmail]/Starred");
+  starred.attributes = {"\\HasNoChildren", "\\flagged"};
+  auto important = folder("[Gmail]/Important");
+  important.attributes = {"\\Important"};
+  // All Mail is not shown to IMAP clients: the labels are taken instead.
+  const std::vector<imap::Folder> listed{folder("INBOX", FolderRole::inbox), folder("Kunden"), starred, important};
+  EXPECT_THAT(chosen(listed), ElementsAre("INBOX", "Kunden"));
+  EXPECT_THAT(chosen(listed, {.folders = {"*", "[Gmail]/Starred"}}), ElementsAre("INBOX", "Kunden", "[Gmail]/Starred"));
+}
+
 TEST(FolderChoice, roles_are_guessed_from_names_in_many_languages) {
   const std::pair<const char*, FolderRole> cases[] = {{"Sent", FolderRole::sent},
                                                       {"SENT ITEMS", FolderRole::sent},

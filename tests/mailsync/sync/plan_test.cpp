@@ -52,6 +52,8 @@ TEST(Plan, refilled_folder_fetches_only_the_new_ones) {
 TEST(Plan, uidnext_going_back_is_noticed) {
   EXPECT_TRUE(plan_sync(remembered(UidSet::range(1, 100), {}), server(50), {1}, {}).uids_reused);
   EXPECT_FALSE(plan_sync(remembered(UidSet::range(1, 100), {}), server(0), {1}, {}).uids_reused) << "not given";
+  EXPECT_FALSE(plan_sync(remembered(UidSet::range(1, 100), {}), server(1), UidSet::range(1, 99), {}).uids_reused)
+      << "a UIDNEXT below what is listed says nothing";
 }
 
 TEST(Plan, flags_are_asked_for_as_far_as_needed) {
