@@ -82,10 +82,15 @@ class Intake {
   // Folders
   // ---------------------------------------------------------------------------------------------------------------
   // Finds or makes the account and the folder; un-marks a folder that was gone.
+  // What was skipped more than a day ago does not count as accounted for: what a server could not hand out then it may
+  // hand out now.
   [[nodiscard]] FolderState open_folder(std::string_view account, std::string_view folder, FolderRole role);
   // UIDVALIDITY changed: from now on accounted UIDs are those under the new one. Deliveries under another are marked
   // gone by the first settle() with backfilled = true.
   void start_over(RecordId folder, std::uint32_t uid_validity);
+  // The server handed these UIDs out again, or may: what is filed under them stays, marked gone, and they are no longer
+  // accounted for.
+  void set_aside(RecordId folder, const UidRanges& uids);
   void skip(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid, std::string_view reason);
   void update_flags(RecordId folder, std::uint32_t uid, unsigned flags);
   void mark_gone(RecordId folder, const UidRanges& uids);

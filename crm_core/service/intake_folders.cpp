@@ -9,6 +9,8 @@ namespace tradewind::crm {
 
 namespace {
 
+constexpr EpochSeconds seconds_a_day = 86'400;
+
 Account account_named(AccountRepository& accounts, std::string_view name) {
   if (auto account = accounts.find_by_name(name)) return *std::move(account);
   Account account;
@@ -35,6 +37,7 @@ FolderState Intake::open_folder(std::string_view account_name, std::string_view 
     folder->gone_at.reset();
     accounts.update_folder(*folder);
   }
+  MessageRepository(store_.database()).forget_skipped(folder->id, now() - seconds_a_day);
   FolderState state;
   state.accounted = accounts.accounted_uids(*folder);
   state.present = without(state.accounted, accounts.gone_uids(*folder));
@@ -50,6 +53,13 @@ void Intake::start_over(RecordId id, std::uint32_t uid_validity) {
   folder.highest_modseq = 0;
   folder.backfilled = false;
   accounts.update_folder(folder);
+}
+
+void Intake::set_aside(RecordId id, const UidRanges& uids) {
+  AccountRepository accounts(store_.database());
+  const std::uint32_t uid_validity = must_find(accounts, id).uid_validity;
+  MessageRepository messages(store_.database());
+  for (const auto& [first, last] : uids) messages.set_aside(id, uid_validity, first, last, now());
 }
 
 void Intake::skip(RecordId folder, std::uint32_t uid_validity, std::uint32_t uid, std::string_view reason) {

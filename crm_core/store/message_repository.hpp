@@ -78,6 +78,11 @@ class MessageRepository {
   // Returns how many were not gone before.
   std::int64_t mark_gone(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last,
                          EpochSeconds at);
+  // The rows keep their mail and are gone, but no longer stand for these UIDs: each gets a UIDVALIDITY of its own (its
+  // negative id), which no server has.
+  void set_aside(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last, EpochSeconds at);
+  // Skipped UIDs taken down before then are not accounted for any more.
+  void forget_skipped(RecordId folder, EpochSeconds before);
   void mark_older_gone(RecordId folder, std::uint32_t uid_validity, EpochSeconds at);  // all under another UIDVALIDITY
   [[nodiscard]] std::uint32_t highest_uid(RecordId folder, std::uint32_t uid_validity);
 

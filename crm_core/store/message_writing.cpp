@@ -189,6 +189,19 @@ std::int64_t MessageRepository::mark_gone(RecordId folder, std::uint32_t uid_val
   return database_.changes();
 }
 
+void MessageRepository::set_aside(RecordId folder, std::uint32_t uid_validity, std::uint32_t first, std::uint32_t last,
+                                  EpochSeconds at) {
+  database_.run(
+      "UPDATE delivery SET uid_validity = -id, gone_at = coalesce(gone_at, ?) WHERE folder_id = ? AND uid_validity = ?"
+      " AND uid BETWEEN ? AND ?",
+      at, folder, uid_validity, first, last);
+}
+
+void MessageRepository::forget_skipped(RecordId folder, EpochSeconds before) {
+  database_.run("DELETE FROM delivery WHERE folder_id = ? AND disposition = 'skipped' AND taken_at < ?", folder,
+                before);
+}
+
 void MessageRepository::mark_older_gone(RecordId folder, std::uint32_t uid_validity, EpochSeconds at) {
   database_.run("UPDATE delivery SET gone_at = ? WHERE folder_id = ? AND uid_validity <> ? AND gone_at IS NULL", at,
                 folder, uid_validity);

@@ -34,8 +34,8 @@ struct WorkerContext {
   // Between two looks at the first folder while a backfill goes on.
   std::chrono::milliseconds new_mail_interval{10'000};
   std::uint64_t companion_from = 2'000;  // messages left to a backfill for which a second connection is worth while
-  bool once = false;      // end when everything is in step, or after `attempts`
-  unsigned attempts = 3;  // with once
+  bool once = false;                     // end when everything is in step, or after `attempts`
+  unsigned attempts = 4;                 // with once: enough to get past a message that breaks connections
 };
 
 class AccountWorker {
@@ -114,8 +114,8 @@ class AccountWorker {
   std::string open_folder_;           // wire name of the folder that the session has open
   imap::Session* session_ = nullptr;
   std::unique_ptr<imap::Session> companion_;  // during a backfill: has the folders but the first
-  bool interruptible_ = false;  // waiting for news or logging in: stop() may cancel the sessions
-  bool idle_refused_ = false;   // by the present session's server, although it offers it
+  bool interruptible_ = false;                // waiting for news or logging in: stop() may cancel the sessions
+  bool idle_refused_ = false;                 // by the present session's server, although it offers it
   bool stopping_ = false;
   bool retry_at_once_ = false;  // by retry(), while a session fails
   bool current_ = false;

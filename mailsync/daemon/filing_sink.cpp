@@ -162,6 +162,12 @@ boost::asio::awaitable<Result<void>> FilingSink::mark_gone(FolderId folder, UidS
   co_return Result<void>{};
 }
 
+boost::asio::awaitable<Result<void>> FilingSink::set_aside(FolderId folder, UidSet uids) {
+  FilingAct act =
+      in_batch([folder, ranges = to_ranges(uids)](crm::Intake& intake) { intake.set_aside(folder, ranges); });
+  co_return co_await run(std::move(act));
+}
+
 boost::asio::awaitable<Result<void>> FilingSink::settle(FolderId folder, const FolderMark& mark) {
   const auto reply = std::make_shared<Reply<Result<void>>>(executor_);
   push(

@@ -44,6 +44,7 @@ class FilingSink final : public MessageSink {
   void end_run() override;
   boost::asio::awaitable<Result<void>> update_flags(FolderId folder, std::vector<FlagState> flags) override;
   boost::asio::awaitable<Result<void>> mark_gone(FolderId folder, UidSet uids) override;
+  boost::asio::awaitable<Result<void>> set_aside(FolderId folder, UidSet uids) override;
   boost::asio::awaitable<Result<void>> settle(FolderId folder, const FolderMark& mark) override;
   boost::asio::awaitable<Result<void>> report_account(std::string account, std::string error) override;
   boost::asio::awaitable<Result<void>> report_folders(std::string account, std::vector<std::string> names) override;

@@ -123,7 +123,8 @@ Result<void> Dialogue::check(const Response& response) {
   const auto* const status = std::get_if<StatusResponse>(&response);
   if (status == nullptr) return {};
   if (status->condition == Condition::bye && !bye_expected_)
-    return fail(means_later(*status) ? Fault::busy : Fault::network, "the server ended the session: " + printable(status->text));
+    return fail(means_later(*status) ? Fault::busy : Fault::network,
+                "the server ended the session: " + printable(status->text));
   if (!status->tag.empty() && status->tag != tag_)
     return fail(Fault::invalid, "the server answered a command that was not sent: " + printable(status->tag, 40));
   return {};

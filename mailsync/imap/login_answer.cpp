@@ -33,7 +33,7 @@ bool means_later(const StatusResponse& status) {
     if (status.code && status.code->name == each) return true;
   // What servers without the codes write (Exchange, Tencent, NetEase, Zoho).
   constexpr std::array<std::string_view, 11> phrases{
-      "THROTTL",           "TRY AGAIN",         "TRY LATER",         "TEMPORAR",       "SYSTEM BUSY", "SERVER BUSY",
+      "THROTTL",           "TRY AGAIN",        "TRY LATER",        "TEMPORAR",       "SYSTEM BUSY",    "SERVER BUSY",
       "TOO MANY SIMULTAN", "TOO MANY CONNECT", "TOO MANY REQUEST", "TOO MANY LOGIN", "BANDWIDTH LIMIT"};
   const std::string text = upper_case(status.text);
   for (const std::string_view each : phrases)

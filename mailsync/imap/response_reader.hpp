@@ -17,7 +17,7 @@
 namespace tradewind::mailsync::imap {
 
 struct ReaderLimits {
-  std::size_t line = std::size_t{1} << 20;      // bytes of a response outside its literals
+  std::size_t line = std::size_t{1} << 20;  // bytes of a response outside its literals
   // The same for SEARCH, ESEARCH and VANISHED, sets of a whole mailbox: four million UIDs of ten digits.
   std::size_t set_line = std::size_t{48} << 20;
   std::size_t name_literal = std::size_t{64} << 10;            // all literals of a response that is no FETCH

@@ -11,8 +11,8 @@ namespace tradewind::mailsync::imap {
 namespace {
 
 constexpr std::size_t most_refusals = 1'000;  // more single refusals in one call mean that the folder is out of order
-constexpr std::size_t most_alone = 8;       // refusals that are believed although nothing was delivered beside them
-constexpr std::size_t most_single = 1'000;  // messages asked for one by one in one call
+constexpr std::size_t most_alone = 8;         // refusals that are believed although nothing was delivered beside them
+constexpr std::size_t most_single = 1'000;    // messages asked for one by one in one call
 constexpr std::uint32_t numbers_at_once = 1'000;  // messages listed by one FETCH of sequence numbers
 constexpr std::size_t most_unwanted = 1'000'000;  // responses of no use during one command
 
@@ -20,9 +20,7 @@ std::string text_of(const StatusResponse& status) {
   return printable(status.text.empty() ? "no reason given" : status.text);
 }
 
-bool has_code(const StatusResponse& status, std::string_view code) {
-  return status.code && status.code->name == code;
-}
+bool has_code(const StatusResponse& status, std::string_view code) { return status.code && status.code->name == code; }
 
 }  // namespace
 
@@ -234,8 +232,8 @@ Task<Result<std::vector<MessageSummary>>> Session::fetch_sizes(UidSet uids) {
         const bool answers = fetch.size || fetch.internal_date;
         if (!answers || seen.contains(fetch.uid)) return answers;
         seen.insert(fetch.uid);
-        summaries.push_back({fetch.uid, fetch.size.value_or(0), fetch.internal_date,
-                             fetch.flags ? std::move(*fetch.flags) : Flags{}});
+        summaries.push_back(
+            {fetch.uid, fetch.size.value_or(0), fetch.internal_date, fetch.flags ? std::move(*fetch.flags) : Flags{}});
         return true;
       });
   if (!done) co_return pass_on(done);

@@ -199,9 +199,8 @@ Task<Result<Examined>> Session::examine(std::string wire_name, std::optional<Kno
   state.examined = std::move(wire_name);
   state.exists = examined.state.exists;
   state.changes = Changes{};
-  examined.resynchronised =
-      resync && plain_validity && examined.state.uid_validity == known->uid_validity &&
-      examined.state.highest_modseq != 0 && examined.state.highest_modseq >= known->modseq;
+  examined.resynchronised = resync && plain_validity && examined.state.uid_validity == known->uid_validity &&
+                            examined.state.highest_modseq != 0 && examined.state.highest_modseq >= known->modseq;
   if (!examined.resynchronised) {
     examined.vanished = UidSet();
     examined.changed.clear();

@@ -42,8 +42,8 @@ struct Session::State {
   using FetchTaker = std::function<bool(FetchResponse&)>;  // true: it was what was asked for
   // The UIDs that a FETCH of nothing else tells.
   [[nodiscard]] Task<Result<UidSet>> fetch_uids(std::string command);
-  // UID FETCH of small items. `take` sees only answers about the UIDs asked for. With `vanished` only those that changed
-  // are answered.
+  // UID FETCH of small items. `take` sees only answers about the UIDs asked for. With `vanished` only those that
+  // changed are answered.
   [[nodiscard]] Task<Result<void>> collect(UidSet uids, std::string items, FetchTaker take, UidSet* vanished = nullptr);
 
   boost::asio::any_io_executor executor;

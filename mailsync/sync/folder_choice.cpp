@@ -32,9 +32,8 @@ bool is_optional(FolderRole role) {
 bool is_view(const imap::Folder& folder) {
   constexpr std::array<std::string_view, 3> views{"\\Flagged", "\\Important", "\\Starred"};
   return std::any_of(folder.attributes.begin(), folder.attributes.end(), [&](const std::string& attribute) {
-    return std::any_of(views.begin(), views.end(), [&](std::string_view view) {
-      return imap::equal_ignoring_case(attribute, view);
-    });
+    return std::any_of(views.begin(), views.end(),
+                       [&](std::string_view view) { return imap::equal_ignoring_case(attribute, view); });
   });
 }
 

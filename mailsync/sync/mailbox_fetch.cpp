@@ -14,6 +14,9 @@ constexpr std::uint64_t few_messages = 20;  // are taken by any look, without a 
 constexpr std::size_t most_withheld =
     10'000;  // beyond that a server is broken, and UIDs are skipped at the first refusal
 
+constexpr unsigned most_breaks = 3;           // the first in company, the others alone
+constexpr std::size_t most_breaking = 1'000;  // messages remembered for it
+
 }  // namespace
 
 imap::Task<Result<LookReport>> MailboxSync::catch_up(imap::Session& session, UidSet server_uids) {
@@ -95,7 +98,37 @@ imap::Task<Result<void>> MailboxSync::take_slice(imap::Session& session, const S
   co_return Result<void>{};
 }
 
+// One message at which the server (or our parser) gives up the connection must not hold up the others for ever: it is
+// asked for after them and alone, and when that breaks too often, skipped with the reason.
 imap::Task<Result<void>> MailboxSync::fetch(imap::Session& session, UidSet uids, bool header_only) {
+  std::vector<Uid> suspects;
+  for (const auto& [uid, breaks] : breaks_)
+    if (uids.contains(uid)) suspects.push_back(uid);
+  UidSet trusted = uids;
+  for (const Uid uid : suspects) trusted = trusted.without(UidSet::range(uid, uid));
+  if (auto fetched = co_await fetch_together(session, std::move(trusted), header_only); !fetched) co_return fetched;
+  for (const Uid uid : suspects) {
+    Result<void> done;
+    if (breaks_.at(uid) < most_breaks)
+      done = co_await fetch_together(session, UidSet::range(uid, uid), header_only);
+    else
+      done = co_await skip(uid, "the connection breaks whenever it is fetched");
+    if (!done) co_return done;
+  }
+  co_return Result<void>{};
+}
+
+// Most servers answer in the order of the UIDs, so the lowest of what did not come is where it broke; with others it is
+// found in a few turns more.
+Error MailboxSync::note_break(const UidSet& not_taken, Error error) {
+  if (not_taken.empty() || error.fault == Fault::busy) return error;
+  const Uid uid = not_taken.min();
+  if (breaks_.size() < most_breaking || breaks_.contains(uid)) ++breaks_[uid];
+  return {Fault::network, fmt::format("{} (while message {} of folder {} was due)", error.message, uid, folder_.name),
+          error.hint};
+}
+
+imap::Task<Result<void>> MailboxSync::fetch_together(imap::Session& session, UidSet uids, bool header_only) {
   if (uids.empty()) co_return Result<void>{};
   taken_ = {};
   imap::MessageHandler handler = [this, &uids, header_only](imap::FetchedMessage message) -> imap::Task<Result<void>> {
@@ -111,6 +144,8 @@ imap::Task<Result<void>> MailboxSync::fetch(imap::Session& session, UidSet uids,
     memory_->accounted = memory_->accounted.united(taken_);
     memory_->present = memory_->present.united(taken_);
   }
+  if (!outcome && !session.usable() && !sink_failed_ && !stopping_)
+    co_return tl::unexpected<Error>(note_break(uids.without(taken_), outcome.error()));
   if (!outcome) co_return pass_on(outcome);
   co_return co_await note_outcome(*outcome);
 }
@@ -127,6 +162,7 @@ imap::Task<Result<void>> MailboxSync::take_message(imap::FetchedMessage message,
   if (auto taken = from_sink(co_await sink_.take(memory_->id, std::move(arrival))); !taken) co_return taken;
   taken_.insert(message.uid);
   failed_looks_.erase(message.uid);
+  breaks_.erase(message.uid);
   ++tally_.taken;
   tally_.bytes += bytes;
   if (header_only) ++tally_.stubs;
@@ -157,6 +193,7 @@ imap::Task<Result<void>> MailboxSync::skip(Uid uid, std::string reason) {
   auto skipped = from_sink(co_await sink_.skip(memory_->id, uid, std::move(reason)));
   if (!skipped) co_return skipped;
   failed_looks_.erase(uid);
+  breaks_.erase(uid);
   memory_->accounted.insert(uid);
   memory_->present.insert(uid);
   ++tally_.skipped;
@@ -190,7 +227,8 @@ imap::Task<Result<void>> MailboxSync::open_again(imap::Session& session) {
   const auto examined = co_await session.examine(wire_name_);
   if (!examined) co_return pass_on(examined);
   if (examined->state.uid_validity != memory_->uid_validity)
-    co_return fail(Fault::conflict, fmt::format("folder {} was made anew on the server while it was read", folder_.name));
+    co_return fail(Fault::conflict,
+                   fmt::format("folder {} was made anew on the server while it was read", folder_.name));
   co_return Result<void>{};
 }
 

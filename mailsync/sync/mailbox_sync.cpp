@@ -57,13 +57,15 @@ Result<void> MailboxSync::from_sink(Result<void> result) {
 
 imap::Task<Result<void>> MailboxSync::remember() {
   sink_failed_ = false;
-  if (memory_) co_return Result<void>{};
+  // Read anew now and then: what was skipped is given another chance (Intake::open_folder).
+  if (memory_ && Clock::now() - remembered_at_ < options_.remember_for) co_return Result<void>{};
   auto memory = co_await sink_.open_folder(folder_);
   if (!memory) {
     sink_failed_ = true;
     co_return pass_on(memory);
   }
   memory_ = std::move(*memory);
+  remembered_at_ = Clock::now();
   co_return Result<void>{};
 }
 
@@ -91,6 +93,7 @@ imap::Task<Result<void>> MailboxSync::start_over(std::uint32_t uid_validity) {
   memory_->id = id;
   memory_->uid_validity = uid_validity;
   failed_looks_.clear();
+  breaks_.clear();
   flags_scanned_.reset();
   listed_ = {};
   backfill_end_ = 0;
@@ -107,10 +110,7 @@ imap::Task<Result<LookReport>> MailboxSync::look(imap::Session& session, Depth d
   if (!uids) co_return pass_on(uids);
   const bool full_scan_due = !flags_scanned_ || Clock::now() - *flags_scanned_ >= options_.full_flag_scan;
   const auto plan = plan_sync(*memory_, state_, *uids, {condstore_, examined->resynchronised, full_scan_due});
-  if (plan.uids_reused)
-    co_return fail(Fault::conflict,
-                   fmt::format("folder {}: the server hands out UIDs again that were used before", folder_.name),
-                   "a mailbox restored from a backup needs a new UIDVALIDITY (RFC 9051 section 2.3.1.1)");
+  if (plan.uids_reused) memory_->uid_next = 0;
   if (plan.start_over) {
     if (auto started = co_await start_over(state_.uid_validity); !started) co_return pass_on(started);
   } else {
@@ -170,6 +170,11 @@ imap::Task<Result<void>> MailboxSync::scan_flags(imap::Session& session, const S
 }
 
 imap::Task<Result<void>> MailboxSync::apply_plan(imap::Session& session, const SyncPlan& plan) {
+  if (!plan.set_aside.empty()) {
+    if (auto done = from_sink(co_await sink_.set_aside(memory_->id, plan.set_aside)); !done) co_return done;
+    memory_->accounted = memory_->accounted.without(plan.set_aside);
+    memory_->present = memory_->present.without(plan.set_aside);
+  }
   if (!plan.vanished.empty()) {
     tally_.gone += plan.vanished.size();
     auto marked = from_sink(co_await sink_.mark_gone(memory_->id, plan.vanished));
@@ -194,6 +199,7 @@ imap::Task<Result<UidSet>> MailboxSync::newly_listed(imap::Session& session) {
   auto uids = co_await session.list_uids();
   if (!uids) co_return uids;
   SyncPlan plan;
+  plan.set_aside = reappeared(*memory_, *uids);
   plan.vanished = memory_->present.without(*uids);
   if (auto applied = co_await apply_plan(session, plan); !applied) co_return pass_on(applied);
   co_return uids;

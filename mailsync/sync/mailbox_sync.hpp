@@ -33,7 +33,8 @@ struct MailboxOptions {
   std::uint64_t slice_count = 500;
   std::uint64_t slice_bytes = std::uint64_t{32} << 20;
   unsigned slices_per_look = 4;
-  std::chrono::seconds full_flag_scan{3600};  // without CONDSTORE: between two scans of all flags
+  std::chrono::seconds full_flag_scan{3600};     // without CONDSTORE: between two scans of all flags
+  std::chrono::seconds remember_for{24 * 3600};  // then what is accounted for is asked of the sink again
 };
 
 // How far a look goes with old mail. `few`: a backfill is planned with other folders (backfill_window.hpp); what came
@@ -104,6 +105,8 @@ class MailboxSync {
   imap::Task<Result<Slice>> choose_slice(imap::Session& session, const UidSet& wanted);
   imap::Task<Result<void>> take_slice(imap::Session& session, const Slice& slice);
   imap::Task<Result<void>> fetch(imap::Session& session, UidSet uids, bool header_only);
+  imap::Task<Result<void>> fetch_together(imap::Session& session, UidSet uids, bool header_only);
+  [[nodiscard]] Error note_break(const UidSet& not_taken, Error error);
   imap::Task<Result<void>> take_message(imap::FetchedMessage message, bool header_only);
   imap::Task<Result<void>> note_outcome(const imap::FetchOutcome& outcome);
   imap::Task<Result<void>> withhold(Uid uid, std::string reason);
@@ -119,7 +122,8 @@ class MailboxSync {
   std::string wire_name_;
   MailboxOptions options_;
   std::optional<FolderMemory> memory_;  // nothing: to be read from the sink
-  imap::MailboxState state_;            // of the last EXAMINE
+  Clock::time_point remembered_at_;
+  imap::MailboxState state_;  // of the last EXAMINE
   bool condstore_ = false;
   UidSet listed_;         // what a backfill by windows goes through: the server's UIDs at the last look
   Uid backfill_end_ = 0;  // the highest UID when it began: what lies above is new
@@ -127,7 +131,9 @@ class MailboxSync {
   UidSet taken_;                          // handed to the sink by the fetch under way
   UidSet tried_;                          // withheld in this look: not asked for again in it
   std::map<Uid, unsigned> failed_looks_;  // bounded by most_withheld
-  std::uint64_t outstanding_ = 0;         // our share of the tally's
+  // At which message the session broke how often: asked for last and alone, then skipped. Bounded by most_breaking.
+  std::map<Uid, unsigned> breaks_;
+  std::uint64_t outstanding_ = 0;  // our share of the tally's
   bool stopping_ = false;
   bool sink_failed_ = false;
 };

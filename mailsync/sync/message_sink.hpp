@@ -40,10 +40,10 @@ struct FolderMemory {
 struct Arrival {
   std::uint32_t uid = 0;
   EpochSeconds internal_date = 0;  // 0: the server told none that could be read
-  unsigned flags = 0;             // crm::MailFlag bits
-  RawBytes raw;                   // whole message, or only its header when stub
-  bool stub = false;              // over the size limit: header only
-  std::uint64_t server_size = 0;  // RFC822.SIZE
+  unsigned flags = 0;              // crm::MailFlag bits
+  RawBytes raw;                    // whole message, or only its header when stub
+  bool stub = false;               // over the size limit: header only
+  std::uint64_t server_size = 0;   // RFC822.SIZE
 };
 
 struct FlagState {
@@ -75,11 +75,14 @@ class MessageSink {
   virtual boost::asio::awaitable<Result<void>> take(FolderId folder, Arrival arrival) = 0;
   // This UID cannot be had (server says NO, expunged meanwhile): accounted for with the reason.
   virtual boost::asio::awaitable<Result<void>> skip(FolderId folder, std::uint32_t uid, std::string reason) = 0;
-  // What was taken before this and what comes after need not be filed together. What is taken without it between may be,
-  // in the order of its dates: see backfill_window.hpp.
+  // What was taken before this and what comes after need not be filed together. What is taken without it between may
+  // be, in the order of its dates: see backfill_window.hpp.
   virtual void end_run() = 0;
   virtual boost::asio::awaitable<Result<void>> update_flags(FolderId folder, std::vector<FlagState> flags) = 0;
   virtual boost::asio::awaitable<Result<void>> mark_gone(FolderId folder, UidSet uids) = 0;
+  // The server handed these UIDs out again, or may: what was taken under them stays, marked gone, and they are no
+  // longer accounted for.
+  virtual boost::asio::awaitable<Result<void>> set_aside(FolderId folder, UidSet uids) = 0;
   // Returns when everything handed over for this folder so far, and the mark, are durable.
   virtual boost::asio::awaitable<Result<void>> settle(FolderId folder, const FolderMark& mark) = 0;
 

@@ -14,6 +14,10 @@ FlagScan flag_scan(const FolderMemory& memory, const imap::MailboxState& state, 
 
 }  // namespace
 
+UidSet reappeared(const FolderMemory& memory, const UidSet& server_uids) {
+  return memory.accounted.without(memory.present).common(server_uids);
+}
+
 SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, const UidSet& server_uids,
                    const PlanContext& context) {
   SyncPlan plan;
@@ -25,10 +29,18 @@ SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, 
     plan.fetch = server_uids;
     return plan;
   }
-  plan.fetch = server_uids.without(memory.accounted);
-  plan.vanished = memory.present.without(server_uids);
+  plan.set_aside = reappeared(memory, server_uids);
+  if (plan.uids_reused) {
+    const UidSet below = state.uid_next > 1 ? UidSet::range(1, state.uid_next - 1) : UidSet();
+    const UidSet free_again = memory.accounted.without(below);
+    const UidSet doubtful = memory.present.common(server_uids).newest(rechecked);
+    plan.set_aside = plan.set_aside.united(free_again).united(doubtful);
+  }
+  const UidSet present = memory.present.without(plan.set_aside);
+  plan.fetch = server_uids.without(memory.accounted.without(plan.set_aside));
+  plan.vanished = present.without(server_uids);
   plan.flags = flag_scan(memory, state, context);
-  if (plan.flags != FlagScan::none) plan.flags_of = memory.present.common(server_uids);
+  if (plan.flags != FlagScan::none) plan.flags_of = present.common(server_uids);
   if (plan.flags == FlagScan::recent) plan.flags_of = plan.flags_of.newest(recent_flags);
   return plan;
 }

@@ -17,10 +17,12 @@ enum class FlagScan {
 struct SyncPlan {
   bool start_over =
       false;  // another UIDVALIDITY than remembered, or the first look: what is remembered counts for nothing
-  bool uids_reused =
-      false;        // UIDNEXT went back under the same UIDVALIDITY (RFC 9051 §2.3.1.1 forbids it): a restored backup
-  UidSet fetch;     // on the server and not accounted for
-  UidSet vanished;  // present in memory and no longer on the server
+  // UIDNEXT went back under the same UIDVALIDITY (RFC 9051 §2.3.1.1 forbids it): a restored backup, or a server that
+  // counts on from the mail it has.
+  bool uids_reused = false;
+  UidSet set_aside;  // accounted for, but the server has handed them out again or may: fetched anew, matched by content
+  UidSet fetch;      // on the server and not accounted for
+  UidSet vanished;   // present in memory and no longer on the server
   FlagScan flags = FlagScan::none;
   UidSet flags_of;  // whose flags to ask for
 };
@@ -32,6 +34,13 @@ struct PlanContext {
 };
 
 constexpr std::uint64_t recent_flags = 500;
+
+// After UIDNEXT went back, the newest of what is on the server may be other mail than what was taken under the same
+// UIDs.
+constexpr std::uint64_t rechecked = 200;
+
+// UIDs that had vanished from the server and are there again.
+[[nodiscard]] UidSet reappeared(const FolderMemory& memory, const UidSet& server_uids);
 
 [[nodiscard]] SyncPlan plan_sync(const FolderMemory& memory, const imap::MailboxState& state, const UidSet& server_uids,
                                  const PlanContext& context);

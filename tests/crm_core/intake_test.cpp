@@ -315,6 +315,40 @@ TEST_F(IntakeTest, after_a_new_uidvalidity_old_deliveries_are_gone_only_when_the
   expect_clean();
 }
 
+TEST_F(IntakeTest, uids_handed_out_again_count_for_other_mail_and_what_was_filed_stays) {
+  const auto first = archive_.file(mail("one", noon));
+  archive_.intake.begin();
+  archive_.intake.set_aside(archive_.inbox, {{1, 1}});
+  archive_.intake.commit();
+  EXPECT_FALSE(archive_.intake.is_accounted(archive_.delivery(1)));
+  EXPECT_TRUE(archive_.messages().deliveries_of(first.message).at(0).gone_at.has_value());
+  archive_.next_uid = 1;
+  const auto second = archive_.file(mail("two", noon));
+  EXPECT_TRUE(second.fresh);
+  EXPECT_NE(second.message, first.message);
+  // And once more: each of them has a place of its own.
+  archive_.intake.begin();
+  archive_.intake.set_aside(archive_.inbox, {{1, 5}});
+  EXPECT_TRUE(archive_.intake.add_delivery(first.message, mail("one", noon).raw, {}, archive_.delivery(1)));
+  archive_.intake.settle(archive_.inbox, {7, 2, 0, 1, true});
+  archive_.intake.commit();
+  EXPECT_EQ(archive_.messages().deliveries_of(first.message).size(), 2U);
+  expect_clean();
+}
+
+TEST_F(IntakeTest, what_was_skipped_is_asked_for_again_after_a_day) {
+  archive_.intake.begin();
+  archive_.intake.skip(archive_.inbox, 7, 1, "the server said no");
+  archive_.intake.skip(archive_.inbox, 7, 2, "the server said no");
+  archive_.intake.commit();
+  archive_.database().run("UPDATE delivery SET taken_at = taken_at - 90000 WHERE uid = 2");
+  archive_.intake.begin();
+  const auto state = archive_.intake.open_folder("anna", "INBOX", FolderRole::inbox);
+  archive_.intake.commit();
+  EXPECT_EQ(state.accounted, (UidRanges{{1, 1}}));
+  expect_clean();
+}
+
 TEST_F(IntakeTest, a_folder_the_server_no_longer_lists_is_marked_and_comes_back) {
   archive_.intake.begin();
   archive_.intake.report_folders("anna", std::vector<std::string>{"Sent"});

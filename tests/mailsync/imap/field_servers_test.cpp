@@ -1,4 +1,5 @@
-// Dialogues of servers in the field that do what the RFCs do not foresee; each test names whom it was seen with, or what it stands for.
+// Dialogues of servers in the field that do what the RFCs do not foresee; each test names whom it was seen with, or
+// what it stands for.
 #include <string>
 
 #include "mailsync/imap/session.hpp"
@@ -143,16 +144,17 @@ TEST_F(FieldServer, ContentWithoutUidIsAskedForOneByOne) {
 }
 
 TEST_F(FieldServer, ItemsComeInAnyOrderUnderAnySpelling) {
-  fetch("* 1 FETCH (BODY.PEEK[] {3}\r\none RFC822.SIZE -1 FLAGS NIL UID 1 MODSEQ NIL)\r\n"
-        "* 2 fetch (body[] \"two\" uid 2 flags (\\seen) internaldate NIL)\r\n"
-        "* 3 FETCH (UID 3)\r\n* 3 FETCH (FLAGS (\\Answered))\r\n* 3 FETCH (RFC822 ~{5}\r\nthree UID 3)\r\nT2 OK\r\n",
-        [&](const auto& outcome, const Session&) {
-          ASSERT_TRUE(outcome) << outcome.error().message;
-          EXPECT_EQ(outcome->delivered.to_imap(), "1:3");
-          EXPECT_EQ(messages_.at(1).bytes.view(), "one");
-          EXPECT_EQ(messages_.at(2).bytes.view(), "two");
-          EXPECT_EQ(messages_.at(3).bytes.view(), "three");
-        });
+  fetch(
+      "* 1 FETCH (BODY.PEEK[] {3}\r\none RFC822.SIZE -1 FLAGS NIL UID 1 MODSEQ NIL)\r\n"
+      "* 2 fetch (body[] \"two\" uid 2 flags (\\seen) internaldate NIL)\r\n"
+      "* 3 FETCH (UID 3)\r\n* 3 FETCH (FLAGS (\\Answered))\r\n* 3 FETCH (RFC822 ~{5}\r\nthree UID 3)\r\nT2 OK\r\n",
+      [&](const auto& outcome, const Session&) {
+        ASSERT_TRUE(outcome) << outcome.error().message;
+        EXPECT_EQ(outcome->delivered.to_imap(), "1:3");
+        EXPECT_EQ(messages_.at(1).bytes.view(), "one");
+        EXPECT_EQ(messages_.at(2).bytes.view(), "two");
+        EXPECT_EQ(messages_.at(3).bytes.view(), "three");
+      });
 }
 
 TEST_F(FieldServer, AnEmptyLiteralForAMessageThatHasASizeIsNoContent) {
@@ -187,8 +189,8 @@ TEST_F(FieldServer, BadForOneMessageStopsNoOther) {
 
 TEST_F(FieldServer, NothingButRefusalsIsNoMatterOfSingleMessages) {
   std::deque<Step> steps;
-  for (const char* set : {"1:16", "1:8", "1:4", "1:2", "1", "2", "3:4", "3", "4", "5:8", "5:6", "5", "6", "7:8", "7", "8",
-                          "9:16", "9:12", "9:10", "9"}) {
+  for (const char* set : {"1:16", "1:8", "1:4", "1:2", "1", "2", "3:4",  "3",    "4",    "5:8",
+                          "5:6",  "5",   "6",   "7:8", "7", "8", "9:16", "9:12", "9:10", "9"}) {
     const std::string tag = "T" + std::to_string(steps.size() + 2);
     steps.push_back({all_of(tag, set), tag + " NO [SERVERBUG] disk\r\n"});
   }

@@ -187,25 +187,12 @@ TEST(Response, ToleratesWhatServersDo) {
 }
 
 TEST(Response, RefusesWhatIsNoImap) {
-  for (const char* stream : {"HTTP/1.1 400 Bad Request\r\n",
-                             "* 1 FETCH\r\n",
-                             "* 1 FETCH (UID\r\n",
-                             "* 1 FETCH (UID x)\r\n",
-                             "* 99999999999 EXISTS\r\n",
-                             "* 1 FETCH (UID 3 BODY[] {3}\r\nabcd)\r\n",
-                             "* 1 FETCH (UID 3 BODY[] {3}\r\nab)\r\n* 2 EXISTS\r\n",
-                             "*\r\n",
-                             "* \r\n",
-                             "T1\r\n",
-                             "T1 MAYBE\r\n",
-                             "* 1 FETCH (BODY[] \"no end)\r\n",
-                             "* VANISHED 1:*\r\n",
-                             "* SEARCH 1 x\r\n",
-                             "* LIST x\r\n",
-                             "* STATUS a (MESSAGES\r\n",
-                             "* ESEARCH UID ALL *\r\n",
-                             "* NAMESPACE x\r\n",
-                             "\x01\x02\x03\r\n"}) {
+  for (const char* stream :
+       {"HTTP/1.1 400 Bad Request\r\n", "* 1 FETCH\r\n", "* 1 FETCH (UID\r\n", "* 1 FETCH (UID x)\r\n",
+        "* 99999999999 EXISTS\r\n", "* 1 FETCH (UID 3 BODY[] {3}\r\nabcd)\r\n",
+        "* 1 FETCH (UID 3 BODY[] {3}\r\nab)\r\n* 2 EXISTS\r\n", "*\r\n", "* \r\n", "T1\r\n", "T1 MAYBE\r\n",
+        "* 1 FETCH (BODY[] \"no end)\r\n", "* VANISHED 1:*\r\n", "* SEARCH 1 x\r\n", "* LIST x\r\n",
+        "* STATUS a (MESSAGES\r\n", "* ESEARCH UID ALL *\r\n", "* NAMESPACE x\r\n", "\x01\x02\x03\r\n"}) {
     const std::string text = parsed(stream);
     EXPECT_NE(text.find("error: "), std::string::npos) << stream << " gave " << text;
   }

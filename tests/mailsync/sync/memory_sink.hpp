@@ -45,6 +45,7 @@ class MemorySink final : public MessageSink {
   std::size_t doubles = 0;                         // UIDs handed over that were accounted for already
   std::optional<Error> fail_takes;                 // every take() answers this
   int settles = 0;
+  std::function<void(const Arrival&)> arrived;
   std::function<void()> after_take;                          // the test's chance to change the world
   std::vector<std::pair<std::string, std::string>> reports;  // account and error, as reported
   std::function<void()> after_report;
@@ -83,6 +84,7 @@ class MemorySink final : public MessageSink {
   }
   Task<Result<void>> take(FolderId id, Arrival arrival) override {
     if (fail_takes) co_return tl::unexpected<Error>(*fail_takes);
+    if (arrived) arrived(arrival);
     Folder& folder = at(id);
     Copy copy{std::string(arrival.raw.view()), arrival.flags, arrival.stub, false, "", arrival.server_size};
     if (!folder.copies.emplace(std::pair(folder.mark.uid_validity, arrival.uid), std::move(copy)).second) ++doubles;
@@ -103,6 +105,17 @@ class MemorySink final : public MessageSink {
   }
   Task<Result<void>> mark_gone(FolderId id, UidSet uids) override {
     uids.for_each_descending([&](Uid uid) { at(id).copies.at({at(id).mark.uid_validity, uid}).gone = true; });
+    co_return Result<void>{};
+  }
+  Task<Result<void>> set_aside(FolderId id, UidSet uids) override {
+    Folder& folder = at(id);
+    uids.for_each_descending([&](Uid uid) {
+      auto row = folder.copies.extract({folder.mark.uid_validity, uid});
+      if (row.empty()) return;
+      row.key().first = ++aside_;
+      row.mapped().gone = true;
+      folder.copies.insert(std::move(row));
+    });
     co_return Result<void>{};
   }
   Task<Result<void>> settle(FolderId id, const FolderMark& mark) override {
@@ -129,6 +142,7 @@ class MemorySink final : public MessageSink {
 
   std::vector<Folder> folders_;
   std::vector<Folder> durable_;
+  std::uint32_t aside_ = 4'000'000'000;
 };
 
 }  // namespace tradewind::mailsync

@@ -56,6 +56,18 @@ TEST(Plan, uidnext_going_back_is_noticed) {
       << "a UIDNEXT below what is listed says nothing";
 }
 
+TEST(Plan, uids_that_may_be_handed_out_again_are_accounted_for_no_longer) {
+  // The last mail was expunged, and the server counts on from the one before it.
+  auto memory = remembered(UidSet::range(1, 1000), UidSet::range(1, 1000));
+  const auto plan = plan_sync(memory, server(1000), UidSet::range(1, 999), {});
+  EXPECT_TRUE(plan.uids_reused);
+  EXPECT_EQ(plan.set_aside, UidSet::range(1000 - rechecked, 1000)) << "the newest may be others already";
+  EXPECT_EQ(plan.fetch, UidSet::range(1000 - rechecked, 999));
+  EXPECT_TRUE(plan.vanished.empty());
+  // All of it was expunged.
+  EXPECT_EQ(plan_sync(memory, server(1), {}, {}).set_aside, UidSet::range(1, 1000));
+}
+
 TEST(Plan, flags_are_asked_for_as_far_as_needed) {
   struct Case {
     imap::ModSeq remembered, server;
@@ -96,7 +108,8 @@ TEST(Plan, every_uid_of_the_server_is_accounted_for_or_fetched_and_never_both) {
     const UidSet listed = draw(0.5);
     auto memory = remembered(accounted, present);
     const auto plan = plan_sync(memory, server(301), listed, {});
-    EXPECT_TRUE(plan.fetch.common(accounted).empty());
+    EXPECT_EQ(plan.set_aside, accounted.without(present).common(listed)) << "gone, and there again";
+    EXPECT_EQ(plan.fetch.common(accounted), plan.set_aside);
     EXPECT_EQ(plan.fetch.united(accounted).common(listed), listed);
     EXPECT_EQ(plan.vanished.united(present.common(listed)), present);
     EXPECT_TRUE(plan.vanished.common(listed).empty());
