@@ -269,8 +269,11 @@ void drop_purposes(std::string_view line, std::vector<Quantity>& all) {
   static const PhraseTable purposes = phrases(
       {"for", "para", "pour", "für", "per", "для", "voor", "dla", "pro", "için", "untuk", "cho", "สำหรับ", "برای", "ל"});
   std::erase_if(all, [&](const Quantity& quantity) {
-    if (all.size() < 2 || quantity.amount.size() > 2 || &quantity == all.data()) return false;
-    const std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
+    if (quantity.amount.size() > 2 || &quantity == all.data() || all.front().worded) return false;
+    const std::string_view all_before = trim_wide(line.substr(0, quantity.begin));
+    const std::size_t request = behind_request(all_before);
+    if (request > 0 && trim_wide(all_before.substr(request)).empty()) return false;  // "price for | 40 boxes"
+    const std::string before = fold(all_before);
     const std::size_t word = before.find_last_of(' ') + 1;
     const auto hit = word > 0 ? purposes.longest_at(before, word) : std::nullopt;
     return hit && hit->size == before.size() - word;
