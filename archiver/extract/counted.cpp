@@ -4,6 +4,7 @@
 
 #include "archiver/extract/article_words.hpp"
 #include "archiver/extract/bare_price.hpp"
+#include "archiver/extract/goods_words.hpp"
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/request_words.hpp"
 #include "archiver/extract/unit_words.hpp"
@@ -153,7 +154,9 @@ bool closes_goods(std::string_view sentence, const Quantity& quantity, bool othe
   const bool comma = before.ends_with(',') || before.ends_with(':') || before.ends_with("，") ||
                      before.ends_with("：") || before.ends_with(" -") || before.ends_with(" –");
   const bool round = quantity.amount.size() >= 3 && quantity.amount.ends_with('0');
-  if (!round || (comma && others)) return round && comma && others && has_words(before);
+  if (!round) return false;
+  if (!comma && quantity.amount.size() < 4) return false;  // "paprika ASTA 120"
+  if (!others && behind_request(before) == 0) return false;
   std::size_t begin = 0;
   for (const std::string_view mark : {", ", "; ", ": ", ". ", "，", "、", "。", "："}) {
     const std::size_t found = before.substr(0, before.size() - (comma ? 1 : 0)).rfind(mark);
@@ -162,6 +165,7 @@ bool closes_goods(std::string_view sentence, const Quantity& quantity, bool othe
   const std::string_view goods = strip_edge_words(before.substr(begin));
   if (!has_words(goods) || is_digit(goods.back())) return false;
   const auto match = catalogue.match(goods);
+  if (comma && others && match.score < 0.5) return has_goods_word(goods);
   // A number that the product's own name has is no count: "gate valve type 300".
   return match.score >= 0.5 && catalogue.match(sentence.substr(begin, quantity.end - begin)).score <= match.score;
 }
