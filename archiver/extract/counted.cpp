@@ -195,6 +195,11 @@ bool is_owned(std::string_view sentence, std::size_t begin) {
   if (hits.empty()) return false;
   const std::string_view behind = sentence.substr(folded.origin[hits.back().offset + hits.back().size]);
   const std::string_view between = behind.substr(0, static_cast<std::size_t>(sentence.data() + begin - behind.data()));
+  // "avem nevoie de", "máme zájem o": to have is the beginning of asking.
+  const std::size_t owned_at = folded.origin[hits.back().offset];
+  for (const Request& request : find_requests(sentence.substr(0, begin))) {
+    if (request.begin <= owned_at && sentence.data() + request.end > behind.data()) return false;
+  }
   if (behind_request(between) > 0) return false;
   return behind_request(sentence.substr(begin)) == 0 || strip_edge_words(between).empty();
 }

@@ -11,7 +11,7 @@
 namespace tradewind::archiver {
 namespace {
 
-constexpr std::size_t most_text = 6000, most_words = 5, shortest_label = 5, longest_tail = 4;
+constexpr std::size_t most_text = 6000, most_words = 5, shortest_label = 5, longest_tail = 3;
 
 // Letters of Cyrillic as domains spell them.
 std::string_view latin_of(char32_t c) {

@@ -49,6 +49,10 @@ bool read_list_line(std::string_view line, bool in_list, std::vector<ItemFound>&
   const std::string_view all_before = body.substr(0, quantity->begin);
   const std::size_t request = behind_request(all_before);
   if (!bullet && is_prose(body, all, request > 0 && !in_list)) return false;
+  // A full stop behind more words ends a sentence: "Our budget is 3 USD for 5000 dozen gloves."
+  if (!bullet && !in_list && trim_wide(line).ends_with('.') && has_words(body.substr(quantity->end)) &&
+      split(body, " ").size() > 5)
+    return false;
   std::string_view before = strip_edge_words(all_before);
   const std::string_view behind = strip_edge_words(body.substr(quantity->end));
   const std::size_t words_before = split(before, " ").size(), words_behind = split(behind, " ").size();

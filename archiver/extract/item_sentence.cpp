@@ -46,9 +46,11 @@ std::size_t goods_begin(std::string_view before) {
   if (narrow != std::string_view::npos && narrow + 1 < body.size() &&
       static_cast<unsigned char>(body[narrow + 1]) >= 0xE0)
     comma = std::max(comma, narrow + 1);
-  const std::size_t request = behind_request(body);
+  std::size_t request = behind_request(body);
+  // "please quote: | ball valve, brass"
+  if (request > 0 && clause > request && strip_marks(body.substr(request, clause - request)).empty()) request = clause;
   const std::string_view asked = body.substr(request);
-  if (request > clause && (ends_unspaced(body) || (has_words(asked) && split(asked, " ").size() <= 10))) return request;
+  if (request > 0 && request >= clause && (ends_unspaced(body) || (has_words(asked) && split(asked, " ").size() <= 10))) return request;
   // "offerte voor | 350 stuks": nothing between the asking and the number.
   if (request > std::max(clause, comma) && !has_words(strip_edge_words(asked))) return before.size();
   return std::max(clause, comma);
@@ -187,7 +189,10 @@ class SentenceReading {
       : sentence_(sentence),
         items_(items),
         catalogue_(catalogue),
-        counted_(find_counted_goods(sentence, asked, catalogue)) {}
+        counted_(find_counted_goods(sentence, asked, catalogue)) {
+    for (Quantity& quantity : counted_)
+      quantity.end = sentence.size() - without_period(sentence.substr(quantity.end)).size();
+  }
 
   void read() {
     if (counted_.size() == 1 && read_each(sentence_, counted_.front(), items_, catalogue_)) return;
@@ -212,7 +217,7 @@ class SentenceReading {
   }
 
   void read_one(const Quantity& quantity, std::size_t next) {
-    const std::string_view behind = without_period(sentence_.substr(quantity.end, next - quantity.end));
+    const std::string_view behind = sentence_.substr(quantity.end, next - quantity.end);
     const std::string_view clause = strip_edge_words(behind.substr(0, clause_end(behind)));
     const std::string_view before_all =
         sentence_.substr(std::min(done_, quantity.begin), quantity.begin - std::min(done_, quantity.begin));

@@ -71,6 +71,13 @@ const PhraseTable& countries() {
         name.toUTF8String(text);
         // A country without a name in this language comes back as its code.
         if (text.size() > 3) made.add(text, pack(*code));
+        // "в Германии", "из Узбекистана": the stem of a long name takes any ending.
+        constexpr std::size_t longest_short = 12;  // bytes, of six Cyrillic letters
+        const bool cyrillic = std::string_view(language) == "ru" || std::string_view(language) == "uk" ||
+                              std::string_view(language) == "bg";
+        if (cyrillic && text.size() > longest_short && text.find(' ') == std::string::npos)
+          made.add(text.substr(0, text.size() - (text.ends_with("ан") || text.ends_with("т") ? 0 : 2)) + "*",
+                   pack(*code));
       }
     }
     made.freeze();

@@ -47,13 +47,16 @@ std::string unwrapped(std::string_view text) {
   const std::vector<std::string_view> lines = lines_of(text);
   std::size_t width = 0;
   for (const std::string_view line : lines) width = std::max(width, characters(line));
+  // One long line alone was not wrapped.
+  const auto full = std::count_if(lines.begin(), lines.end(),
+                                  [&](std::string_view line) { return characters(line) * 6 >= width * 5; });
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     out += lines[i];
     const std::string_view next = i + 1 < lines.size() ? trim_wide(lines[i + 1]) : std::string_view{};
-    const bool wraps = width >= narrowest_wrap && width <= widest_wrap && !next.empty() &&
-                       !trim_wide(lines[i]).empty() && lines[i].find('\t') == std::string_view::npos &&
+    const bool wraps = (full > 1 || !starts_with_capital(next)) && width >= narrowest_wrap && width <= widest_wrap &&
+                       !next.empty() && !trim_wide(lines[i]).empty() && lines[i].find('\t') == std::string_view::npos &&
                        next == lines[i + 1].substr(0, next.size()) && strip_numbering(next).size() == next.size() &&
                        strip_marks(next.substr(0, 3)).data() == next.data() &&
                        characters(lines[i]) + 1 + characters(next.substr(0, next.find(' '))) > width;

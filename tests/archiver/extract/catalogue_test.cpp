@@ -109,5 +109,28 @@ TEST(Catalogue, TheEndOfACompoundNamesIt) {
   EXPECT_EQ(catalogue.match("velvet board").sku, "R1");
 }
 
+TEST(Catalogue, AllThatIsSaidDecidesBetweenProductsThatShareWords) {
+  const Catalogue catalogue = catalogue_of({{"EB", {"Exercise book 96 pages ruled"}},
+                                            {"DB", {"Drawing book A4"}},
+                                            {"AC12", {"Split air conditioner 12000 BTU"}},
+                                            {"AC18", {"Split air conditioner 18000 BTU"}}});
+  EXPECT_EQ(catalogue.match("exercise books").sku, "EB");
+  EXPECT_EQ(catalogue.match("climatiseurs split 12000 BTU").sku, "AC12");
+}
+
+TEST(Catalogue, ProposesTheProductThatHasClearlyMoreOfWhatIsSaid) {
+  const Catalogue catalogue = catalogue_of({{"HV", {"Hydraulic valve block with lever for tractor front loader"}},
+                                            {"HP", {"Hydraulic gear pump group two"}},
+                                            {"TS", {"Tractor seat"}}});
+  EXPECT_EQ(catalogue.likely("hydraulic gear pumps for harvesters").sku, "HP");
+  EXPECT_EQ(catalogue.likely("hydraulic").sku, "");
+  EXPECT_EQ(catalogue.likely("garden chairs, green").sku, "");
+}
+
+TEST(Catalogue, AShortStemIsNotInALongWord) {
+  const Catalogue catalogue = catalogue_of({{"DF", {"Dried figs"}}, {"PS", {"Pruning shears 20 cm"}}});
+  EXPECT_EQ(catalogue.match("sécateurs 20 cm").sku, "PS");
+}
+
 }  // namespace
 }  // namespace tradewind::archiver
