@@ -240,8 +240,8 @@ Decider::Reading Decider::read(const ParsedMessage& message, crm::Knowledge& kno
   std::vector<NumberHit> hits;
   std::vector<NumberWord> words;
   collect_numbers(message, made.author, tables.finder, hits, words);
-  made.documents = find_documents(hits, words, tables.finder, made.counterparts,
-                                  find_signed(message, direction, knowledge), knowledge);
+  made.documents = find_documents(hits, words, message.subject + "\n" + made.author.text, tables.finder,
+                                  made.counterparts, find_signed(message, direction, knowledge), knowledge);
 
   const Party* const first = made.counterparts.empty() ? nullptr : &made.counterparts.front();
   if (direction == Direction::inbound && first != nullptr && !first->known() && !first->free_mail && !first->platform &&

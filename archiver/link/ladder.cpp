@@ -4,6 +4,7 @@
 
 #include "archiver/folded_text.hpp"
 #include "archiver/link/open_case.hpp"
+#include "archiver/link/short_numbers.hpp"
 #include "crm_core/model/name_key.hpp"
 #include "crm_core/model/signed_id.hpp"
 
@@ -52,13 +53,13 @@ class Climb {
     const bool bulk = in_.kind == MessageKind::newsletter || in_.kind == MessageKind::notification ||
                       in_.kind == MessageKind::solicitation || in_.kind == MessageKind::fraud || in_.suspicious;
     if (bulk) {
-      result_.decisions.push_back(crm::Decision{"customer",
-                                                "none",
-                                                in_.suspicious ? "suspicious-sender" : "kind-belongs-to-nobody",
-                                                1,
-                                                in_.suspicious ? std::string("its domain imitates another")
-                                                               : "kind " + std::string(crm::to_text(in_.kind)),
-                                                {}});
+      result_.decisions.push_back(crm::Decision{
+          "customer",
+          "none",
+          in_.suspicious ? "suspicious-sender" : "kind-belongs-to-nobody",
+          1,
+          in_.suspicious ? std::string("its domain imitates another") : "kind " + std::string(crm::to_text(in_.kind)),
+          {}});
       return std::move(result_);
     }
     if (in_.kind == MessageKind::bounce) from_failed_recipients();
@@ -178,7 +179,8 @@ class Climb {
       const crm::CustomerFacts* const ours = knowledge_.customer(*customer_);
       if (ours == nullptr) return "";
       const auto parent = ours->customer.parent_id;
-      if (theirs->customer.parent_id == customer_ || parent == owner || (parent && theirs->customer.parent_id == parent))
+      if (theirs->customer.parent_id == customer_ || parent == owner ||
+          (parent && theirs->customer.parent_id == parent))
         return "companies of one group";
       if (!one_name_begins_the_other(ours->customer.name, theirs->customer.name)) return "";
       confidence = 0.85;
@@ -227,6 +229,7 @@ class Climb {
       double confidence = 0;
       std::string why = fits(document, confidence);
       if (why.empty() && document.rule == "signed-id") why = by_our_own_mail(document, confidence);
+      if (document.rule == "short-number") confidence = std::min(confidence, 0.85);
       const std::string what = document.facts.type == RecordType::quotation ? "quotation"
                                : document.facts.type == RecordType::order   ? "order"
                                                                             : "case";
@@ -247,9 +250,8 @@ class Climb {
   // The customer goes on about a complaint without its number.
   void from_open_cases() {
     if (!customer_ || in_.kind != MessageKind::service || in_.direction == crm::Direction::internal) return;
-    const bool named = std::any_of(result_.links.begin(), result_.links.end(), [](const crm::RecordLink& link) {
-      return link.type == RecordType::service_case;
-    });
+    const bool named = std::any_of(result_.links.begin(), result_.links.end(),
+                                   [](const crm::RecordLink& link) { return link.type == RecordType::service_case; });
     if (named) return;
     const std::vector<crm::DocumentFacts> cases = knowledge_.open_cases_of_customer(*customer_);
     const auto match = match_open_case(in_.thread.subject.rest, in_.text, cases);
@@ -302,6 +304,31 @@ void add_document(std::vector<DocumentFound>& found, std::optional<crm::Document
   found.push_back(DocumentFound{std::move(*facts), std::move(hit), rule});
 }
 
+std::vector<RecordId> customers_of(const std::vector<Party>& counterparts) {
+  std::vector<RecordId> customers;
+  for (const Party& party : counterparts) {
+    if (party.customer && std::find(customers.begin(), customers.end(), *party.customer) == customers.end())
+      customers.push_back(*party.customer);
+  }
+  return customers;
+}
+
+void add_by_short_numbers(std::vector<DocumentFound>& found, std::string_view text,
+                          const std::vector<RecordId>& customers, crm::Knowledge& knowledge) {
+  if (customers.empty()) return;
+  const std::vector<ShortNumber> said = find_short_numbers(text);
+  if (said.empty()) return;
+  std::vector<crm::DocumentFacts> documents;
+  for (const RecordId customer : customers) {
+    const auto theirs = knowledge.documents_of_customer(customer);
+    documents.insert(documents.end(), theirs.begin(), theirs.end());
+  }
+  for (const ShortNumber& number : said) {
+    if (const crm::DocumentFacts* const document = named_by(number, documents))
+      add_document(found, *document, NumberHit{document->type, document->number, "text"}, "short-number");
+  }
+}
+
 }  // namespace
 
 std::vector<DocumentFound> find_signed(const ParsedMessage& message, crm::Direction direction,
@@ -324,8 +351,9 @@ std::vector<DocumentFound> find_signed(const ParsedMessage& message, crm::Direct
 }
 
 std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, const std::vector<NumberWord>& words,
-                                          const NumberFinder& finder, const std::vector<Party>& counterparts,
-                                          std::vector<DocumentFound> found, crm::Knowledge& knowledge) {
+                                          std::string_view text, const NumberFinder& finder,
+                                          const std::vector<Party>& counterparts, std::vector<DocumentFound> found,
+                                          crm::Knowledge& knowledge) {
   for (const NumberHit& hit : hits) {
     if (hit.type == RecordType::quotation)
       add_document(found, knowledge.quotation_by_number(hit.number), hit, "document-number");
@@ -334,12 +362,9 @@ std::vector<DocumentFound> find_documents(const std::vector<NumberHit>& hits, co
     if (hit.type == RecordType::service_case)
       add_document(found, knowledge.case_by_number(hit.number), hit, "document-number");
   }
+  const std::vector<RecordId> customers = customers_of(counterparts);
+  add_by_short_numbers(found, text, customers, knowledge);
   if (words.empty()) return found;
-  std::vector<RecordId> customers;
-  for (const Party& party : counterparts) {
-    if (party.customer && std::find(customers.begin(), customers.end(), *party.customer) == customers.end())
-      customers.push_back(*party.customer);
-  }
   std::vector<std::string> squeezed_words;
   for (const NumberWord& word : words) squeezed_words.push_back(squeezed(word.word));
   for (const RecordId customer : customers) {

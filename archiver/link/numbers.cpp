@@ -13,13 +13,26 @@ bool is_alphanumeric(char c) { return is_digit(c) || is_letter(c); }
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 bool is_separator(char c) { return c == '-' || c == '/' || c == '_' || c == '.' || c == ' ' || c == '\\'; }
 
-// Moves over one separator in the text if there is one: ASCII ones, and the dashes U+2010..U+2015.
+// The length of the separator at `at`, 0 if there is none: ASCII ones, dashes (U+2010..U+2015, U+2212, full-width),
+// blanks that do not break, and what some put before a number.
+std::size_t separator_length(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at);
+  if (rest.empty()) return 0;
+  if (is_separator(rest.front()) || rest.front() == '#' || rest.front() == ':' || rest.front() == '\t') return 1;
+  if (rest.starts_with("\xE2\x80") && rest.size() > 2 && rest[2] >= '\x90' && rest[2] <= '\x95') return 3;
+  for (const std::string_view other : {"\xC2\xA0", "\xE2\x88\x92", "\xEF\xBC\x8D", "\xEF\xBC\x8F", "\xE3\x80\x80"}) {
+    if (rest.starts_with(other)) return other.size();
+  }
+  return 0;
+}
+
+// Moves over the separators in the text if there are any: one, or a dash between blanks, or one at a line's end.
 void pass_separator(std::string_view text, std::size_t& at) {
-  if (at < text.size() && is_separator(text[at])) {
-    ++at;
-  } else if (at + 2 < text.size() && text[at] == '\xE2' && text[at + 1] == '\x80' && text[at + 2] >= '\x90' &&
-             text[at + 2] <= '\x95') {
-    at += 3;
+  for (int passed = 0; passed < 3; ++passed) {
+    const std::size_t length = separator_length(text, at);
+    const bool line_end = length == 0 && passed > 0 && at < text.size() && text[at] == '\n';
+    if (length == 0 && !line_end) return;
+    at += line_end ? 1 : length;
   }
 }
 

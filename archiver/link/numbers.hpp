@@ -34,8 +34,8 @@ struct NumberWord {
   std::string where;
 };
 // Words that could be a document number of anybody: four characters or more, three digits or more, of letters (of
-// any script with blanks between its words), digits and "-/._#"; three digits do with capitals and a blank before them. Dates, times, phone numbers and amounts are left out as far as their shape shows it. At most `most` in
-// all.
+// any script with blanks between its words), digits and "-/._#"; three digits do with capitals and a blank before them.
+// Dates, times, phone numbers and amounts are left out as far as their shape shows it. At most `most` in all.
 void find_number_words(std::string_view text, std::string_view where, std::size_t most, std::vector<NumberWord>& words);
 
 }  // namespace tradewind::archiver

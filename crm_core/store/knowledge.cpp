@@ -244,6 +244,31 @@ std::vector<DocumentFacts> Knowledge::orders_of_customer(RecordId customer) {
   return read_orders(*rows);
 }
 
+std::vector<DocumentFacts> Knowledge::documents_of_customer(RecordId customer) {
+  std::vector<DocumentFacts> documents;
+  const auto add = [&](RecordType type, std::string_view sql) {
+    auto rows = database_.query(sql, customer);
+    while (rows->step()) {
+      DocumentFacts found;
+      found.type = type;
+      found.id = rows->int64(0);
+      found.number = rows->text(1);
+      found.customer_po = rows->text(2);
+      found.status = rows->text(3);
+      found.customer_id = customer;
+      documents.push_back(std::move(found));
+    }
+  };
+  add(RecordType::quotation,
+      "SELECT id, number, '', status FROM quotation WHERE customer_id = ? ORDER BY id DESC LIMIT 200");
+  add(RecordType::order,
+      "SELECT id, number, coalesce(customer_po, ''), status FROM sales_order WHERE customer_id = ?"
+      " ORDER BY id DESC LIMIT 200");
+  add(RecordType::service_case,
+      "SELECT id, number, '', status FROM service_case WHERE customer_id = ? ORDER BY id DESC LIMIT 200");
+  return documents;
+}
+
 std::optional<DocumentFacts> Knowledge::case_by_number(std::string_view number) {
   auto rows = database_.query(
       "SELECT id, number, customer_id, subject, status FROM service_case WHERE upper(number) = upper(?) LIMIT 1",
@@ -262,7 +287,8 @@ std::optional<DocumentFacts> Knowledge::case_by_number(std::string_view number) 
 std::vector<DocumentFacts> Knowledge::open_cases_of_customer(RecordId customer) {
   std::vector<DocumentFacts> cases;
   auto rows = database_.query(
-      "SELECT id, number, subject FROM service_case WHERE customer_id = ? AND status = 'open' ORDER BY id DESC LIMIT 50",
+      "SELECT id, number, subject FROM service_case WHERE customer_id = ? AND status = 'open' ORDER BY id DESC LIMIT "
+      "50",
       customer);
   while (rows->step()) {
     DocumentFacts found;

@@ -150,6 +150,8 @@ class Knowledge {
   // customer.
   [[nodiscard]] std::vector<DocumentFacts> orders_of_customer(RecordId customer);
 
+  // Quotations, orders and cases, the newest 200 of each.
+  [[nodiscard]] std::vector<DocumentFacts> documents_of_customer(RecordId customer);
   // Newest first, at most 50.
   [[nodiscard]] std::vector<DocumentFacts> open_cases_of_customer(RecordId customer);
 

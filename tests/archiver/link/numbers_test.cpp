@@ -23,6 +23,10 @@ TEST(NumberFinder, FindsThePatternInAnyCaseAndWithOtherSeparators) {
                   "0311"),
             expected);
   EXPECT_EQ(found("QX26-0311R2"), expected);
+  EXPECT_EQ(found("QX26 - 0311"), expected);
+  EXPECT_EQ(found("QX26\xC2\xA0#0311"), expected);
+  EXPECT_EQ(found("QX26\xEF\xBC\x8D" "0311"), expected);
+  EXPECT_EQ(found("your offer QX26-\n0311 of May"), expected);
 }
 
 TEST(NumberFinder, TakesNoPartOfALongerNumberOrWord) {
