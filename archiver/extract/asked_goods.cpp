@@ -48,7 +48,9 @@ std::vector<AskedGoods> goods_at(std::string_view text) {
     std::string_view article = strip_edge_words(text.substr(0, end));
     if (const auto terms = find_incoterms(article); !terms.empty())
       article = strip_edge_words(article.substr(0, terms.front().begin));
-    if (!names_goods(article, goods.empty() ? most_words : 5)) break;
+    // "a 50 kW diesel generator": the figure is of the one thing.
+    const std::size_t figure = says_one(text) ? article.find_first_not_of("0123456789.,- ") : 0;
+    if (figure == std::string_view::npos || !names_goods(article.substr(figure), goods.empty() ? most_words : 5)) break;
     goods.push_back(AskedGoods{std::string(article), says_one(text)});
     if (!comma) sure = goods.size();
     const std::size_t link = end < text.size() ? link_at(text.substr(end), comma) : 0;

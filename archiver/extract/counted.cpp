@@ -117,7 +117,7 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
   if (quantity.worded && quantity.amount == "1" && behind_request(behind.substr(0, 24)) > 0) return false;
   if (std::string_view("([{\"").find(trim_wide(behind).front()) != std::string_view::npos) return false;
   const std::string_view goods = strip_edge_words(behind.substr(0, clause_end(behind)));
-  if (!has_words(goods) || names_no_goods(goods) || is_digit(goods.front())) return false;
+  if (!has_words(goods) || names_no_goods(goods) || (is_digit(goods.front()) && !quantity.worded)) return false;
   const bool worded_few = quantity.worded && quantity.amount.size() <= 2;  // "for two persons" may be of the name
   if (const auto match = catalogue.match(goods); !worded_few && match.score >= 0.5) {
     // "patches, 36 dots, 30,000 packs": the number is of the product's name.
@@ -145,7 +145,7 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
 // "shower heads, 3000" , "masks 30,000": a bare number at the end of its clause behind goods, in a row of counted goods
 // or behind goods of ours.
 bool closes_goods(std::string_view sentence, const Quantity& quantity, bool others, const Catalogue& catalogue) {
-  if (quantity.worded || !is_whole(quantity) || quantity.amount.size() < 2 || is_year(quantity)) return false;
+  if (quantity.worded || !is_whole(quantity) || is_year(quantity)) return false;
   const std::string_view behind = trim_wide(sentence.substr(quantity.end));
   const bool ends = behind.empty() || std::string_view(",.;)?!").find(behind.front()) != std::string_view::npos ||
                     behind.starts_with("，") || behind.starts_with("、") || behind.starts_with("。");
@@ -154,9 +154,11 @@ bool closes_goods(std::string_view sentence, const Quantity& quantity, bool othe
   const bool comma = before.ends_with(',') || before.ends_with(':') || before.ends_with("，") ||
                      before.ends_with("：") || before.ends_with(" -") || before.ends_with(" –");
   const bool round = quantity.amount.size() >= 3 && quantity.amount.ends_with('0');
-  if (!round) return false;
-  if (!comma && quantity.amount.size() < 4) return false;  // "paprika ASTA 120"
-  if (!others && behind_request(before) == 0) return false;
+  // "press brake - 1, forklift: 2"
+  const bool dash = before.ends_with(" -") || before.ends_with(" –") || before.ends_with(':') || before.ends_with(" =");
+  if (!round && !dash) return false;
+  if (!comma && !dash && quantity.amount.size() < 4) return false;  // "paprika ASTA 120"
+  if (!others && !dash && behind_request(before) == 0) return false;
   std::size_t begin = 0;
   for (const std::string_view mark : {", ", "; ", ": ", ". ", "，", "、", "。", "："}) {
     const std::size_t found = before.substr(0, before.size() - (comma ? 1 : 0)).rfind(mark);
@@ -239,7 +241,8 @@ bool refers_elsewhere(std::string_view sentence, const Quantity& quantity) {
 bool stands_behind_times(std::string_view sentence, const Quantity& quantity) {
   const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));
   return !quantity.sort && is_whole(quantity) &&
-         (before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×")) && before.size() > 4;
+         (before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×") || before.ends_with(" *")) &&
+         before.size() > 4;
 }
 
 // "tanks 3000 litres - 8 pieces", "net (2 m × 100 m) 50 rolls": what directly precedes a count of pieces is a measure.
@@ -294,11 +297,28 @@ void keep_labelled(std::string_view line, std::vector<Quantity>& all) {
   static const PhraseTable labels = listed_phrases("quantity label");
   const auto labelled = [&](const Quantity& quantity) {
     std::string before = fold(trim_wide(line.substr(0, quantity.begin)));
+    // "quantity will be about 3000"
+    static const PhraseTable links = phrases({"is",     "will be", "would be", "of",    "about", "approx", "approx.",
+                                              "around", "ca.",     "ca",       "ist",   "wäre",  "sería",  "es",
+                                              "est",    "serait",  "environ",  "circa", "è",     "около",  "примерно"});
+    for (int words = 0; words < 3; ++words) {
+      while (!before.empty() && (before.back() == ':' || before.back() == ' ')) before.pop_back();
+      bool cut = false;
+      for (const PhraseHit& hit : links.find_longest(before)) {
+        if (hit.offset == 0 || hit.offset + hit.size != before.size()) continue;
+        before.resize(hit.offset);
+        cut = true;
+        break;
+      }
+      if (!cut) break;
+    }
     while (!before.empty() && (before.back() == ':' || before.back() == ' ' || before.back() == '.')) before.pop_back();
-    const std::size_t word = before.find_last_of(" ,;(") + 1;
-    const auto hit = word < before.size() ? labels.longest_at(before, word) : std::nullopt;
-    return hit && hit->size == before.size() - word;
+    const std::vector<PhraseHit> hits = labels.find_longest(before);
+    return !hits.empty() && hits.back().offset + hits.back().size == before.size();
   };
+  for (Quantity& quantity : all) {
+    if (!quantity.sort && !quantity.worded && labelled(quantity)) quantity.sort = UnitSort::piece;
+  }
   if (all.size() < 2 || std::count_if(all.begin(), all.end(), labelled) != 1) return;
   const auto kept = std::find_if(all.begin(), all.end(), labelled);
   if (line.substr(kept->end).find_first_of("0123456789") != std::string_view::npos) return;
@@ -316,8 +336,8 @@ std::vector<Quantity> find_counts(std::string_view line) {
   if (all.size() > 1) {
     drop_measures_before_counts(line, all);
     drop_purposes(line, all);
-    keep_labelled(line, all);
   }
+  keep_labelled(line, all);
   std::vector<Money> prices = find_money(line);
   for (Money& price : find_bare_prices(line)) prices.push_back(std::move(price));
   std::erase_if(all, [&](const Quantity& quantity) {
@@ -344,9 +364,12 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
   };
   // "925 silver clasps (5,000 pcs)": counted in the bracket behind them.
   const auto counted_in_bracket = [&](std::size_t i) {
-    if (i + 1 >= all.size() || !by_unit(all[i + 1])) return false;
+    if (i + 1 >= all.size() || (!by_unit(all[i + 1]) && !stands_in_bracket(sentence, all[i + 1]))) return false;
     const std::string_view between = sentence.substr(all[i].end, all[i + 1].begin - all[i].end);
     const std::size_t open = between.rfind('(');
+    static const PhraseTable links =
+        phrases({"and", "und", "y", "e", "et", "и", "und", "en", "i", "та", "ve", "og", "och"});
+    if (between.find(')') != std::string_view::npos || links.occurs(fold(between))) return false;
     return open != std::string_view::npos && clause_end(between.substr(0, open)) >= open &&
            strip_edge_words(between.substr(open + 1)).empty();
   };
@@ -354,7 +377,9 @@ std::vector<Quantity> find_counted_goods(std::string_view sentence, bool asked, 
   const bool question = sentence.find('?') != std::string_view::npos;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Quantity& quantity = all[i];
-    if (is_owned(sentence, quantity.begin) || (!quantity.sort && counted_in_bracket(i))) continue;
+    if (is_owned(sentence, quantity.begin) ||
+        ((!quantity.sort || quantity.sort == UnitSort::tonne) && counted_in_bracket(i)))
+      continue;
     if (by_unit(quantity)) {
       counted.push_back(quantity);
     } else if (!quantity.sort) {

@@ -8,6 +8,7 @@
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/request_words.hpp"
+#include "archiver/phrase_lists.hpp"
 #include "archiver/text/ascii.hpp"
 
 namespace tradewind::archiver {
@@ -27,6 +28,17 @@ std::string_view without_terms_and_price(std::string_view product) {
   const std::size_t open = product.rfind('(');
   const bool cut = open != std::string_view::npos && open > 2 && product.find(')', open) == std::string_view::npos;
   return cut ? product.substr(0, open) : product;
+}
+
+// "steel angles | a year", "15 000 équerres | par an": how often is not of the article.
+std::string_view without_period(std::string_view product) {
+  static const PhraseTable periods = listed_phrases("period");
+  const FoldedText folded = fold_with_origin(product);
+  for (const PhraseHit& hit : periods.find_longest(folded.text)) {
+    if (hit.offset > 2 && hit.offset + hit.size == folded.text.size())
+      return trim_wide(product.substr(0, folded.origin[hit.offset]));
+  }
+  return product;
 }
 
 // "lunch box x": the sign that stood between the article and its number.
@@ -58,7 +70,12 @@ std::string with_measure_of(std::string_view measure, const std::vector<ItemFoun
 void enter_item(std::vector<ItemFound>& items, std::string_view product, const Quantity* quantity,
                 std::string_view source, const Catalogue& catalogue, bool whole_line, bool each_counts) {
   product = without_times(strip_edge_words(strip_numbering(strip_marks(without_terms_and_price(product)))));
+  product = without_period(product);
   if (product.size() > 160 || items.size() >= most_items) return;
+  // "For a start I would like | rice bowls"
+  if (const std::size_t request = behind_request(product);
+      request > 0 && has_words(strip_edge_words(product.substr(request))))
+    product = strip_edge_words(product.substr(request));
   ItemFound found;
   found.item.product = std::string(product);
   const bool numbered = !catalogue.mentions(product).empty();

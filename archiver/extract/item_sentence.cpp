@@ -25,6 +25,16 @@ std::size_t goods_begin(std::string_view before) {
     body = rest.substr(0, rest.find_last_not_of(" ,") + 1);
     rest = without_edge_words_behind(body);
   }
+  // "shaft, qty: | 150 pcs": the label of the number is not the article's end.
+  if (static const PhraseTable labels = listed_phrases("quantity label"); body.ends_with(':')) {
+    const std::string_view all = trim_wide(body.substr(0, body.size() - 1));
+    const FoldedText folded = fold_with_origin(all);
+    const std::vector<PhraseHit> hits = labels.find_longest(folded.text);
+    if (!hits.empty() && hits.back().offset + hits.back().size == folded.text.size()) {
+      const std::string_view rest = trim_wide(all.substr(0, folded.origin[hits.back().offset]));
+      body = rest.ends_with(',') || rest.ends_with('-') ? rest.substr(0, rest.size() - 1) : rest;
+    }
+  }
   // "article，| 6000支": the comma stands between the article and its number.
   for (const std::string_view mark : {"，", "、", "：", "،"}) {
     if (body.ends_with(mark) && has_words(body)) body.remove_suffix(mark.size());
@@ -50,7 +60,8 @@ std::size_t goods_begin(std::string_view before) {
   // "please quote: | ball valve, brass"
   if (request > 0 && clause > request && strip_marks(body.substr(request, clause - request)).empty()) request = clause;
   const std::string_view asked = body.substr(request);
-  if (request > 0 && request >= clause && (ends_unspaced(body) || (has_words(asked) && split(asked, " ").size() <= 10))) return request;
+  if (request > 0 && request >= clause && (ends_unspaced(body) || (has_words(asked) && split(asked, " ").size() <= 10)))
+    return request;
   // "offerte voor | 350 stuks": nothing between the asking and the number.
   if (request > std::max(clause, comma) && !has_words(strip_edge_words(asked))) return before.size();
   return std::max(clause, comma);
@@ -252,7 +263,8 @@ class SentenceReading {
       enter(before, quantity);
       return false;
     }
-    const bool goods_before = has_words(before) && !names_no_goods(before);
+    const bool goods_before =
+        has_words(before) && !names_no_goods(before) && !without_edge_words_behind(before).empty();
     const bool goods_behind =
         has_words(clause) && !ends && !starts_aside(behind) && !names_no_goods(clause) && !begins_with_each(behind);
     // "the price of some | 80,000 caps": nothing but asking before it.

@@ -88,6 +88,8 @@ class ListReading {
       ++lines_;
     } else if (trim_wide(line).ends_with(':') || trim_wide(line).ends_with("：")) {
       read_head(line);
+    } else if (read_row(line)) {
+      ++lines_;
     } else if (line.size() <= longest_list_line &&
                read_list_line(line, lines_ > 0 || headed_ || line.find("....") != std::string_view::npos, items_,
                               catalogue_)) {
@@ -100,6 +102,22 @@ class ListReading {
   [[nodiscard]] std::size_t lines() const { return lines_; }
 
  private:
+  // "300 x bracket, 150 x housing": several articles of ours on one line, each with its number.
+  bool read_row(std::string_view line) {
+    if (line.size() > longest_list_line || line.find_first_of(",;") == std::string_view::npos) return false;
+    std::vector<ItemFound> row;
+    read_sentence(line, true, row, catalogue_);
+    if (row.size() < 2) return false;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      if (row[i].item.sku.empty() || row[i].item.quantity.empty()) return false;
+      for (std::size_t j = 0; j < i; ++j) {
+        if (row[j].item.sku == row[i].item.sku) return false;
+      }
+    }
+    for (ItemFound& item : row) items_.push_back(std::move(item));
+    return true;
+  }
+
   // "We would like 1000 backpacks:", but not "One mixed container:".
   void read_head(std::string_view line) {
     headed_ = behind_request(line) > 0;

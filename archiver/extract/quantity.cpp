@@ -150,6 +150,12 @@ void take_container(std::string_view line, const FoldedText& folded, std::size_t
   quantity.unit = std::string(line.substr(folded.origin[words.begin], quantity.end - folded.origin[words.begin]));
 }
 
+// "一台雕刻机", "两台": the word that counts machines in Chinese counts nothing else.
+bool counts_machines(std::string_view text, const PhraseHit& unit) {
+  const std::string_view word = text.substr(unit.offset, unit.size);
+  return word == "台" || word == "臺" || word == "辆" || word == "輛";
+}
+
 // A number in words, with its unit behind it, or of a hundred and more before other words.
 bool read_worded(std::string_view line, const FoldedText& folded, std::size_t at, Quantity& quantity) {
   const std::string_view text = folded.text;
@@ -175,14 +181,16 @@ bool read_worded(std::string_view line, const FoldedText& folded, std::size_t at
   quantity.begin = folded.origin[at];
   quantity.end = folded.origin[number->end];
   if (!unit) {
-    const bool goods = unit_at > number->end && unit_at < text.size() &&
-                       (is_letter(text[unit_at]) || static_cast<unsigned char>(text[unit_at]) >= 0x80);
+    // "two dust collectors", "one 50 kW generator"
+    const bool goods =
+        unit_at > number->end && unit_at < text.size() &&
+        (is_letter(text[unit_at]) || is_digit(text[unit_at]) || static_cast<unsigned char>(text[unit_at]) >= 0x80);
     return !number->unspaced && goods;  // what they count the reader of sentences decides
   }
   const auto sort = static_cast<UnitSort>(unit->value);
-  const bool enough = number->value == 1    ? one_is_ordered(text, at, *unit)
+  const bool enough = number->value == 1    ? one_is_ordered(text, at, *unit) || counts_machines(text, *unit)
                       : number->value >= 10 ? true
-                      : number->unspaced    ? sort == UnitSort::container
+                      : number->unspaced    ? sort == UnitSort::container || counts_machines(text, *unit)
                                             : may_count_few(sort);
   if (!enough) return false;
   quantity.sort = sort;
@@ -306,8 +314,10 @@ std::vector<Quantity> find_quantities(std::string_view line, Numbers numbers) {
     // "1 (one) unit"
     if (const std::size_t close = text.find(')', unit_at); unit_at < text.size() && text[unit_at] == '(' &&
                                                            close != std::string_view::npos && close - unit_at <= 24 &&
-                                                           worded_number(text, unit_at + 1))
+                                                           worded_number(text, unit_at + 1)) {
+      number_end_at = close + 1;
       unit_at = skip_blanks(text, close + 1);
+    }
     const auto unit = unit_words().longest_at(text, unit_at);
     const auto measure = measure_words().longest_at(text, unit_at);
     // "1000 pcs/carton": what a package holds; "84,000 lbs/yr" is counted.
