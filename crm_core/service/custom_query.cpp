@@ -73,6 +73,7 @@ Result<CustomCondition> condition_of(database::Database& database, const Actor& 
 Result<CustomSelection> custom_selection(database::Database& database, const Actor& actor, RecordType type,
                                          std::span<const std::string> conditions, std::string_view sort) {
   CustomSelection selection;
+  selection.type = type;
   if (conditions.empty() && sort.empty()) return selection;
   const auto fields = visible_fields(database, actor, type);
   for (const auto& text : conditions) {

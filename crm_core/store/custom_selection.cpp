@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "crm_core/rules/fold.hpp"
 
 namespace tradewind::crm {
@@ -10,11 +12,6 @@ namespace {
 
 // Word for word the conditions of the two partial indexes.
 std::string_view kind_of(bool is_text) { return is_text ? "number_value IS NULL" : "number_value IS NOT NULL"; }
-
-std::string records_with(const CustomCondition& condition) {
-  return fmt::format("SELECT v.record_id FROM custom_value v WHERE v.field_id = {} AND v.{}", condition.field,
-                     kind_of(condition.is_text));
-}
 
 std::string_view sign_of(CustomSign sign) {
   switch (sign) {
@@ -31,31 +28,80 @@ std::string_view sign_of(CustomSign sign) {
   }
 }
 
-void add_comparison(Where& where, std::string_view id, const CustomCondition& condition, const CustomCell& cell) {
-  const std::string_view in = condition.sign == CustomSign::unequal ? "NOT IN" : "IN";
-  const std::string records = records_with(condition);
-  if (condition.sign == CustomSign::contains) {
-    where.add(fmt::format("{} IN ({} AND v.text_key LIKE ? ESCAPE '!')", id, records),
-              containing(rules::folded(cell.text)));
-  } else if (condition.is_text) {
-    where.add(fmt::format("{} {} ({} AND v.text_key = ?)", id, in, records), rules::folded(cell.text));
-  } else {
-    // The number is ours: nothing to escape.
-    where.add(fmt::format("{} {} ({} AND v.currency = ? AND v.number_value {} {})", id, in, records,
-                          sign_of(condition.sign), cell.number.value_or(0)),
-              cell.currency);
-  }
+// What a row must be for a condition to hold: SQL on `v` with at most one "?", and its value.
+struct Rows {
+  std::string condition;
+  std::optional<std::string> value;
+  // The same for the rows of one record, written so that only the primary key serves: by a partial index all rows of
+  // the field would be gone through for each record.
+  std::string condition_of_one = condition;
+};
+
+Rows compared(const CustomCondition& condition, const CustomCell& cell) {
+  if (condition.sign == CustomSign::contains)
+    return {" AND v.text_key LIKE ? ESCAPE '!'", containing(rules::folded(cell.text))};
+  if (condition.is_text) return {" AND v.text_key = ?", rules::folded(cell.text)};
+  // The number is ours: nothing to escape.
+  const std::string test = fmt::format(" {} {}", sign_of(condition.sign), cell.number.value_or(0));
+  return {" AND v.currency = ? AND v.number_value" + test, cell.currency,
+          " AND v.currency || '' = ? AND v.number_value" + test};
 }
+
+// Adds the condition that a record has such a row of the field, or has none.
+class Membership {
+ public:
+  Membership(database::Database& database, const CustomSelection& selection, Where& where, std::string_view id)
+      : database_(database), selection_(selection), where_(where), id_(id) {}
+
+  void add(const CustomCondition& condition, const Rows& rows, bool is_member) {
+    const std::string of_field = fmt::format("v.field_id = {}", condition.field);
+    const std::string listed = fmt::format("{} AND v.{}{}", of_field, kind_of(condition.is_text), rows.condition);
+    const std::string_view no = is_member ? "" : "NOT ";
+    if (is_common(condition, rows, listed))
+      where_.add(
+          fmt::format("{}EXISTS (SELECT 1 FROM custom_value v WHERE v.record_type = '{}' AND v.record_id = {}"
+                      " AND {}{})",
+                      no, to_text(selection_.type), id_, of_field, rows.condition_of_one));
+    else
+      where_.add(fmt::format("{} {}IN (SELECT v.record_id FROM custom_value v WHERE {})", id_, no, listed));
+    if (rows.value) where_.value(*rows.value);
+  }
+
+ private:
+  // A part of a text is in no index: of the first texts it is seen whether many have it.
+  bool is_common(const CustomCondition& condition, const Rows& rows, const std::string& listed) {
+    constexpr int tried = 2'000, share = 10;
+    const bool is_part = condition.sign == CustomSign::contains;
+    const int enough = is_part ? std::min(tried / share, selection_.most_listed) : selection_.most_listed;
+    const std::string counted =
+        is_part ? fmt::format(
+                      "SELECT 1 FROM (SELECT text_key FROM custom_value WHERE field_id = {} AND {} LIMIT {}) v"
+                      " WHERE 1{}",
+                      condition.field, kind_of(true), tried, rows.condition)
+                : fmt::format("SELECT 1 FROM custom_value v WHERE {}", listed);
+    auto& statement = database_.prepare(fmt::format("SELECT count(*) FROM ({} LIMIT {})", counted, enough + 1));
+    if (rows.value) statement.bind(1, *rows.value);
+    const database::Query hits(statement);
+    return hits->step() && hits->integer(0) > enough;
+  }
+
+  database::Database& database_;
+  const CustomSelection& selection_;
+  Where& where_;
+  std::string_view id_;
+};
 
 }  // namespace
 
-void CustomSelection::add_to(Where& where, std::string_view id) const {
+void CustomSelection::add_to(database::Database& database, Where& where, std::string_view id) const {
+  Membership membership(database, *this, where, id);
   for (const auto& condition : conditions) {
     // What is not known is neither equal nor unequal to anything.
     if (condition.sign == CustomSign::known || condition.sign == CustomSign::unequal)
-      where.add(fmt::format("{} IN ({})", id, records_with(condition)));
-    if (condition.sign == CustomSign::unknown) where.add(fmt::format("{} NOT IN ({})", id, records_with(condition)));
-    for (const auto& cell : condition.cells) add_comparison(where, id, condition, cell);
+      membership.add(condition, {}, true);
+    if (condition.sign == CustomSign::unknown) membership.add(condition, {}, false);
+    for (const auto& cell : condition.cells)
+      membership.add(condition, compared(condition, cell), condition.sign != CustomSign::unequal);
   }
 }
 

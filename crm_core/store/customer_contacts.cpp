@@ -67,7 +67,7 @@ std::vector<Contact> CustomerRepository::list_contacts(const ContactFilter& filt
   where.add("c.removed_at IS NULL");
   where.equals("c.customer_id", filter.customer_id);
   if (!filter.match.empty()) add_match(database_, where, filter.match);
-  filter.custom.add_to(where, "c.id");
+  filter.custom.add_to(database_, where, "c.id");
   std::vector<Contact> contacts;
   CustomPaging(database_, filter.custom, "contact c", "c.id", " ORDER BY c.name, c.id")
       .page(where, limit, offset, [&](const PagePart& part) {

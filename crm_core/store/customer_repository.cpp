@@ -73,7 +73,7 @@ std::vector<Customer> CustomerRepository::list(const CustomerFilter& filter, int
     where.add("c.name_key LIKE ? ESCAPE '!'", containing(key));
     add_parts(database_, where, "customer", "c.id", std::array{key});
   }
-  filter.custom.add_to(where, "c.id");
+  filter.custom.add_to(database_, where, "c.id");
   std::vector<Customer> customers;
   CustomPaging(database_, filter.custom, "customer c", "c.id", " ORDER BY c.name, c.id")
       .page(where, limit, offset, [&](const PagePart& part) {

@@ -87,7 +87,7 @@ std::vector<Lead> LeadRepository::list(const LeadFilter& filter, int limit, int 
   where.equals("l.owner_id", filter.owner_id);
   if (filter.unowned) where.add("l.owner_id IS NULL");
   std::vector<Lead> leads;
-  filter.custom.add_to(where, "l.id");
+  filter.custom.add_to(database_, where, "l.id");
   CustomPaging(database_, filter.custom, "lead l", "l.id", " ORDER BY l.arrived_at DESC, l.id DESC")
       .page(where, limit, offset, [&](const PagePart& part) {
         const auto before = leads.size();

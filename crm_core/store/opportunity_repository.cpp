@@ -46,7 +46,7 @@ std::vector<Opportunity> OpportunityRepository::list(const OpportunityFilter& fi
   where.equals("o.owner_id", filter.owner_id);
   where.equals("o.stage", filter.stage);
   if (filter.only_open) where.add("o.stage IN (SELECT t.stage FROM opportunity_stage t WHERE t.outcome = 'open')");
-  filter.custom.add_to(where, "o.id");
+  filter.custom.add_to(database_, where, "o.id");
   std::vector<Opportunity> opportunities;
   CustomPaging(database_, filter.custom, "opportunity o", "o.id", " ORDER BY o.id DESC")
       .page(where, limit, offset, [&](const PagePart& part) {

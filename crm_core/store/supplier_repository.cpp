@@ -55,7 +55,7 @@ std::vector<Supplier> SupplierRepository::list(const SupplierFilter& filter, int
     where.add("s.id IN (SELECT t.record_id FROM record_tag t WHERE t.record_type = 'supplier' AND t.tag = ?)",
               filter.tag);
   if (const auto key = name_key(filter.match); !key.empty()) where.add("s.name_key LIKE ? ESCAPE '!'", containing(key));
-  filter.custom.add_to(where, "s.id");
+  filter.custom.add_to(database_, where, "s.id");
   std::vector<Supplier> suppliers;
   CustomPaging(database_, filter.custom, "supplier s", "s.id", " ORDER BY s.name, s.id")
       .page(where, limit, offset, [&](const PagePart& part) {
