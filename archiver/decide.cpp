@@ -314,7 +314,7 @@ crm::Filing Decider::decide(const ParsedMessage& message, crm::Knowledge& knowle
   const std::string own_words = author.text + "\n" + author.signature;
   const bool suspicious = lookalike && filing.kind != MessageKind::inquiry;
   LadderResult ladder = climb(LadderInput{direction.direction, filing.kind, reading.counterparts, reading.documents,
-                                          thread, reading.automatic, own_words, suspicious},
+                                          thread, reading.automatic, own_words, tables.catalogue, suspicious},
                               knowledge);
   filing.links = std::move(ladder.links);
   for (crm::Decision& decision : ladder.decisions) filing.decisions.push_back(std::move(decision));

@@ -254,12 +254,35 @@ class Climb {
                                    [](const crm::RecordLink& link) { return link.type == RecordType::service_case; });
     if (named) return;
     const std::vector<crm::DocumentFacts> cases = knowledge_.open_cases_of_customer(*customer_);
-    const auto match = match_open_case(in_.thread.subject.rest, in_.text, cases);
+    if (cases.empty()) return;
+    const auto match = match_open_case(in_.thread.subject.rest, in_.text, cases, articles_with(cases));
     if (!match) return;
     const crm::DocumentFacts& found = cases[match->index];
     const std::string evidence = "the customer's open case about " + match->shared;
     link(RecordType::service_case, found.id, "open-case", 0.8, evidence);
     decided("case", found.number, "open-case", 0.8, evidence);
+  }
+
+  CaseArticles articles_with(const std::vector<crm::DocumentFacts>& cases) const {
+    constexpr std::size_t most_lines = 25, shortest_line = 5;
+    constexpr double sure = 0.6;
+    CaseArticles articles;
+    const auto add = [&](std::string_view line) {
+      if (line.size() < shortest_line) return;
+      if (const auto match = in_.catalogue.match(line, false); match.score >= sure) articles.said.push_back(match.sku);
+    };
+    add(in_.thread.subject.rest);
+    std::size_t read = 0;
+    for (const std::string_view line : lines_of(in_.text)) {
+      if (++read > most_lines) break;
+      add(line);
+    }
+    for (const crm::DocumentFacts& each : cases) {
+      const auto named = in_.catalogue.mentions(each.subject);
+      const auto match = in_.catalogue.match(each.subject, false);
+      articles.of_cases.push_back(!named.empty() ? named.front().sku : match.score >= sure ? match.sku : "");
+    }
+    return articles;
   }
 
   void contact_of_customer() {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "archiver/classify/automatic.hpp"
+#include "archiver/extract/catalogue.hpp"
 #include "archiver/link/numbers.hpp"
 #include "archiver/link/relation.hpp"
 #include "archiver/link/thread.hpp"
@@ -42,6 +43,7 @@ struct LadderInput {
   const ThreadFound& thread;
   const Automatic& automatic;
   std::string_view text;    // what the author wrote, signature included
+  const Catalogue& catalogue;
   bool suspicious = false;  // a lookalike or the like: nothing of a real customer's is filed
 };
 

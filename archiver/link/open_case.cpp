@@ -55,10 +55,18 @@ std::vector<std::string> words_in(std::string_view text) {
   return words;
 }
 
+// The message speaks of the article of this case and of no other.
+bool is_told_by_article(const CaseArticles& articles, std::size_t at) {
+  if (at >= articles.of_cases.size() || articles.of_cases[at].empty()) return false;
+  const std::string& article = articles.of_cases[at];
+  return std::count(articles.of_cases.begin(), articles.of_cases.end(), article) == 1 &&
+         std::find(articles.said.begin(), articles.said.end(), article) != articles.said.end();
+}
+
 }  // namespace
 
 std::optional<CaseMatch> match_open_case(std::string_view subject, std::string_view text,
-                                         std::span<const crm::DocumentFacts> cases) {
+                                         std::span<const crm::DocumentFacts> cases, const CaseArticles& articles) {
   std::vector<std::string> said = words_in(subject);
   for (std::string& word : words_in(text.substr(0, read_text))) said.push_back(std::move(word));
   std::vector<std::vector<std::string>> subjects;
@@ -79,6 +87,10 @@ std::optional<CaseMatch> match_open_case(std::string_view subject, std::string_v
       points += has_digit(word) ? 2 : 1;
       if (!match.shared.empty()) match.shared += ", ";
       match.shared += word;
+    }
+    if (is_told_by_article(articles, i)) {
+      points += 2;
+      match.shared += (match.shared.empty() ? "" : ", ") + articles.of_cases[i];
     }
     alike = points == best_points ? alike || points > 0 : points > best_points ? false : alike;
     if (points > best_points) {

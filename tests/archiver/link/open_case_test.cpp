@@ -37,6 +37,18 @@ TEST(OpenCase, a_figure_tells_as_much_as_two_words) {
   EXPECT_FALSE(match_open_case("", "and what of 7732 now?", cases));
 }
 
+TEST(OpenCase, an_article_tells_where_the_languages_differ) {
+  const auto cases = cases_about({"GP-110 gasket torn", "KX-20 paint peeling"});
+  const auto found =
+      match_open_case("reclamo", "las juntas de la bomba siguen rotas", cases, {{"GP-110"}, {"GP-110", "KX-20"}});
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->index, 0U);
+  EXPECT_EQ(found->shared, "GP-110");
+  EXPECT_FALSE(match_open_case("reclamo", "las juntas", cases, {{"ZZ-9"}, {"GP-110", "KX-20"}})) << "another article";
+  EXPECT_FALSE(match_open_case("reclamo", "las juntas", cases, {{"GP-110"}, {"GP-110", "GP-110"}}))
+      << "two cases of it";
+}
+
 TEST(OpenCase, is_not_guessed_between_two_that_fit_alike) {
   EXPECT_FALSE(match_open_case("broken handles", "pumps arrived with broken handles",
                                cases_about({"broken handles", "broken handles"})));
