@@ -147,7 +147,7 @@ bool opens_goods(std::string_view sentence, const Quantity& quantity, bool asked
 bool closes_goods(std::string_view sentence, const Quantity& quantity, bool others, const Catalogue& catalogue) {
   if (quantity.worded || !is_whole(quantity) || is_year(quantity)) return false;
   const std::string_view behind = trim_wide(sentence.substr(quantity.end));
-  const bool ends = behind.empty() || std::string_view(",.;)?!").find(behind.front()) != std::string_view::npos ||
+  const bool ends = behind.empty() || std::string_view(",.;)?!/").find(behind.front()) != std::string_view::npos ||
                     behind.starts_with("，") || behind.starts_with("、") || behind.starts_with("。");
   if (!ends || (behind.starts_with('.') && behind.size() > 1 && is_digit(behind[1]))) return false;
   const std::string_view before = trim_wide(sentence.substr(0, quantity.begin));

@@ -19,8 +19,10 @@ struct GoodsWords {
   GoodsWords() {
     for (const std::string_view table : {"goods_words.txt", "trade_words.txt"}) {
       for_each_entry(shipped_table(table), [&](std::string_view word, const std::vector<std::string_view>& spellings) {
-        for (const std::string_view spelling : spellings)
+        for (const std::string_view spelling : spellings) {
           foreign.add(simplified(spelling), static_cast<std::uint32_t>(english.size()));
+          add_genitives(spelling);
+        }
         for (const std::string_view own_word : split(word, " ")) {
           own.add(own_word, 0);
           own.add(std::string(own_word) + "s", 0);
@@ -31,6 +33,21 @@ struct GoodsWords {
     }
     foreign.freeze();
     own.freeze();
+  }
+
+  // "кружк*" has no vowel that "кружек" has, nor "szklank*" that of "szklanek".
+  void add_genitives(std::string_view spelling) {
+    const auto value = static_cast<std::uint32_t>(english.size());
+    constexpr std::size_t shortest = 5;  // bytes
+    if (spelling.size() < shortest) return;
+    const std::string_view cyrillic = "к*", latin = "k*";
+    if (spelling.ends_with(cyrillic)) {
+      const std::string stem(spelling.substr(0, spelling.size() - cyrillic.size()));
+      foreign.add(stem + "ок", value);
+      foreign.add(stem + "ек", value);
+    } else if (spelling.ends_with(latin)) {
+      foreign.add(std::string(spelling.substr(0, spelling.size() - latin.size())) + "ek", value);
+    }
   }
 };
 

@@ -5,6 +5,7 @@
 #include "archiver/data_table.hpp"
 #include "archiver/extract/article_words.hpp"
 #include "archiver/extract/bare_price.hpp"
+#include "archiver/extract/goods_words.hpp"
 #include "archiver/extract/money.hpp"
 #include "archiver/extract/places.hpp"
 #include "archiver/extract/request_words.hpp"
@@ -72,10 +73,14 @@ void enter_item(std::vector<ItemFound>& items, std::string_view product, const Q
   product = without_times(strip_edge_words(strip_numbering(strip_marks(without_terms_and_price(product)))));
   product = without_period(product);
   if (product.size() > 160 || items.size() >= most_items) return;
-  // "For a start I would like | rice bowls"
-  if (const std::size_t request = behind_request(product);
-      request > 0 && has_words(strip_edge_words(product.substr(request))))
-    product = strip_edge_words(product.substr(request));
+  // "For a start I would like | rice bowls"; in Turkish the asking follows its goods.
+  if (const std::size_t request = behind_request(product); request > 0) {
+    const std::string_view behind = strip_edge_words(product.substr(request));
+    const bool first =
+        find_requests(product).front().begin == 0 ||
+        (has_goods_word(behind) && !has_goods_word(product.substr(0, find_requests(product).front().begin)));
+    if (has_words(behind) && first) product = behind;
+  }
   ItemFound found;
   found.item.product = std::string(product);
   const bool numbered = !catalogue.mentions(product).empty();

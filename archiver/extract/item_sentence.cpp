@@ -48,8 +48,8 @@ std::size_t goods_begin(std::string_view before) {
     return begin;
   };
   const std::size_t clause =
-      behind_last({"; ",   ": ",  ". ",   "。",     "；",    "：",   " and ", " und ", " y ",   " et ", " e ", " и ",
-                   " та ", " і ", " ve ", " oraz ", " και ", " og ", " och ", " și ",  " dan ", " và ", " és "});
+      behind_last({" / ", "; ",   ": ",  ". ",   "。",     "；",    "：",   " and ", " und ", " y ",   " et ", " e ",
+                   " и ", " та ", " і ", " ve ", " oraz ", " και ", " og ", " och ", " și ",  " dan ", " và ", " és "});
   std::size_t comma = behind_last({", ", "，", "、"});
   // "您好,我们想订": a narrow comma amid scripts without blanks.
   const std::size_t narrow = body.rfind(',');
@@ -276,6 +276,12 @@ class SentenceReading {
     // In Korean and Japanese the number follows its article: "앤초비 50g 2,000개", but "500個の傘".
     const bool after = ends_unspaced(quantity.unit) && !next_mark.starts_with("の") && !next_mark.starts_with("의") &&
                        !next_mark.starts_with("的");
+    // "mugs, and 300 | plates": a unit elsewhere, goods of ours here.
+    if (const std::string_view holding = clause.empty() || ends ? unit_as_goods(quantity, behind) : std::string_view{};
+        !holding.empty() && catalogue_.match(before).sku.empty()) {
+      enter(holding, quantity);
+      return true;
+    }
     if (const std::string_view article = before_bracket(before_all); !article.empty()) {
       enter(article, quantity);
       return false;
