@@ -96,6 +96,8 @@ std::optional<MailAddress> attributed_author(std::string_view text) {
 QuotedBlock make_block(const QuoteMark& mark, bool forward, int offset_minutes) {
   QuotedBlock block;
   if (mark.attribution) {
+    // Below a forwarded message's rule some programs name the author in an attribution.
+    if (forward) block.kind = QuotedBlock::Kind::forward;
     block.from = attributed_author(mark.attribution_text);
     block.date_text = mark.attribution_text;
     const std::size_t address = mark.attribution_text.find('<');
