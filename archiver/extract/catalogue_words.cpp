@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "archiver/data_table.hpp"
 #include "archiver/extract/goods_words.hpp"
@@ -89,6 +91,70 @@ bool is_unspaced_before(std::string_view text, std::size_t at) {
   return is_unspaced(next_character(text, at));
 }
 
+// "1/2", "3/4": halves down to sixty-fourths, as pipes, fittings and tools are measured; what stands behind the number
+// at `at` in `text`, 0 if it is no such fraction.
+std::size_t fraction_length(std::string_view text, std::size_t at) {
+  if (at + 1 >= text.size() || text[at] != '/' || !is_digit(text[at + 1])) return 0;
+  std::size_t end = at + 1;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  static constexpr std::array<std::string_view, 6> parts{"2", "4", "8", "16", "32", "64"};
+  const std::string_view below = text.substr(at + 1, end - at - 1);
+  if (std::find(parts.begin(), parts.end(), below) == parts.end()) return 0;
+  return end < text.size() && (text[end] == '/' || text[end] == 'x' || text[end] == '*') ? 0 : end - at;
+}
+
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
+
+double number_of(std::string_view text) {
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+// "1/2" -> "0.5", "1 1/2" -> "1.5" (`whole` the number before, if any). "" for what is no part of one: "16/8".
+std::string decimal_of(std::string_view whole, std::string_view above, std::string_view below) {
+  const double part = number_of(above) / number_of(below);
+  return part < 1 ? fmt::format("{:g}", (whole.empty() ? 0.0 : number_of(whole)) + part) : "";
+}
+
+// "1½" -> "1 1/2": folding would make "11/2" of it.
+std::string with_plain_fractions(std::string_view text) {
+  std::string plain(text);
+  for (const auto& [sign, spelled] : std::initializer_list<std::pair<std::string_view, std::string_view>>{{"½", " 1/2"},
+                                                                                                          {"¼", " 1/4"},
+                                                                                                          {"¾", " 3/4"},
+                                                                                                          {"⅛", " 1/8"},
+                                                                                                          {"⅜", " 3/8"},
+                                                                                                          {"⅝", " 5/8"},
+                                                                                                          {"⅞", " 7/8"},
+                                                                                                          {"⁄", "/"}}) {
+    for (std::size_t found = plain.find(sign); found != std::string::npos; found = plain.find(sign, found))
+      plain.replace(found, sign.size(), spelled);
+  }
+  return plain;
+}
+
+// The nominal width of a pipe in millimetres and its thread in inches (ISO 6708 beside ISO 7-1): "DN 15" is "1/2\"".
+std::string_view inches_of_width(std::string_view millimetres) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> widths{{{"6", "0.125"},
+                                                                                         {"8", "0.25"},
+                                                                                         {"10", "0.375"},
+                                                                                         {"15", "0.5"},
+                                                                                         {"20", "0.75"},
+                                                                                         {"25", "1"},
+                                                                                         {"32", "1.25"},
+                                                                                         {"40", "1.5"},
+                                                                                         {"50", "2"},
+                                                                                         {"65", "2.5"},
+                                                                                         {"80", "3"},
+                                                                                         {"100", "4"},
+                                                                                         {"125", "5"},
+                                                                                         {"150", "6"}}};
+  for (const auto& [width, inches] : widths)
+    if (width == millimetres) return inches;
+  return "";
+}
+
 // "500ml" and "0.5l" are one, and so are grams and kilograms.
 std::string in_common_unit(const std::string& number, const std::string& unit) {
   const std::string_view larger = unit == "ml" ? "l" : unit == "g" ? "kg" : "";
@@ -112,15 +178,17 @@ bool is_grade(std::string_view unit) { return unit == "mesh" || unit == "asta" |
 
 CatalogueWords split_catalogue_words(std::string_view text) {
   CatalogueWords out;
-  std::string folded = fold(text);
+  std::string folded = fold(with_plain_fractions(text));
   for (const std::string_view times : {"х", "×"}) {  // "10х10" by a Cyrillic hand
     for (std::size_t found = folded.find(times, 1); found != std::string::npos; found = folded.find(times, found + 1)) {
       if (is_digit(folded[found - 1]) && found + 2 < folded.size() && is_digit(folded[found + 2]))
         folded.replace(found, times.size(), "x");
     }
   }
-  std::vector<std::string> parts;     // numbers and words apart: "20kg" -> "20", "kg"; "3x4.5" stays
-  std::vector<std::size_t> range_of;  // parts that are the first number of a range: "16-26 mesh"
+  std::vector<std::string> parts;             // numbers and words apart: "20kg" -> "20", "kg"; "3x4.5" stays
+  std::vector<std::size_t> fractions;         // parts that were "1/2" or "1 1/2"
+  std::size_t whole_end = folded.size() + 1;  // where the last whole number ended
+  std::vector<std::size_t> range_of;          // parts that are the first number of a range: "16-26 mesh"
   std::size_t at = 0;
   while (at < folded.size()) {
     if (is_digit(folded[at])) {
@@ -131,6 +199,19 @@ CatalogueWords split_catalogue_words(std::string_view text) {
         ++at;
       std::string number = folded.substr(begin, at - begin);
       for (char& c : number) c = c == ',' ? '.' : c == '*' ? 'x' : c;
+      if (const std::size_t length = fraction_length(folded, at); length > 0 && all_digits(number)) {
+        const bool mixed = !parts.empty() && whole_end + 1 == begin && all_digits(parts.back());
+        std::string decimal =
+            decimal_of(mixed ? parts.back() : "", number, std::string_view(folded).substr(at + 1, length - 1));
+        if (!decimal.empty()) {
+          if (mixed) parts.pop_back();
+          parts.push_back(std::move(decimal));
+          fractions.push_back(parts.size() - 1);
+          at += length;
+          continue;
+        }
+      }
+      whole_end = at;
       const bool range = at + 1 < folded.size() && is_digit(folded[at + 1]) &&
                          (folded[at] == '-' || folded[at] == '/' || folded[at] == '~');
       if (range) range_of.push_back(parts.size());
@@ -171,6 +252,11 @@ CatalogueWords split_catalogue_words(std::string_view text) {
           out.measures.push_back(in_common_unit(parts[i - 1], unit));
         }
         out.measures.push_back(in_common_unit(parts[i], unit));
+      } else if (std::find(fractions.begin(), fractions.end(), i) != fractions.end())
+        out.measures.push_back(parts[i] + "in");  // without a unit it is inches
+      else if (i > 0 && parts[i - 1] == "dn" && !inches_of_width(parts[i]).empty()) {
+        if (!out.plain.empty() && out.plain.back() == "dn") out.plain.pop_back();
+        out.measures.push_back(std::string(inches_of_width(parts[i])) + "in");
       } else if (parts[i].find('x') != std::string::npos)
         out.measures.push_back(parts[i]);
       else
