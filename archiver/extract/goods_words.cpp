@@ -17,7 +17,8 @@ struct GoodsWords {
   PhraseTable own;      // the English words themselves
 
   GoodsWords() {
-    for (const std::string_view table : {"goods_words.txt", "trade_words.txt"}) {
+    for (const std::string_view table :
+         {"goods_words.txt", "trade_words.txt", "trade_words_nature.txt", "trade_words_making.txt"}) {
       for_each_entry(shipped_table(table), [&](std::string_view word, const std::vector<std::string_view>& spellings) {
         for (const std::string_view spelling : spellings) {
           foreign.add(simplified(spelling), static_cast<std::uint32_t>(english.size()));

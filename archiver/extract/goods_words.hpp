@@ -1,4 +1,4 @@
-// Words of goods across languages and writings (extract/data/goods_words.txt, trade_words.txt, han_variants.txt).
+// Words of goods across languages and writings (extract/data/goods_words.txt, trade_words*.txt, han_variants.txt).
 #pragma once
 
 #include <string>
