@@ -1,6 +1,9 @@
 #include "archiver/extract/goods_words.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -9,6 +12,30 @@
 
 namespace tradewind::archiver {
 namespace {
+
+// A PhraseTable leaves only the end of a phrase open: "cepillo* de dientes" is written out with the endings that words
+// of its script have.
+std::vector<std::string> spelled_out(std::string_view spelling) {
+  static constexpr std::array<std::string_view, 15> latin{"",  "s", "es", "e", "en", "n",  "er", "a",
+                                                          "y", "i", "o",  "u", "ow", "ou", "ach"};
+  static constexpr std::array<std::string_view, 22> cyrillic{"",   "а",  "я",  "и",  "ы",  "ь",  "е",  "у",
+                                                             "ю",  "о",  "ой", "ей", "ий", "ая", "яя", "ое",
+                                                             "ые", "ие", "ых", "их", "ую", "ого"};
+  static constexpr std::array<std::string_view, 1> none{""};
+  const std::size_t star = spelling.find("* ");
+  if (star == std::string_view::npos || star == 0) return {std::string(spelling)};
+  const auto last = static_cast<unsigned char>(spelling[star - 1]);
+  const bool is_latin = last < 0x80 || last == 0xC3,
+             is_cyrillic = star > 1 && (static_cast<unsigned char>(spelling[star - 2]) & 0xFCU) == 0xD0U;
+  const std::span<const std::string_view> endings = is_cyrillic ? std::span<const std::string_view>(cyrillic)
+                                                    : is_latin  ? std::span<const std::string_view>(latin)
+                                                                : std::span<const std::string_view>(none);
+  std::vector<std::string> all;
+  for (const std::string& rest : spelled_out(spelling.substr(star + 2)))
+    for (const std::string_view ending : endings)
+      all.push_back(std::string(spelling.substr(0, star)) + std::string(ending) + " " + rest);
+  return all;
+}
 
 // Words of goods in other languages, by their English word.
 struct GoodsWords {
@@ -21,7 +48,8 @@ struct GoodsWords {
          {"goods_words.txt", "trade_words.txt", "trade_words_nature.txt", "trade_words_making.txt"}) {
       for_each_entry(shipped_table(table), [&](std::string_view word, const std::vector<std::string_view>& spellings) {
         for (const std::string_view spelling : spellings) {
-          foreign.add(simplified(spelling), static_cast<std::uint32_t>(english.size()));
+          for (const std::string& spelled : spelled_out(spelling))
+            foreign.add(simplified(spelled), static_cast<std::uint32_t>(english.size()));
           add_genitives(spelling);
         }
         for (const std::string_view own_word : split(word, " ")) {

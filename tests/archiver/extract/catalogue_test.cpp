@@ -87,6 +87,13 @@ TEST(Catalogue, AWordForeignToItMeetsAnyOfTheEnglishWordsForIt) {
   EXPECT_EQ(catalogue.match("cup").sku, "");
 }
 
+TEST(Catalogue, WordsInsideAPhraseAreInflectedToo) {
+  const Catalogue catalogue = catalogue_of({{"A", {"Bamboo toothbrush"}}, {"B", {"Bamboo cutting board"}}});
+  EXPECT_EQ(catalogue.match("cepillos de dientes").sku, "A");
+  EXPECT_EQ(catalogue.match("разделочные доски").sku, "B");
+  EXPECT_EQ(catalogue.match("tablas de picar").sku, "B");
+}
+
 TEST(Catalogue, ASizeThatOneProductAloneHasNamesIt) {
   const Catalogue catalogue = catalogue_of(
       {{"T1", {"Tarpaulin 200x300 cm"}}, {"T2", {"Tarpaulin 400x600 cm"}}, {"S1", {"Shade sail 300x300 cm"}}});
