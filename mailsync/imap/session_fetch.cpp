@@ -198,6 +198,7 @@ Task<Result<Session::State::PieceAnswer>> Session::State::fetch_piece(const UidS
 Task<Result<void>> Session::State::collect(UidSet uids, std::string items, FetchTaker take, UidSet* vanished) {
   std::vector<UidSet> todo = uids.pieces();
   std::reverse(todo.begin(), todo.end());
+  bool again = false;  // the piece in hand is the rest of one that was answered
   while (!todo.empty()) {
     const UidSet piece = std::move(todo.back());
     todo.pop_back();
@@ -215,10 +216,13 @@ Task<Result<void>> Session::State::collect(UidSet uids, std::string items, Fetch
                                      if (take(*fetch)) answered.push_back({fetch->uid, fetch->uid});
                                      return true;
                                    });
-    if (!done) co_return done;
+    // Some refuse a set of UIDs that are all gone (mailutils): that the rest cannot be had spoils no answer.
+    const bool only_the_rest = again && dialogue.usable() && !done && done.error().fault == Fault::refused;
+    if (!done && !only_the_rest) co_return done;
     // Cut short, or expunged meanwhile: see fetch_content().
     const UidSet rest = piece.without(UidSet::from_ranges(std::move(answered)));
-    if (!rest.empty() && rest.size() < piece.size() && vanished == nullptr) todo.push_back(rest);
+    again = done && !rest.empty() && rest.size() < piece.size() && vanished == nullptr;
+    if (again) todo.push_back(rest);
   }
   co_return Result<void>{};
 }

@@ -1,7 +1,6 @@
 #include "mailsync/sync/folder_choice.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "mailsync/imap/ascii.hpp"
 #include "mailsync/sync/folder_names.hpp"
@@ -28,13 +27,20 @@ bool is_optional(FolderRole role) {
   return role == FolderRole::junk || role == FolderRole::trash || role == FolderRole::drafts || role == FolderRole::all;
 }
 
-// Gmail's Starred and Important: views of mail that has its place elsewhere (RFC 6154 §2, RFC 8457).
-bool is_view(const imap::Folder& folder) {
-  constexpr std::array<std::string_view, 3> views{"\\Flagged", "\\Important", "\\Starred"};
-  return std::any_of(folder.attributes.begin(), folder.attributes.end(), [&](const std::string& attribute) {
-    return std::any_of(views.begin(), views.end(),
-                       [&](std::string_view view) { return imap::equal_ignoring_case(attribute, view); });
+bool has_attribute(const imap::Folder& folder, std::string_view attribute) {
+  return std::any_of(folder.attributes.begin(), folder.attributes.end(),
+                     [&](const std::string& each) { return imap::equal_ignoring_case(each, attribute); });
+}
+
+// The attributes of Gmail's Starred and Important: views of mail that has its place elsewhere (RFC 6154 §2, RFC 8457).
+// There is one folder of each; what several carry is no such attribute (Twisted lists the flags of each mailbox there).
+std::vector<std::string_view> view_attributes(const std::vector<imap::Folder>& listed) {
+  std::vector<std::string_view> views{"\\Flagged", "\\Important", "\\Starred"};
+  std::erase_if(views, [&](std::string_view view) {
+    return std::count_if(listed.begin(), listed.end(),
+                         [&](const imap::Folder& folder) { return has_attribute(folder, view); }) != 1;
   });
+  return views;
 }
 
 bool is_gmail_all(const ChosenFolder& chosen) {
@@ -122,13 +128,19 @@ std::vector<ChosenFolder> choose_folders(const std::vector<imap::Folder>& listed
   const bool gmail = std::any_of(found.begin(), found.end(), is_gmail_all);
   const bool has_others =
       std::any_of(found.begin(), found.end(), [](const auto& chosen) { return !is_optional(chosen.role); });
+  const auto views = view_attributes(listed);
+  const auto is_view = [&](const ChosenFolder& chosen) {
+    return chosen.role == FolderRole::other && std::any_of(views.begin(), views.end(), [&](std::string_view view) {
+             return has_attribute(chosen.folder, view);
+           });
+  };
   const auto is_asked_for = [&](FolderRole role) {
     return std::find(rules.include_roles.begin(), rules.include_roles.end(), role) != rules.include_roles.end();
   };
   std::erase_if(found, [&](const ChosenFolder& chosen) {
     if (is_named(rules, chosen.folder.name) || is_asked_for(chosen.role)) return false;
     if (gmail) return !is_gmail_all(chosen);
-    if (is_view(chosen.folder)) return true;
+    if (is_view(chosen)) return true;
     if (chosen.role == FolderRole::all) return has_others;
     return is_optional(chosen.role);
   });

@@ -129,6 +129,22 @@ TEST_F(FieldServer, AFetchCutShortIsAskedForTheRest) {
            });
 }
 
+// GNU mailutils: BAD for a set of UIDs that are not there any more. What had come before is an answer all the same.
+TEST_F(FieldServer, ARefusalToAskForTheRestSpoilsNothing) {
+  converse(
+      "",
+      {{"T2 UID FETCH 1:2 (UID FLAGS INTERNALDATE RFC822.SIZE)",
+        "* 1 FETCH (UID 1 FLAGS () RFC822.SIZE 3)\r\nT2 OK UID FETCH Completed\r\n"},
+       {"T3 UID FETCH 2 (UID FLAGS INTERNALDATE RFC822.SIZE)", "T3 BAD UID FETCH Failed to parse message set\r\n"},
+       {"T4 UID FETCH 9 (UID FLAGS INTERNALDATE RFC822.SIZE)", "T4 BAD UID FETCH Failed to parse message set\r\n"}},
+      [&](Session& session) -> Task<void> {
+        const auto sizes = co_await session.fetch_sizes(UidSet::range(1, 2));
+        CO_REQUIRE(sizes);
+        EXPECT_EQ(sizes->size(), 1U);
+        EXPECT_FALSE(co_await session.fetch_sizes(UidSet::range(9, 9))) << "the first question may not be refused";
+      });
+}
+
 TEST_F(FieldServer, ContentWithoutUidIsAskedForOneByOne) {
   converse("",
            {{all_of("T2", "8:9"), "* 1 FETCH (BODY[] {3}\r\none)\r\n* 2 FETCH (BODY[] {3}\r\ntwo)\r\nT2 OK\r\n"},

@@ -83,6 +83,15 @@ TEST(FolderChoice, views_of_other_folders_are_left_out) {
   EXPECT_THAT(chosen(listed, {.folders = {"*", "[Gmail]/Starred"}}), ElementsAre("INBOX", "Kunden", "[Gmail]/Starred"));
 }
 
+// Twisted answers LIST with the flags of each mailbox instead of its attributes.
+TEST(FolderChoice, an_attribute_that_every_folder_has_makes_no_view) {
+  std::vector<imap::Folder> listed{folder("INBOX", FolderRole::inbox), folder("Kunden"), folder("Sent")};
+  for (auto& each : listed) each.attributes = {"\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft"};
+  EXPECT_THAT(chosen(listed), ElementsAre("INBOX", "Sent", "Kunden"));
+  listed.resize(1);
+  EXPECT_THAT(chosen(listed), ElementsAre("INBOX")) << "nor the only one, when it is INBOX";
+}
+
 TEST(FolderChoice, roles_are_guessed_from_names_in_many_languages) {
   const std::pair<const char*, FolderRole> cases[] = {{"Sent", FolderRole::sent},
                                                       {"SENT ITEMS", FolderRole::sent},
